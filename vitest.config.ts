@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // Threads without isolation: the suites share no state, and starting a worker a file costs more than the tests.
+    pool: 'threads',
+    isolate: false,
+    include: ['test/unit/**/*.test.ts'],
+    exclude: ['node_modules/**'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    dangerouslyIgnoreUnhandledErrors: false,
+  },
+})
