@@ -1,0 +1,103 @@
+import type { Engine } from '../engine/engine.ts'
+import type { EngineId } from '../engine/model/refs.ts'
+import type { NodeKind, NodeOf, TreeNode, ViewId } from '../tree/node.ts'
+import type { Ui } from './ui.ts'
+
+/** The states a node can be in as far as commands care; `kind+flag` offers a command on nodes with that flag only, `kind-flag` on the others. */
+export type ContainerFlag =
+  'running' | 'paused' | 'restarting' | 'stopped' | 'created' | 'compose' | 'published'
+export type Flag = {
+  readonly container: ContainerFlag
+  readonly project: 'running' | 'stopped'
+  readonly group: never
+  readonly repository: 'dangling'
+  readonly image: 'used' | 'dangling'
+  readonly volume: 'used' | 'anonymous'
+  readonly network: 'builtin' | 'used'
+  readonly member: never
+  readonly engine: 'active' | 'connected' | 'failed' | 'swarm'
+  readonly detail: never
+}
+export type Target = { [K in NodeKind]: K | `${K}+${Flag[K]}` | `${K}-${Flag[K]}` }[NodeKind]
+export type KindOf<T extends Target> = T extends `${infer K}+${string}`
+  ? K extends NodeKind
+    ? K
+    : never
+  : T extends `${infer K}-${string}`
+    ? K extends NodeKind
+      ? K
+      : never
+    : T extends NodeKind
+      ? T
+      : never
+
+/** What a command gets: the engines, the user interface in our own words, and the log of equivalents. */
+export interface Deps {
+  readonly engines: Engines
+  readonly ui: Ui
+}
+
+/** The open engines, for commands; the live store is behind it. */
+export interface Engines {
+  /** The engine of a node; rejects with `unreachable` once it has been closed. */
+  engine(id: EngineId): Engine
+  /** The engine that palette commands without a node act on, connected; asks or fails with the next step where there is none. */
+  current(): Promise<Engine>
+  /** All nodes of a kind that a palette command can offer, freshly listed. */
+  nodes<K extends NodeKind>(kind: K): Promise<readonly NodeOf<K>[]>
+  /** Lists again now. */
+  refresh(): void
+  /** The engine's name as the user knows it: shown in confirmations. */
+  nameOf(id: EngineId): string
+}
+
+export interface CommandPlace {
+  /** An icon in the row itself. */
+  readonly inline?: boolean
+  /** The context menu's group and order: `1_lifecycle@2`. */
+  readonly group: string
+}
+
+interface CommandBase {
+  /** Without the `quayside.` prefix: `containers.stop`. */
+  readonly id: string
+  /** English title, the key of its translation; an ellipsis when it asks first. */
+  readonly title: string
+  /** A codicon's name. */
+  readonly icon?: string
+}
+
+/** A command on nodes of the tree; from the palette it asks for them. */
+export interface NodeCommand<T extends Target = Target> extends CommandBase {
+  readonly type: 'node'
+  readonly on: readonly T[]
+  readonly place: CommandPlace
+  /** False where it makes sense for one node at a time only. */
+  readonly many?: boolean
+  readonly palette?: boolean
+  run(deps: Deps, nodes: readonly NodeOf<KindOf<T>>[]): Promise<void>
+}
+
+/** A command on no node: in a view's title bar or in the palette alone. */
+export interface ViewCommand extends CommandBase {
+  readonly type: 'view'
+  readonly views?: readonly ViewId[]
+  readonly place?: CommandPlace
+  readonly palette?: boolean
+  run(deps: Deps): Promise<void>
+}
+
+export type Command = NodeCommand | ViewCommand
+
+/** Declares a command on nodes: a misspelt target or a wrong node type does not compile. */
+export function nodeCommand<const T extends Target>(command: Omit<NodeCommand<T>, 'type'>): NodeCommand {
+  return { type: 'node', ...command } as unknown as NodeCommand
+}
+
+export function viewCommand(command: Omit<ViewCommand, 'type'>): ViewCommand {
+  return { type: 'view', ...command }
+}
+
+export function isNode<K extends NodeKind>(node: TreeNode, kind: K): node is NodeOf<K> {
+  return node.kind === kind
+}

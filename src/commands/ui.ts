@@ -1,0 +1,106 @@
+import type { EngineError } from '../engine/errors.ts'
+
+export interface Choice<T> {
+  readonly label: string
+  readonly description?: string
+  readonly detail?: string
+  /** A codicon's name. */
+  readonly icon?: string
+  readonly picked?: boolean
+  readonly value: T
+}
+
+export interface Confirmation {
+  /** One sentence that names the objects and the engine. */
+  readonly message: string
+  /** What exactly will go, a line each. */
+  readonly detail?: string
+  /** The verb on the button. Cancel is always there. */
+  readonly action: string
+  /** A second, stronger verb: `Remove with Volumes`. */
+  readonly alternative?: string
+}
+
+export interface Report {
+  /** `fraction` is 0…1 of the whole, where it is known. */
+  (step: { readonly message?: string; readonly fraction?: number }): void
+}
+
+/** A program in a terminal of the editor: bytes in, bytes out, resize, close. */
+export interface TerminalSession {
+  readonly name: string
+  /** A codicon's name. */
+  readonly icon?: string
+  /** Starts when the terminal has a size. `write` shows text; `end` says how it ended. */
+  open(io: TerminalOutput, size: TerminalSize | undefined): void
+  input(text: string): void
+  resize(size: TerminalSize): void
+  close(): void
+}
+
+export interface TerminalSize {
+  readonly columns: number
+  readonly rows: number
+}
+
+export interface TerminalOutput {
+  write(text: string): void
+  rename(name: string): void
+  /** Without a code the terminal closes at once; with a message it stays until a key is pressed. */
+  end(result: { readonly exitCode?: number; readonly message?: string }): void
+}
+
+/** The user interface in the words of this product; `host/ui.ts` does it with VS Code, tests with a script. */
+export interface Ui {
+  confirm(confirmation: Confirmation): Promise<'action' | 'alternative' | undefined>
+  pick<T>(
+    choices: readonly Choice<T>[],
+    options: { readonly title: string; readonly placeholder?: string },
+  ): Promise<T | undefined>
+  pickMany<T>(
+    choices: readonly Choice<T>[],
+    options: { readonly title: string; readonly placeholder?: string },
+  ): Promise<readonly T[] | undefined>
+  input(options: {
+    readonly title: string
+    readonly prompt: string
+    readonly value?: string
+    readonly placeholder?: string
+    readonly password?: boolean
+    /** A sentence that says what is wrong, or nothing. */
+    readonly validate?: (value: string) => string | undefined
+  }): Promise<string | undefined>
+  /** Shows progress with Cancel; the task's signal is aborted by it. */
+  progress<T>(title: string, task: (report: Report, signal: AbortSignal) => Promise<T>): Promise<T>
+  /** Opens a read-only document. `key` names it: opening it again replaces the text. */
+  openText(document: {
+    readonly key: string
+    readonly title: string
+    readonly language: string
+    readonly text: string
+  }): Promise<void>
+  openFile(path: string): Promise<void>
+  /** Asks where to save; the path or nothing. */
+  saveAs(options: {
+    readonly title: string
+    readonly name: string
+    readonly filters?: Readonly<Record<string, readonly string[]>>
+  }): Promise<string | undefined>
+  openFiles(options: {
+    readonly title: string
+    readonly files: boolean
+    readonly folders: boolean
+    readonly many: boolean
+  }): Promise<readonly string[] | undefined>
+  terminal(session: TerminalSession): void
+  copy(text: string): Promise<void>
+  openExternal(url: string): Promise<void>
+  /** A message that goes away by itself; the chosen action or nothing. */
+  info(message: string, ...actions: readonly string[]): Promise<string | undefined>
+  warn(message: string, ...actions: readonly string[]): Promise<string | undefined>
+  error(error: EngineError | string, ...actions: readonly string[]): Promise<string | undefined>
+  /** Writes the exact `docker` equivalent of what was just done to the output channel. */
+  equivalent(line: string): void
+  /** A line in the log output. Never with secrets. */
+  log(line: string): void
+}

@@ -1,0 +1,120 @@
+import type { EngineError } from '../engine/errors.ts'
+import type { Endpoint } from '../engine/endpoint.ts'
+import type { Container } from '../engine/model/container.ts'
+import type { Image } from '../engine/model/image.ts'
+import type { Network } from '../engine/model/network.ts'
+import type { EngineId } from '../engine/model/refs.ts'
+import type { EngineInfo } from '../engine/model/system.ts'
+import type { Volume } from '../engine/model/volume.ts'
+
+export type ViewId = 'containers' | 'images' | 'volumes' | 'networks' | 'engines'
+
+export type EngineStatus = 'idle' | 'connecting' | 'connected' | 'failed'
+
+export interface ContainerNode {
+  readonly kind: 'container'
+  readonly container: Container
+}
+
+/** A compose project: containers that claim it by label. */
+export interface ProjectNode {
+  readonly kind: 'project'
+  readonly engine: EngineId
+  readonly name: string
+  readonly containers: readonly Container[]
+}
+
+/** A group that is not a compose project: by image, network, state or label; `by` and `value` name it. */
+export interface GroupNode {
+  readonly kind: 'group'
+  readonly engine: EngineId
+  readonly by: 'image' | 'network' | 'state' | 'label' | 'engine'
+  readonly value: string
+  readonly children: readonly TreeNode[]
+}
+
+export interface RepositoryNode {
+  readonly kind: 'repository'
+  readonly engine: EngineId
+  /** Empty for dangling images. */
+  readonly name: string
+  readonly images: readonly ImageNode[]
+}
+
+/** An image under one of its names; `tag` is undefined when it is dangling or shown by digest only. */
+export interface ImageNode {
+  readonly kind: 'image'
+  readonly image: Image
+  readonly tag?: string
+  readonly usedBy: readonly Container[]
+}
+
+export interface VolumeNode {
+  readonly kind: 'volume'
+  readonly volume: Volume
+  readonly usedBy: readonly Container[]
+}
+
+export interface NetworkNode {
+  readonly kind: 'network'
+  readonly network: Network
+  readonly members: readonly Container[]
+}
+
+/** A container as a member of a network, with its address there. */
+export interface MemberNode {
+  readonly kind: 'member'
+  readonly network: Network
+  readonly container: Container
+}
+
+export interface EngineNode {
+  readonly kind: 'engine'
+  readonly endpoint: Endpoint
+  readonly status: EngineStatus
+  readonly active: boolean
+  readonly info?: EngineInfo
+  readonly error?: EngineError
+}
+
+/** One line of detail: a version, a warning, a fact; never acted upon. */
+export interface DetailNode {
+  readonly kind: 'detail'
+  /** Unique below its parent. */
+  readonly id: string
+  readonly parent: string
+  readonly label: string
+  readonly description: string
+  readonly icon: string
+}
+
+export type TreeNode =
+  | ContainerNode
+  | ProjectNode
+  | GroupNode
+  | RepositoryNode
+  | ImageNode
+  | VolumeNode
+  | NetworkNode
+  | MemberNode
+  | EngineNode
+  | DetailNode
+
+export type NodeKind = TreeNode['kind']
+
+export type NodeOf<K extends NodeKind> = Extract<TreeNode, { readonly kind: K }>
+
+/** What a node's row shows: plain data, so that the whole tree prints as text. */
+export interface Row {
+  /** Stable for as long as the object lives, so that selection and expansion survive any change. */
+  readonly id: string
+  readonly label: string
+  readonly description: string
+  /** A codicon's name with an optional theme colour: `vm-running`, `charts.green`. State is never told by colour alone. */
+  readonly icon: { readonly name: string; readonly color?: string }
+  /** What a screen reader says: the state in words comes with it. */
+  readonly accessibilityLabel: string
+  readonly expandable: 'no' | 'collapsed' | 'expanded'
+  /** `container running healthy compose`: the kind, then flags; the manifest's `when` clauses are computed from them. */
+  readonly flags: readonly string[]
+}
