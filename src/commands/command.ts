@@ -1,6 +1,8 @@
 import type { Engine } from '../engine/engine.ts'
 import type { EngineId } from '../engine/model/refs.ts'
+import type { RegistryAuth } from '../engine/registry-auth.ts'
 import type { NodeKind, NodeOf, TreeNode, ViewId } from '../tree/node.ts'
+import type { ViewOptions } from '../tree/view-options.ts'
 import type { Ui } from './ui.ts'
 
 /** The states a node can be in as far as commands care; `kind+flag` offers a command on nodes with that flag only, `kind-flag` on the others. */
@@ -35,6 +37,25 @@ export type KindOf<T extends Target> = T extends `${infer K}+${string}`
 export interface Deps {
   readonly engines: Engines
   readonly ui: Ui
+  readonly preferences: Preferences
+  readonly credentials: Credentials
+}
+
+/** How each view is filtered, grouped and sorted; kept per workspace by the host, which also redraws the view. */
+export interface Preferences {
+  view<V extends ViewId>(view: V): ViewOptions<V>
+  change<V extends ViewId>(view: V, options: Partial<ViewOptions<V>>): Promise<void>
+}
+
+/** The docker CLI's own credentials: `auths`, `credsStore` and `credHelpers` of its configuration. */
+export interface Credentials {
+  /** The registry's address as the CLI writes it (`https://index.docker.io/v1/` for Docker Hub). */
+  find(registry: string, signal?: AbortSignal): Promise<RegistryAuth | undefined>
+  /** Keeps them where the CLI would: the helper that is set up, else the configuration file. */
+  store(auth: RegistryAuth): Promise<void>
+  erase(registry: string): Promise<void>
+  /** The registries that credentials are kept for. */
+  registries(): Promise<readonly string[]>
 }
 
 /** The open engines, for commands; the live store is behind it. */
@@ -49,14 +70,27 @@ export interface Engines {
   refresh(): void
   /** The engine's name as the user knows it: shown in confirmations. */
   nameOf(id: EngineId): string
+  /** Makes the engine of this endpoint the current one, connecting to it where that is needed. */
+  use(id: EngineId): Promise<void>
+  /** Tries again now what is waiting for its next attempt. */
+  reconnect(id: EngineId): Promise<void>
+  /** What was tried to find and reach engines, as lines for a person; without secrets. */
+  diagnostics(): Promise<string>
 }
 
 export interface CommandPlace {
   /** An icon in the row itself. */
   readonly inline?: boolean
-  /** The context menu's group and order: `1_lifecycle@2`. */
+  /** The context menu's group and order: `1_lifecycle@2`. In a view's title bar `navigation@1` is an icon. */
   readonly group: string
+  /** Shown below this entry of the context menu instead of in the menu itself. */
+  readonly submenu?: SubmenuId
+  /** A further condition on context keys, as the editor writes them. */
+  readonly when?: string
 }
+
+/** The submenus of the context menu; their titles are in `manifest/submenus.ts`. */
+export type SubmenuId = 'copy' | 'more'
 
 interface CommandBase {
   /** Without the `quayside.` prefix: `containers.stop`. */
@@ -65,6 +99,8 @@ interface CommandBase {
   readonly title: string
   /** A codicon's name. */
   readonly icon?: string
+  /** Runs a program or builds from files of the workspace: refused in an untrusted one. */
+  readonly needsTrust?: true
 }
 
 /** A command on nodes of the tree; from the palette it asks for them. */
