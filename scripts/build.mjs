@@ -1,52 +1,87 @@
-// Bundles the extension with esbuild: what `activate()` loads, what the first command loads, the language
-// server, and the browser code of the webviews. `--watch` rebuilds; `--meta` prints the size of each bundle.
-import { build, context } from 'esbuild'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+// Bundles the extension with esbuild: `dist/extension.cjs` with what `activate()` needs and chunks for what is imported
+// lazily, the language server, and the browser code of the webviews. `--dev` keeps it readable, `--meta` prints sizes.
+import { build, transform } from 'esbuild'
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 
 const minify = !process.argv.includes('--dev')
-const common = { bundle: true, minify, sourcemap: minify ? false : 'linked', metafile: true, logLevel: 'warning', legalComments: 'none', target: 'node20' }
+const common = {
+  bundle: true,
+  minify,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  target: 'node20',
+}
 
-const webviews = existsSync('src/webviews')
-  ? readdirSync('src/webviews', { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && existsSync(`src/webviews/${entry.name}/main.ts`))
-      .map((entry) => ({ out: entry.name, in: `src/webviews/${entry.name}/main.ts` }))
-  : []
-
-// What dockerode would load only for ssh and BuildKit sessions, which Quayside serves itself.
-const left_out = ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs']
+// What dockerode would load for ssh and BuildKit sessions, which Quayside serves itself.
+const leftOut = ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs']
 const withoutHeavyParts = {
   name: 'without-heavy-parts',
-  setup(pluginBuild) {
-    pluginBuild.onResolve({ filter: new RegExp(`^(${left_out.join('|')})(/|$)`) }, (args) => ({ path: args.path, namespace: 'left-out' }))
-    pluginBuild.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
+  setup(bundler) {
+    const filter = new RegExp(`^(${leftOut.join('|')})(/|$)`)
+    bundler.onResolve({ filter }, (found) => ({ path: found.path, namespace: 'left-out' }))
+    bundler.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
   },
 }
 
-const bundles = [
-  {
+/**
+ * esbuild splits chunks for ES modules only, and the oldest extension hosts we support load CommonJS best: so split as ES
+ * modules, then turn each file into CommonJS by itself; the imports between the chunks stay as they are.
+ */
+async function extension() {
+  const { metafile } = await build({
     ...common,
     platform: 'node',
-    format: 'cjs',
-    splitting: false,
+    format: 'esm',
+    splitting: true,
     entryPoints: [{ out: 'extension', in: 'src/extension.ts' }],
     outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
     outExtension: { '.js': '.cjs' },
-    external: ['vscode', './later.cjs'],
+    external: ['vscode'],
     plugins: [withoutHeavyParts],
-  },
-]
-if (existsSync('src/server.ts'))
-  bundles.push({ ...common, platform: 'node', format: 'cjs', entryPoints: [{ out: 'server', in: 'src/server.ts' }], outdir: 'dist', mainFields: ['module', 'main'] })
-if (webviews.length > 0)
-  bundles.push({ ...common, platform: 'browser', format: 'iife', target: 'es2022', entryPoints: webviews, outdir: 'dist/webviews', loader: { '.css': 'css' } })
-
-if (process.argv.includes('--watch')) {
-  for (const options of bundles) await (await context(options)).watch()
-} else {
-  rmSync('dist', { recursive: true, force: true })
-  for (const options of bundles) {
-    const { metafile } = await build(options)
-    if (!process.argv.includes('--meta')) continue
-    for (const [file, output] of Object.entries(metafile.outputs)) console.log(`${(output.bytes / 1000).toFixed(1).padStart(8)} kB  ${file}`)
+  })
+  for (const file of Object.keys(metafile.outputs)) {
+    const { code } = await transform(readFileSync(file, 'utf8'), {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      minify,
+    })
+    writeFileSync(file, code)
   }
+  return metafile
 }
+
+async function server() {
+  const options = {
+    entryPoints: [{ out: 'server', in: 'src/server.ts' }],
+    mainFields: ['module', 'main'],
+    outExtension: { '.js': '.cjs' },
+  }
+  return (await build({ ...common, ...options, platform: 'node', format: 'cjs', outdir: 'dist' })).metafile
+}
+
+async function webviews() {
+  const entryPoints = readdirSync('src/webviews', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(`src/webviews/${entry.name}/main.ts`))
+    .map((entry) => ({ out: entry.name, in: `src/webviews/${entry.name}/main.ts` }))
+  if (entryPoints.length === 0) return { outputs: {} }
+  return (
+    await build({
+      ...common,
+      entryPoints,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2022',
+      outdir: 'dist/webviews',
+    })
+  ).metafile
+}
+
+rmSync('dist', { recursive: true, force: true })
+const parts = [extension, webviews, ...(existsSync('src/server.ts') ? [server] : [])]
+for (const { outputs } of await Promise.all(parts.map((part) => part())))
+  if (process.argv.includes('--meta'))
+    for (const [file, { bytes }] of Object.entries(outputs))
+      console.log(`${(bytes / 1000).toFixed(1).padStart(8)} kB  ${file}`)

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode'
+import type { Command, Deps, NodeCommand, Target } from '../commands/command.ts'
+import { EngineError, isEngineError } from '../engine/errors.ts'
+import { t } from '../shared/l10n.ts'
+import type { NodeKind, TreeNode } from '../tree/node.ts'
+import { isElement } from './tree-element.ts'
+
+/** What a command needs of the trees: which rows a node of ours has, for the question that the palette asks. */
+export interface RowFacts {
+  label(node: TreeNode): string
+  description(node: TreeNode): string
+  icon(node: TreeNode): string
+  flags(node: TreeNode): readonly string[]
+  /** The selected nodes of the view that was used last. */
+  selection(): readonly TreeNode[]
+}
+
+/** Whether a node is one that `target` names: `container+running`, `image-used`, `volume`. */
+export function fits(target: Target, flags: readonly string[]): boolean {
+  const [, kind, sign, flag] = /^(\w+)([+-])?(\w+)?$/.exec(target) ?? []
+  if (flags[0] !== kind) return false
+  if (sign === undefined || flag === undefined) return true
+  return flags.includes(flag) === (sign === '+')
+}
+
+/** Runs a command, asking for its objects where the palette gave none, and shows what went wrong in one place. */
+export async function runCommand(
+  command: Command,
+  deps: Deps,
+  facts: RowFacts,
+  args: readonly unknown[],
+): Promise<void> {
+  try {
+    if (command.type === 'view') return await command.run(deps)
+    const nodes = given(command, facts, args) ?? (await ask(command, deps, facts))
+    if (nodes !== undefined && nodes.length > 0) await command.run(deps, nodes as never)
+  } catch (fault) {
+    if (isEngineError(fault, 'cancelled') || fault instanceof vscode.CancellationError) return
+    const error =
+      fault instanceof EngineError
+        ? fault
+        : new EngineError('internal', fault instanceof Error ? fault.message : String(fault), {
+            cause: fault,
+          })
+    if (!(fault instanceof EngineError))
+      deps.ui.log(`${command.id}: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`)
+    void deps.ui.error(error)
+  }
+}
+
+/** The nodes that came with the call; only our own elements are believed. Undefined when there are none. */
+function given(
+  command: NodeCommand,
+  facts: RowFacts,
+  args: readonly unknown[],
+): readonly TreeNode[] | undefined {
+  const [first, many] = args
+  const elements = Array.isArray(many) && many.some((entry) => entry === first) ? many : args.slice(0, 1)
+  const nodes = elements.filter(isElement).map((element) => element.node)
+  if (nodes.length === 0) return undefined
+  const fitting = nodes.filter((node) => command.on.some((target) => fits(target, facts.flags(node))))
+  if (fitting.length === 0)
+    throw new EngineError('invalid', t('This is no longer possible in the state it is in now.'), {
+      nextStep: t('Look at the row again: it may just have changed.'),
+    })
+  return command.many === false ? fitting.slice(0, 1) : fitting
+}
+
+async function ask(
+  command: NodeCommand,
+  deps: Deps,
+  facts: RowFacts,
+): Promise<readonly TreeNode[] | undefined> {
+  const kinds = [...new Set(command.on.map((target) => /^\w+/.exec(target)![0] as NodeKind))]
+  const lists = await Promise.all(kinds.map((kind) => deps.engines.nodes(kind)))
+  const nodes = lists.flat().filter((node) => command.on.some((target) => fits(target, facts.flags(node))))
+  const title = command.title.replace(/…$/, '')
+  if (nodes.length === 0) {
+    void deps.ui.info(t('There is nothing that “{0}” could be done to.', t(title)))
+    return undefined
+  }
+  const selected = new Set(facts.selection())
+  const choices = nodes.map((node) => ({
+    label: facts.label(node),
+    description: facts.description(node),
+    icon: facts.icon(node),
+    picked: selected.has(node),
+    value: node,
+  }))
+  if (command.many === false) {
+    const chosen = await deps.ui.pick(
+      choices.map(({ picked: _, ...choice }) => choice),
+      { title: t(title) },
+    )
+    return chosen === undefined ? undefined : [chosen]
+  }
+  return deps.ui.pickMany(choices, {
+    title: t(title),
+    placeholder: t('Type to filter; Space or a click marks, Enter runs it on all that are marked'),
+  })
+}

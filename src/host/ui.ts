@@ -1,0 +1,144 @@
+import * as vscode from 'vscode'
+import type { Choice, Ui } from '../commands/ui.ts'
+import { EngineError } from '../engine/errors.ts'
+import { t } from '../shared/l10n.ts'
+import type { TextDocuments } from './documents.ts'
+import { openTerminal } from './terminal.ts'
+
+interface Item<T> extends vscode.QuickPickItem {
+  readonly value: T
+}
+
+const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
+  choices.map(({ label, description, detail, icon, picked, value }) => ({
+    label,
+    value,
+    ...(description === undefined ? {} : { description }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
+    ...(picked === undefined ? {} : { picked }),
+  }))
+
+/** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */
+export function createUi(documents: TextDocuments, output: vscode.LogOutputChannel): Ui {
+  const message = (error: EngineError | string): string =>
+    typeof error === 'string'
+      ? error
+      : error.nextStep === undefined
+        ? error.message
+        : `${error.message} ${error.nextStep}`
+
+  return {
+    async confirm({ message, detail, action, alternative }) {
+      const options = { modal: true, ...(detail === undefined ? {} : { detail }) }
+      const chosen = await vscode.window.showWarningMessage(
+        message,
+        options,
+        action,
+        ...(alternative === undefined ? [] : [alternative]),
+      )
+      return chosen === action
+        ? 'action'
+        : chosen !== undefined && chosen === alternative
+          ? 'alternative'
+          : undefined
+    },
+    async pick(choices, { title, placeholder }) {
+      const options = {
+        title,
+        matchOnDescription: true,
+        matchOnDetail: true,
+        ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
+      }
+      return (await vscode.window.showQuickPick(items(choices), options))?.value
+    },
+    async pickMany(choices, { title, placeholder }) {
+      const options = {
+        title,
+        matchOnDescription: true,
+        matchOnDetail: true,
+        ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
+      }
+      return (await vscode.window.showQuickPick(items(choices), { ...options, canPickMany: true }))?.map(
+        ({ value }) => value,
+      )
+    },
+    async input({ title, prompt, value, placeholder, password, validate }) {
+      return vscode.window.showInputBox({
+        title,
+        prompt,
+        ignoreFocusOut: true,
+        ...(value === undefined ? {} : { value }),
+        ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
+        ...(password === undefined ? {} : { password }),
+        ...(validate === undefined ? {} : { validateInput: (text: string) => validate(text) }),
+      })
+    },
+    async progress(title, task) {
+      const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true }
+      return vscode.window.withProgress(options, async (progress, token) => {
+        const controller = new AbortController()
+        const listening = token.onCancellationRequested(() => controller.abort())
+        let shown = 0
+        try {
+          return await task(({ message, fraction }) => {
+            const percent = fraction === undefined ? shown : Math.max(shown, Math.min(100, fraction * 100))
+            progress.report({
+              ...(message === undefined ? {} : { message }),
+              ...(percent > shown ? { increment: percent - shown } : {}),
+            })
+            shown = percent
+          }, controller.signal)
+        } finally {
+          listening.dispose()
+        }
+      })
+    },
+    openText: ({ key, title, language, text }) => documents.open(key, title, language, text),
+    async openFile(path) {
+      await vscode.window.showTextDocument(vscode.Uri.file(path))
+    },
+    async saveAs({ title, name, filters }) {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri
+      const chosen = await vscode.window.showSaveDialog({
+        title,
+        ...(folder === undefined
+          ? { defaultUri: vscode.Uri.file(`/${name}`) }
+          : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+        ...(filters === undefined
+          ? {}
+          : {
+              filters: Object.fromEntries(
+                Object.entries(filters).map(([label, endings]) => [label, [...endings]]),
+              ),
+            }),
+      })
+      return chosen?.fsPath
+    },
+    async openFiles({ title, files, folders, many }) {
+      const chosen = await vscode.window.showOpenDialog({
+        title,
+        canSelectFiles: files,
+        canSelectFolders: folders,
+        canSelectMany: many,
+      })
+      return chosen?.map((uri) => uri.fsPath)
+    },
+    terminal: (session) => void openTerminal(session),
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    async openExternal(url) {
+      await vscode.env.openExternal(vscode.Uri.parse(url, true))
+    },
+    info: async (text, ...actions) => vscode.window.showInformationMessage(text, ...actions),
+    warn: async (text, ...actions) => vscode.window.showWarningMessage(text, ...actions),
+    async error(error, ...actions) {
+      output.error(error instanceof EngineError ? `${error.code}: ${message(error)}` : error)
+      const showLog = t('Show Log')
+      const chosen = await vscode.window.showErrorMessage(message(error), ...actions, showLog)
+      if (chosen === showLog) output.show(true)
+      return chosen === showLog ? undefined : chosen
+    },
+    equivalent: (line) => output.info(`$ ${line}`),
+    log: (line) => output.info(line),
+  }
+}
