@@ -1,8 +1,9 @@
 import * as vscode from 'vscode'
-import type { Command, Deps, NodeCommand, Target } from '../commands/command.ts'
+import type { Command, Deps, NodeCommand } from '../commands/command.ts'
+import { kindsOf, matchesTargets } from '../commands/targets.ts'
 import { EngineError, isEngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
-import type { NodeKind, TreeNode } from '../tree/node.ts'
+import type { TreeNode } from '../tree/node.ts'
 import { isElement } from './tree-element.ts'
 
 /** What a command needs of the trees: which rows a node of ours has, for the question that the palette asks. */
@@ -13,14 +14,6 @@ export interface RowFacts {
   flags(node: TreeNode): readonly string[]
   /** The selected nodes of the view that was used last. */
   selection(): readonly TreeNode[]
-}
-
-/** Whether a node is one that `target` names: `container+running`, `image-used`, `volume`. */
-export function fits(target: Target, flags: readonly string[]): boolean {
-  const [, kind, sign, flag] = /^(\w+)([+-])?(\w+)?$/.exec(target) ?? []
-  if (flags[0] !== kind) return false
-  if (sign === undefined || flag === undefined) return true
-  return flags.includes(flag) === (sign === '+')
 }
 
 /** Runs a command, asking for its objects where the palette gave none, and shows what went wrong in one place. */
@@ -58,7 +51,7 @@ function given(
   const elements = Array.isArray(many) && many.some((entry) => entry === first) ? many : args.slice(0, 1)
   const nodes = elements.filter(isElement).map((element) => element.node)
   if (nodes.length === 0) return undefined
-  const fitting = nodes.filter((node) => command.on.some((target) => fits(target, facts.flags(node))))
+  const fitting = nodes.filter((node) => matchesTargets(command.on, facts.flags(node)))
   if (fitting.length === 0)
     throw new EngineError('invalid', t('This is no longer possible in the state it is in now.'), {
       nextStep: t('Look at the row again: it may just have changed.'),
@@ -71,9 +64,9 @@ async function ask(
   deps: Deps,
   facts: RowFacts,
 ): Promise<readonly TreeNode[] | undefined> {
-  const kinds = [...new Set(command.on.map((target) => /^\w+/.exec(target)![0] as NodeKind))]
+  const kinds = kindsOf(command)
   const lists = await Promise.all(kinds.map((kind) => deps.engines.nodes(kind)))
-  const nodes = lists.flat().filter((node) => command.on.some((target) => fits(target, facts.flags(node))))
+  const nodes = lists.flat().filter((node) => matchesTargets(command.on, facts.flags(node)))
   const title = command.title.replace(/…$/, '')
   if (nodes.length === 0) {
     void deps.ui.info(t('There is nothing that “{0}” could be done to.', t(title)))
