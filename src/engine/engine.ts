@@ -223,7 +223,11 @@ export interface LogOptions {
 
 /** What streams, hijacks, uploads or waits long: our own transport on `node:http`, with back-pressure. */
 export interface StreamCalls {
-  events(options: { readonly since?: string }, signal: AbortSignal): AsyncIterable<EngineEvent>
+  /** `onOpen` is called when the engine has answered with its headers: what happens from then on is told. */
+  events(
+    options: { readonly since?: string; readonly onOpen?: () => void },
+    signal: AbortSignal,
+  ): AsyncIterable<EngineEvent>
   /** Raw bytes as the engine sends them: frames when the container has no TTY. */
   logs(id: string, options: LogOptions, signal: AbortSignal): AsyncIterable<Buffer>
   attach(

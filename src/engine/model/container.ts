@@ -39,6 +39,13 @@ export interface ComposeClaim {
   readonly configFiles: readonly string[]
 }
 
+/** A moment that is known to within some milliseconds only. */
+export interface Moment {
+  /** Milliseconds since the epoch, the latest it can have been. */
+  readonly at: number
+  readonly within: number
+}
+
 /** A row of `GET /containers/json`. */
 export interface Container {
   readonly kind: 'container'
@@ -57,6 +64,8 @@ export interface Container {
   readonly health?: Health
   /** Of an exited or dead container, as its status tells it. */
   readonly exitCode?: number
+  /** Since when it has been in this state, as far as its status tells; filled in by the live store. */
+  readonly since?: Moment
   readonly ports: readonly Port[]
   readonly labels: Labels
   readonly mounts: readonly Mount[]
