@@ -7,7 +7,7 @@ import { findShell } from '../engine/terminal/shells.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
-import { commandLine } from './quoting.ts'
+import { commandLine } from '../shared/shell-words.ts'
 import { attachSession } from './terminal/attach-session.ts'
 import { execSession } from './terminal/exec-session.ts'
 

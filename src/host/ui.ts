@@ -19,8 +19,12 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
     ...(picked === undefined ? {} : { picked }),
   }))
 
-/** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */
-export function createUi(documents: TextDocuments, output: vscode.LogOutputChannel): Ui {
+/** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents; `openLogs` comes with `registerLogs`. */
+export function createUi(
+  documents: TextDocuments,
+  output: vscode.LogOutputChannel,
+  openLogs: Ui['openLogs'],
+): Ui {
   const message = (error: EngineError | string): string =>
     typeof error === 'string'
       ? error
@@ -125,6 +129,7 @@ export function createUi(documents: TextDocuments, output: vscode.LogOutputChann
       return chosen?.map((uri) => uri.fsPath)
     },
     terminal: (session) => void openTerminal(session),
+    openLogs,
     copy: async (text) => vscode.env.clipboard.writeText(text),
     async openExternal(url) {
       await vscode.env.openExternal(vscode.Uri.parse(url, true))
