@@ -1,4 +1,5 @@
 import type { EngineError } from '../engine/errors.ts'
+import type { LogRequest } from '../engine/logs/target.ts'
 
 export interface Choice<T> {
   readonly label: string
@@ -93,6 +94,8 @@ export interface Ui {
     readonly many: boolean
   }): Promise<readonly string[] | undefined>
   terminal(session: TerminalSession): void
+  /** Opens the log viewer, in the editor area or in the panel, as the user has chosen. */
+  openLogs(request: LogRequest): Promise<void>
   copy(text: string): Promise<void>
   openExternal(url: string): Promise<void>
   /** A message that goes away by itself; the chosen action or nothing. */
