@@ -39,6 +39,15 @@ export interface Deps {
   readonly ui: Ui
   readonly preferences: Preferences
   readonly credentials: Credentials
+  readonly settings: CommandSettings
+}
+
+/** The settings that commands heed, as they are now. */
+export interface CommandSettings {
+  /** Ask before stop, restart and kill. */
+  readonly confirmStop: boolean
+  /** Undefined: what the container asks for. */
+  readonly stopTimeoutSeconds: number | undefined
 }
 
 /** How each view is filtered, grouped and sorted; kept per workspace by the host, which also redraws the view. */
@@ -101,6 +110,14 @@ interface CommandBase {
   readonly icon?: string
   /** Runs a program or builds from files of the workspace: refused in an untrusted one. */
   readonly needsTrust?: true
+  readonly keys?: readonly Keybinding[]
+}
+
+/** A key, in the editor's words; `when` keeps it to one of our views. */
+export interface Keybinding {
+  readonly key: string
+  readonly mac?: string
+  readonly when: string
 }
 
 /** A command on nodes of the tree; from the palette it asks for them. */

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { commands } from '../src/commands/index.ts'
+import type { AnyRule } from '../src/language/rules/rule.ts'
+import { manifestOf } from '../src/manifest/contributes.ts'
+import { settingsPage } from '../src/manifest/settings-page.ts'
+import { textsOfSources } from './l10n-texts.ts'
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** Every derived file, by its path from the root, as it must be. */
+export function generated(): ReadonlyMap<string, string> {
+  const rules: readonly AnyRule[] = []
+  const manifest = manifestOf({ commands, rules, language: {} })
+  return new Map([
+    ['package.json', packageJson(manifest.fields)],
+    ['package.nls.json', json(manifest.texts)],
+    ['l10n/bundle.l10n.json', json(bundle())],
+    ['docs/settings.md', settingsPage(rules)],
+  ])
+}
+
+/** The bundle of `vscode.l10n`: each English text is its own key. Titles of commands are shown by the palette's questions too. */
+function bundle(): Readonly<Record<string, string>> {
+  const titles = commands.map((command) => command.title.replace(/…$/, ''))
+  const texts = new Set([...textsOfSources().texts, ...titles])
+  return Object.fromEntries([...texts].sort().map((text) => [text, text]))
+}
+
+/** The package.json there is, with the computed keys replaced; what else is in it stays as it is. */
+function packageJson(fields: Readonly<Record<string, unknown>>): string {
+  const present = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>
+  const { devDependencies, scripts, prettier, ...rest } = present
+  return json({ ...rest, ...fields, scripts, prettier, devDependencies })
+}

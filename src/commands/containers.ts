@@ -1,0 +1,168 @@
+import { isEngineError } from '../engine/errors.ts'
+import type { Container } from '../engine/model/container.ts'
+import { t } from '../shared/l10n.ts'
+import { batch, type Mend, type Failure } from './batch.ts'
+import { nodeCommand, type Command, type Deps } from './command.ts'
+import { dockerLine } from './equivalents.ts'
+import { confirmOn } from './guard.ts'
+
+/** What can be done to the life of containers, in the words of the docker CLI. */
+export type Verb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause'
+
+const nameOf = (container: Container): string => container.name
+
+const titles = (verb: Verb): { readonly doing: string; readonly failed: string } => {
+  switch (verb) {
+    case 'start':
+      return { doing: t('Starting'), failed: t('Could not start') }
+    case 'stop':
+      return { doing: t('Stopping'), failed: t('Could not stop') }
+    case 'restart':
+      return { doing: t('Restarting'), failed: t('Could not restart') }
+    case 'pause':
+      return { doing: t('Pausing'), failed: t('Could not pause') }
+    case 'unpause':
+      return { doing: t('Unpausing'), failed: t('Could not unpause') }
+  }
+}
+
+/** Does it to all of them; a container that is already so counts as done. */
+export async function applyVerb(deps: Deps, verb: Verb, containers: readonly Container[]): Promise<void> {
+  const { doing, failed } = titles(verb)
+  const timeout = deps.settings.stopTimeoutSeconds
+  const stopOptions = timeout === undefined ? {} : { timeoutSeconds: timeout }
+  await batch(deps.ui, {
+    title: doing,
+    failed,
+    items: containers,
+    nameOf,
+    async task(container, signal) {
+      const engine = deps.engines.engine(container.engine)
+      const { id } = container
+      if (verb === 'start') await engine.containers.start(id, signal)
+      else if (verb === 'stop') await engine.containers.stop(id, stopOptions, signal)
+      else if (verb === 'restart') await engine.containers.restart(id, stopOptions, signal)
+      else if (verb === 'pause') await engine.containers.pause(id, signal)
+      else await unlessAlready(/not paused/i, engine.containers.unpause(id, signal))
+      const stops = verb === 'stop' || verb === 'restart'
+      const words = stops && timeout !== undefined ? [verb, '-t', String(timeout)] : [verb]
+      deps.ui.equivalent(dockerLine(engine, words, [container.name]))
+    },
+    mend: (failure) => missingStep(deps, verb, failure),
+  })
+}
+
+/** Old engines say that something is already so with an error of its own (409, 500): then it is done. */
+async function unlessAlready(already: RegExp, call: Promise<void>): Promise<void> {
+  try {
+    await call
+  } catch (fault) {
+    if (!isEngineError(fault, 'conflict', 'internal', 'notModified') || !already.test(fault.message))
+      throw fault
+  }
+}
+
+function missingStep(deps: Deps, verb: Verb, { error }: Failure<Container>): Mend<Container> | undefined {
+  if (error.code !== 'conflict') return undefined
+  const paused = /paused/i.test(error.message) && !/not paused/i.test(error.message)
+  const again = (first: Verb) => async (failures: readonly Failure<Container>[]) => {
+    const containers = failures.map(({ item }) => item)
+    await applyVerb(deps, first, containers)
+    if (verb !== first && !(verb === 'start' && first === 'unpause')) await applyVerb(deps, verb, containers)
+  }
+  if (paused && verb !== 'pause' && verb !== 'unpause') return { action: t('Unpause'), run: again('unpause') }
+  if (verb === 'pause' && /not running/i.test(error.message))
+    return { action: t('Start'), run: again('start') }
+  return undefined
+}
+
+async function confirmed(
+  deps: Deps,
+  verb: 'stop' | 'restart',
+  containers: readonly Container[],
+): Promise<boolean> {
+  if (!deps.settings.confirmStop) return true
+  const stop = verb === 'stop'
+  const answer = await confirmOn(deps, {
+    engines: containers.map(({ engine }) => engine),
+    names: containers.map(nameOf),
+    one: (name, engine) =>
+      stop
+        ? t('Stop the container {0} on {1}?', name, engine)
+        : t('Restart the container {0} on {1}?', name, engine),
+    several: (count, engine) =>
+      stop
+        ? t('Stop {0} containers on {1}?', count, engine)
+        : t('Restart {0} containers on {1}?', count, engine),
+    action: stop ? t('Stop') : t('Restart'),
+  })
+  return answer !== undefined
+}
+
+const start = nodeCommand({
+  id: 'containers.start',
+  title: 'Start',
+  icon: 'play',
+  on: ['container+stopped', 'container+created'],
+  place: { group: '1_lifecycle@1', inline: true },
+  run: (deps, nodes) =>
+    applyVerb(
+      deps,
+      'start',
+      nodes.map(({ container }) => container),
+    ),
+})
+
+const stop = nodeCommand({
+  id: 'containers.stop',
+  title: 'Stop',
+  icon: 'debug-stop',
+  on: ['container+running', 'container+paused', 'container+restarting'],
+  place: { group: '1_lifecycle@2', inline: true },
+  async run(deps, nodes) {
+    const containers = nodes.map(({ container }) => container)
+    if (await confirmed(deps, 'stop', containers)) await applyVerb(deps, 'stop', containers)
+  },
+})
+
+const restart = nodeCommand({
+  id: 'containers.restart',
+  title: 'Restart',
+  icon: 'debug-restart',
+  on: ['container+running', 'container+restarting', 'container+stopped'],
+  place: { group: '1_lifecycle@3' },
+  async run(deps, nodes) {
+    const containers = nodes.map(({ container }) => container)
+    if (await confirmed(deps, 'restart', containers)) await applyVerb(deps, 'restart', containers)
+  },
+})
+
+const pause = nodeCommand({
+  id: 'containers.pause',
+  title: 'Pause',
+  icon: 'debug-pause',
+  on: ['container+running'],
+  place: { group: '1_lifecycle@4' },
+  run: (deps, nodes) =>
+    applyVerb(
+      deps,
+      'pause',
+      nodes.map(({ container }) => container),
+    ),
+})
+
+const unpause = nodeCommand({
+  id: 'containers.unpause',
+  title: 'Unpause',
+  icon: 'debug-continue',
+  on: ['container+paused'],
+  place: { group: '1_lifecycle@5', inline: true },
+  run: (deps, nodes) =>
+    applyVerb(
+      deps,
+      'unpause',
+      nodes.map(({ container }) => container),
+    ),
+})
+
+export const containerCommands: readonly Command[] = [start, stop, restart, pause, unpause]

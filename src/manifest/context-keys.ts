@@ -1,0 +1,31 @@
+import type { ViewId } from '../tree/node.ts'
+
+/** How the current engine is reached, as far as the empty views tell it. */
+export type Connection = 'connecting' | 'connected' | 'noEngine' | 'denied' | 'notRunning' | 'failed'
+
+/** The keys that the host sets for `when` clauses, with the type of each value. */
+export interface ContextKeys {
+  readonly 'quayside.connection': Connection
+  /** The current engine is a member of a swarm. */
+  readonly 'quayside.swarm': boolean
+  /** The view of compose projects is there. */
+  readonly 'quayside.composeView': boolean
+  readonly 'quayside.filtered.containers': boolean
+  readonly 'quayside.filtered.images': boolean
+  readonly 'quayside.filtered.volumes': boolean
+  readonly 'quayside.filtered.networks': boolean
+  readonly 'quayside.scope.containers': 'all' | 'running' | 'workspace'
+}
+
+export type ContextKey = keyof ContextKeys
+
+/** Set while the view's rows are cut down by words or a scope; undefined for views that have no filter. */
+export function filteredKey(view: ViewId): ContextKey | undefined {
+  return view === 'engines' ? undefined : `quayside.filtered.${view}`
+}
+
+/** A `when` clause for a key: `quayside.connection == denied`, `!quayside.swarm`. */
+export function when<K extends ContextKey>(key: K, value: ContextKeys[K]): string {
+  if (value === true) return key
+  return value === false ? `!${key}` : `${key} == ${String(value)}`
+}

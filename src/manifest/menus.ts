@@ -1,0 +1,95 @@
+import type { Command, NodeCommand, SubmenuId, Target, ViewCommand } from '../commands/command.ts'
+import { commandId, whenOfTargets } from '../commands/targets.ts'
+import { submenus } from './submenus.ts'
+import { viewId } from './views.ts'
+
+export interface MenuItem {
+  readonly command?: string
+  readonly submenu?: string
+  readonly when?: string
+  readonly group?: string
+}
+
+const submenuKey = (id: SubmenuId): string => `quayside.${id}`
+const and = (...clauses: readonly (string | undefined)[]): string =>
+  clauses.filter((clause) => clause !== undefined).join(' && ')
+
+const ourViews = 'view =~ /^quayside\\./'
+
+/** When a row offers the command. A command for one node is not offered while several are selected. */
+export function whenOfCommand(command: NodeCommand): string {
+  return and(
+    ourViews,
+    whenOfTargets(command.on),
+    command.many === false ? '!listMultiSelection' : undefined,
+    command.needsTrust === true ? 'isWorkspaceTrusted' : undefined,
+    command.place.when,
+  )
+}
+
+function whenOfTitle(command: ViewCommand): string {
+  const ids = command.views!.map(viewId)
+  const view =
+    ids.length === 1
+      ? `view == ${ids[0]!}`
+      : `view =~ /^(?:${ids.map((id) => id.replace('.', '\\.')).join('|')})$/`
+  return and(view, command.needsTrust === true ? 'isWorkspaceTrusted' : undefined, command.place?.when)
+}
+
+const compare = (a: string | undefined, b: string | undefined): number =>
+  (a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0
+const byGroup = (a: MenuItem, b: MenuItem): number =>
+  compare(a.group, b.group) || compare(a.command ?? a.submenu, b.command ?? b.submenu)
+
+/** The `menus` of the manifest: every place of every command, computed. */
+export function menusOf(commands: readonly Command[]): Readonly<Record<string, readonly MenuItem[]>> {
+  const title: MenuItem[] = []
+  const context: MenuItem[] = []
+  const palette: MenuItem[] = []
+  const inSubmenus = new Map<SubmenuId, { items: MenuItem[]; on: Set<Target> }>()
+  for (const command of commands) {
+    const id = commandId(command)
+    if (command.palette === false) palette.push({ command: id, when: 'false' })
+    else if (command.needsTrust === true) palette.push({ command: id, when: 'isWorkspaceTrusted' })
+    if (command.type === 'view') {
+      if (command.views !== undefined && command.place !== undefined)
+        title.push({ command: id, when: whenOfTitle(command), group: command.place.group })
+      continue
+    }
+    const { place } = command
+    const when = whenOfCommand(command)
+    if (place.inline === true) context.push({ command: id, when, group: `inline${orderOf(place.group)}` })
+    if (place.submenu === undefined) context.push({ command: id, when, group: place.group })
+    else {
+      const entry = inSubmenus.get(place.submenu) ?? { items: [], on: new Set() }
+      inSubmenus.set(place.submenu, entry)
+      entry.items.push({ command: id, when, group: place.group })
+      for (const target of command.on) entry.on.add(target)
+    }
+  }
+  for (const [id, { on }] of inSubmenus)
+    context.push({
+      submenu: submenuKey(id),
+      when: and(ourViews, whenOfTargets([...on])),
+      group: submenus[id].group,
+    })
+  return {
+    commandPalette: palette.sort(byGroup),
+    'view/title': title.sort(byGroup),
+    'view/item/context': context.sort(byGroup),
+    ...Object.fromEntries(
+      [...inSubmenus]
+        .map(([id, { items }]) => [submenuKey(id), items.sort(byGroup)] as const)
+        .sort(([a], [b]) => compare(a, b)),
+    ),
+  }
+}
+
+const orderOf = (group: string): string => /@\d+$/.exec(group)?.[0] ?? ''
+
+/** The submenus that some command is in. */
+export function usedSubmenus(commands: readonly Command[]): readonly SubmenuId[] {
+  const used = new Set<SubmenuId>()
+  for (const { place } of commands) if (place?.submenu !== undefined) used.add(place.submenu)
+  return [...used].sort()
+}
