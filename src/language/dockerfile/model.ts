@@ -71,8 +71,9 @@ export interface Instruction {
   readonly json?: JsonForm
   /** The command of RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD and SHELL. */
   readonly command?: CommandForm
+  /** The heredocs that the line opens; those of an ONBUILD are in its trigger too. */
   readonly heredocs: readonly Heredoc[]
-  /** The references to variables anywhere in the instruction and in its heredocs, in the order of the text. */
+  /** The references to variables in the instruction and in its heredocs, in the order of the text; those of an ONBUILD are in its trigger only. */
   readonly variables: readonly VariableRef[]
   /** The instruction that an ONBUILD carries. */
   readonly trigger?: Instruction
@@ -107,8 +108,9 @@ export interface Word {
   /** As written, with quotes, without continuations; for an element of a JSON array its decoded value. */
   readonly text: string
   readonly range: TextRange
-  /** Where the word starts in the logical text of its instruction. */
+  /** Where the word stands in the logical text of its instruction; `end` is exclusive. */
   readonly at: number
+  readonly end: number
 }
 
 export interface Flag {
@@ -120,17 +122,22 @@ export interface Flag {
   readonly nameRange: TextRange
   /** What follows the `=` as it stands in the text, quotes included. */
   readonly valueRange: TextRange | undefined
-  /** Where the value starts in the logical text. */
+  /** Where the value stands in the logical text. */
   readonly valueAt: number
+  readonly valueEnd: number
 }
 
 export interface KeyValue {
   readonly key: string
   readonly keyRange: TextRange
+  /** Where the name starts in the logical text. */
+  readonly keyAt: number
   /** As written, quotes included; undefined where there is only a name (`ARG NAME`, and ENV or LABEL by mistake). */
   readonly value: string | undefined
   readonly valueRange: TextRange | undefined
+  /** Where the value stands in the logical text. */
   readonly valueAt: number
+  readonly valueEnd: number
   /** `=`; a space for the old form `ENV name value`; empty for a name alone. */
   readonly separator: '=' | ' ' | ''
   /** From the name to the end of the value. */
@@ -150,9 +157,10 @@ export interface JsonForm {
 
 export interface CommandForm {
   readonly form: 'exec' | 'shell'
-  /** Shell form: the script. Exec form: the JSON text. Its place in `logical.text` is `at`. */
+  /** Shell form: the script. Exec form: the JSON text. It stands in `logical.text` from `at` to `end`. */
   readonly text: string
   readonly at: number
+  readonly end: number
   readonly range: TextRange
   /** The decoded elements of the exec form. */
   readonly items: readonly Word[]
