@@ -205,6 +205,8 @@ export interface ExecOptions {
   readonly workingDir?: string
   readonly env?: readonly string[]
   readonly privileged?: boolean
+  /** Keys that detach; the engine's own Ctrl-P would be held back from a shell. Empty keeps the engine's own. */
+  readonly detachKeys?: string
   /** Columns and rows, for a TTY. */
   readonly size?: { readonly columns: number; readonly rows: number }
 }
@@ -224,8 +226,14 @@ export interface LogOptions {
 /** What streams, hijacks, uploads or waits long: our own transport on `node:http`, with back-pressure. */
 export interface StreamCalls {
   /** `onOpen` is called when the engine has answered with its headers: what happens from then on is told. */
+  /** With `until` (engine time) the stream ends there: a look into the engine's history, which holds its last 256 events. */
   events(
-    options: { readonly since?: string; readonly onOpen?: () => void },
+    options: {
+      readonly since?: string
+      readonly until?: string
+      readonly container?: string
+      readonly onOpen?: () => void
+    },
     signal: AbortSignal,
   ): AsyncIterable<EngineEvent>
   /** Raw bytes as the engine sends them: frames when the container has no TTY. */

@@ -35,6 +35,8 @@ export function execSession(engine: Engine, request: ExecRequest): TerminalSessi
       command,
       tty: true,
       stdin: true,
+      // Ctrl-P is the previous line in a shell; what nobody types keeps it from being held back.
+      detachKeys: 'ctrl-^,ctrl-^,ctrl-_',
       env: [...(env ?? []), `${variable}=${request.session}`, 'TERM=xterm-256color'],
       ...(user === undefined ? {} : { user }),
       ...(workingDir === undefined ? {} : { workingDir }),
