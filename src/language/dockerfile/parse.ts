@@ -70,7 +70,7 @@ export function parseDockerfile(text: string): DockerfileDoc {
     shells.see(read.instruction)
   }
 
-  const stages = stagesOf(instructions)
+  const stages = stagesOf(instructions, escape)
   return {
     text,
     lineStarts: lineStartsOf(text),

@@ -1,7 +1,11 @@
-import type { Instruction, Stage } from './model.ts'
+import { builtinArg } from './builtin-args.ts'
+import { evaluate, type Known } from './evaluate.ts'
+import type { Escape, Instruction, Stage } from './model.ts'
+import { parseTemplate } from './template.ts'
 
 /** The stages of a file: each FROM with what follows it. */
-export function stagesOf(instructions: readonly Instruction[]): Stage[] {
+export function stagesOf(instructions: readonly Instruction[], escape: Escape): Stage[] {
+  const resolve = globalValues(instructions, escape)
   const stages: Stage[] = []
   const byName = new Map<string, number>()
   for (let index = 0; index < instructions.length;) {
@@ -20,7 +24,7 @@ export function stagesOf(instructions: readonly Instruction[]): Stage[] {
       nameRange: named?.range,
       base: base?.text ?? '',
       baseRange: base?.range,
-      baseStage: base === undefined ? undefined : byName.get(base.text.toLowerCase()),
+      baseStage: base === undefined ? undefined : byName.get(resolve(base.text)?.toLowerCase() ?? ''),
       platform: from.flags.find((flag) => flag.name === 'platform'),
       from,
       instructions: instructions.slice(index, end),
@@ -31,4 +35,30 @@ export function stagesOf(instructions: readonly Instruction[]): Stage[] {
     index = end
   }
   return stages
+}
+
+/** Replaces the variables that FROM sees: the ARGs before the first one, by their defaults. */
+function globalValues(
+  instructions: readonly Instruction[],
+  escape: Escape,
+): (text: string) => string | undefined {
+  const values = new Map<string, Known>()
+  const resolve = (text: string): string | undefined => {
+    if (!/[$"'\\`]/.test(text)) return text
+    const { parts, faults } = parseTemplate(text, 0, text.length, { escape, quotes: true })
+    return faults.length > 0 ? undefined : evaluate(parts, (name) => values.get(name) ?? builtinValue(name))
+  }
+  for (const { stage, name, pairs } of instructions) {
+    if (stage >= 0) break
+    if (name !== 'ARG') continue
+    for (const { key, value } of pairs) {
+      const known: Known = value === undefined ? builtinValue(key) : { set: true, value: resolve(value) }
+      values.set(key, known)
+    }
+  }
+  return resolve
+}
+
+function builtinValue(name: string): Known {
+  return builtinArg(name)?.kind === 'platform' ? { set: true, value: undefined } : { set: false }
 }

@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+
+const fragments = [
+  ...[
+    'FROM',
+    'RUN',
+    'COPY',
+    'ADD',
+    'ENV',
+    'ARG',
+    'LABEL',
+    'CMD',
+    'ENTRYPOINT',
+    'HEALTHCHECK',
+    'ONBUILD',
+    'SHELL',
+  ],
+  ...['EXPOSE', 'USER', 'VOLUME', 'WORKDIR', 'STOPSIGNAL', 'MAINTAINER', 'from', 'FORM', 'AS', 'as', 'NONE'],
+  ...['# syntax=docker/dockerfile:1\n', '# escape=`\n', '# check=skip=all\n', '# c\n', '#', '\uFEFF'],
+  ...[
+    ' ',
+    ' ',
+    ' ',
+    '\t',
+    '\n',
+    '\n',
+    '\n',
+    '\r\n',
+    '\r',
+    '\\\n',
+    '\\\n',
+    '`\n',
+    '\\',
+    '\\\\',
+    '`',
+    '\0',
+    '\u0085',
+    '\u00a0',
+  ],
+  ...[
+    '--from=',
+    '--mount=type=cache,target=/x',
+    '--platform=',
+    '--chown=a:b',
+    '--',
+    '--link',
+    '--interval=5s',
+  ],
+  ...['<<EOF', '<<-EOF', "<<'EOF'", '3<<E', '<< EOF', '<<', 'EOF\n', '\nEOF\n', 'E\n', '<<<'],
+  ...['[', ']', '["a", "b"]', '["a", 1]', '["sh", "-c", "$x"]', '"', "'", ',', '{', '}'],
+  ...['$', '$a', '${a}', '${a:-b}', '${', '${a%', '${a/b/c}', '$(', ')', '$((', '&&', '|', ';'],
+  ...['a', 'b', 'a=1', 'b="x y"', 'c=$a', '=', 'alpine', 'node:20', 'x@sha256:0', './src/', '/dst', '80/tcp'],
+  ...[
+    'apt-get install -y curl wget',
+    'echo',
+    'cd /x',
+    '日本',
+    '😀',
+    '\ud800',
+    '\udc00',
+    '__proto__',
+    'constructor',
+  ],
+]
+
+/** Texts made of what Dockerfiles are made of, in any order; now and then of anything. */
+export const dockerfileText: fc.Arbitrary<string> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.array(fc.constantFrom(...fragments), { maxLength: 60 }).map((parts) => parts.join('')),
+  },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 80 }) },
+)
