@@ -1,14 +1,7 @@
 import type { Raw } from '../../engine/engine.ts'
 import type { RunSpec } from '../../shared/docker-run/run-line.ts'
+import { array as list, number, object, string as text, strings } from '../raw.ts'
 import { commandLine } from '../../shared/shell-words.ts'
-
-const object = (value: unknown): Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : {}
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const strings = (value: unknown): readonly string[] =>
-  list(value).filter((entry): entry is string => typeof entry === 'string')
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
 
 class FlagValues {
   readonly values = new Map<string, string | readonly string[]>()
