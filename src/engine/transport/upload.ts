@@ -1,0 +1,69 @@
+import type { ClientRequest } from 'node:http'
+import { t } from '../../shared/l10n.ts'
+import { EngineError, isEngineError } from '../errors.ts'
+import type { Operation } from './operation.ts'
+
+/**
+ * Sends what `source` yields as the request's body; the source is asked for more only once the system took what was written.
+ * A source that fails fails the operation. It goes on while an engine answers (`docker load` tells its progress), and stops
+ * once the engine has refused.
+ */
+export function upload(
+  source: AsyncIterable<Uint8Array>,
+  request: ClientRequest,
+  operation: Operation,
+): void {
+  let stopped = false
+  const iterator = source[Symbol.asyncIterator]()
+  const stop = (): void => {
+    if (stopped) return
+    stopped = true
+    // The source's own failure on being told to stop is nobody's any more.
+    void Promise.resolve(iterator.return?.()).catch(() => undefined)
+  }
+  operation.onFail(stop)
+  request.once('close', stop)
+  request.on('response', (response) => {
+    if ((response.statusCode ?? 0) >= 300) stop()
+  })
+
+  const send = async (): Promise<void> => {
+    while (!stopped) {
+      const { value, done } = await iterator.next()
+      if (stopped) return
+      if (done === true) {
+        stopped = true
+        request.end()
+        return
+      }
+      if (!request.write(value)) await drained(request)
+    }
+  }
+  send().catch((fault: unknown) => {
+    stopped = true
+    operation.fail(
+      isEngineError(fault)
+        ? fault
+        : new EngineError('invalid', t('What was to be sent could not be read: {0}', messageOf(fault)), {
+            cause: fault,
+          }),
+    )
+  })
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault)
+}
+
+function drained(request: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      request.off('drain', done)
+      request.off('close', done)
+      resolve()
+    }
+    request.on('drain', done)
+    request.on('close', done)
+    if (request.destroyed) done()
+  })
+}
