@@ -1,0 +1,151 @@
+import * as vscode from 'vscode'
+import type { Row, TreeNode, ViewId } from '../tree/node.ts'
+import { createElement, type TreeElement } from './tree-element.ts'
+
+/** What a view shows, as the tree room computes it; asked again after each change. */
+export interface ViewModel {
+  roots(): readonly TreeNode[]
+  children(node: TreeNode): readonly TreeNode[]
+  row(node: TreeNode): Row
+  /** Markdown with every foreign string escaped. */
+  tooltip(node: TreeNode): string
+}
+
+const root = ''
+const states: Readonly<Record<Row['expandable'], vscode.TreeItemCollapsibleState>> = {
+  no: vscode.TreeItemCollapsibleState.None,
+  collapsed: vscode.TreeItemCollapsibleState.Collapsed,
+  expanded: vscode.TreeItemCollapsibleState.Expanded,
+}
+
+/**
+ * One view of the side bar. `update` compares what is shown with what is so now and refreshes single rows: a changed container
+ * costs one row, however many there are.
+ */
+export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Disposable {
+  readonly view: vscode.TreeView<TreeElement>
+  readonly #model: ViewModel
+  readonly #changed = new vscode.EventEmitter<TreeElement | undefined>()
+  /** What VS Code has asked for: the children of each element that has been opened, by the parent's id. */
+  readonly #shown = new Map<string, readonly TreeElement[]>()
+  readonly onDidChangeTreeData = this.#changed.event
+
+  constructor(id: ViewId, model: ViewModel, dragAndDrop?: vscode.TreeDragAndDropController<TreeElement>) {
+    this.#model = model
+    this.view = vscode.window.createTreeView(`quayside.${id}`, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+      ...(dragAndDrop === undefined ? {} : { dragAndDropController: dragAndDrop }),
+    })
+  }
+
+  getChildren(parent?: TreeElement): TreeElement[] {
+    const nodes = parent === undefined ? this.#model.roots() : this.#model.children(parent.node)
+    const before = new Map(
+      (this.#shown.get(parent?.id ?? root) ?? []).map((element) => [element.id, element]),
+    )
+    const elements = nodes.map((node) => this.#element(node, parent, before))
+    this.#shown.set(parent?.id ?? root, elements)
+    this.#forgetBelow(before, elements)
+    return elements
+  }
+
+  #element(
+    node: TreeNode,
+    parent: TreeElement | undefined,
+    before: ReadonlyMap<string, TreeElement>,
+  ): TreeElement {
+    const row = this.#model.row(node)
+    const element = before.get(row.id)
+    if (element === undefined) return createElement(node, row, parent)
+    element.node = node
+    element.row = row
+    return element
+  }
+
+  /** The children of elements that are gone need no more comparing. */
+  #forgetBelow(before: ReadonlyMap<string, TreeElement>, now: readonly TreeElement[]): void {
+    const kept = new Set(now.map(({ id }) => id))
+    for (const id of before.keys()) if (!kept.has(id)) this.#forget(id)
+  }
+
+  #forget(id: string): void {
+    const children = this.#shown.get(id)
+    this.#shown.delete(id)
+    for (const child of children ?? []) this.#forget(child.id)
+  }
+
+  getParent(element: TreeElement): TreeElement | undefined {
+    return element.parent
+  }
+
+  getTreeItem({ id, row }: TreeElement): vscode.TreeItem {
+    const item = new vscode.TreeItem(row.label, states[row.expandable])
+    item.id = id
+    item.description = row.description
+    item.contextValue = row.flags.join(' ')
+    item.iconPath = new vscode.ThemeIcon(
+      row.icon.name,
+      row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
+    )
+    item.accessibilityInformation = { label: row.accessibilityLabel }
+    return item
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, { node }: TreeElement): vscode.TreeItem {
+    const text = new vscode.MarkdownString(this.#model.tooltip(node))
+    text.isTrusted = false
+    text.supportHtml = false
+    item.tooltip = text
+    return item
+  }
+
+  /** Brings what is shown up to date. Nothing is asked of the model for what VS Code never asked for. */
+  update(): void {
+    if (this.#shown.has(root)) this.#compare(undefined)
+  }
+
+  #compare(parent: TreeElement | undefined): void {
+    const shown = this.#shown.get(parent?.id ?? root)
+    if (shown === undefined) return
+    const nodes = parent === undefined ? this.#model.roots() : this.#model.children(parent.node)
+    const rows = nodes.map((node) => this.#model.row(node))
+    if (rows.length !== shown.length || rows.some((row, i) => row.id !== shown[i]!.id))
+      return this.#changed.fire(parent)
+    shown.forEach((element, i) => {
+      const before = element.row
+      element.node = nodes[i]!
+      element.row = rows[i]!
+      if (!sameRow(before, element.row)) this.#changed.fire(element)
+      else this.#compare(element)
+    })
+  }
+
+  /** Draws everything anew: another way to group, sort or filter. */
+  redraw(): void {
+    this.#changed.fire(undefined)
+  }
+
+  get selection(): readonly TreeNode[] {
+    return this.view.selection.map(({ node }) => node)
+  }
+
+  dispose(): void {
+    this.view.dispose()
+    this.#changed.dispose()
+  }
+}
+
+function sameRow(a: Row, b: Row): boolean {
+  return (
+    a.label === b.label &&
+    a.description === b.description &&
+    a.icon.name === b.icon.name &&
+    a.icon.color === b.icon.color &&
+    a.accessibilityLabel === b.accessibilityLabel &&
+    a.expandable === b.expandable &&
+    a.flags.length === b.flags.length &&
+    a.flags.every((flag, i) => flag === b.flags[i])
+  )
+}
