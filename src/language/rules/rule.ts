@@ -69,8 +69,8 @@ export interface Rule<Doc, Context, Options = object> {
   readonly summary: string
   /** Why it matters, in Markdown. */
   readonly why: string
-  /** Addresses worth reading. */
-  readonly references: readonly string[]
+  /** Addresses worth reading, beside the pages of BuildKit, hadolint and ShellCheck, which follow from `aliases`. */
+  readonly references?: readonly string[]
   readonly examples: readonly Example<Options>[]
   /** Finds the places. Must be linear in the size of the document and must not throw, whatever the text. */
   readonly check: (doc: Doc, context: Context) => Iterable<Report>

@@ -59,14 +59,41 @@ export function shellScriptOf(doc: DockerfileDoc, instruction: Instruction): She
   const { command } = instruction
   if (command?.form !== 'shell') return undefined
   const source = sourceOf(doc, instruction)
-  const { script, problems } = parseShell(source.text)
+  const shebang = source.bodyOnly ? /^#!([^\r\n]*)/.exec(source.text)?.[1]?.trim() : undefined
+  return { ...parseCached(source.text), text: source.text, pieces: source.pieces, shebang }
+}
+
+type Parsed = Pick<ShellScript, 'script' | 'problems' | 'commands'>
+
+// An edit changes one script of a file; the trees of the others are still good. Two generations bound the memory.
+const generationSize = 1_000_000
+let young = new Map<string, Parsed>()
+let old = new Map<string, Parsed>()
+let youngSize = 0
+
+function parseCached(text: string): Parsed {
+  const known = young.get(text) ?? old.get(text)
+  const parsed = known ?? parse(text)
+  if (!young.has(text)) {
+    if (youngSize + text.length > generationSize) {
+      old = young
+      young = new Map()
+      youngSize = 0
+    }
+    young.set(text, parsed)
+    youngSize += text.length
+  }
+  return parsed
+}
+
+function parse(text: string): Parsed {
+  const { script, problems } = parseShell(text)
   const commands: ShellCommand[] = []
   for (const node of simpleCommands(script)) {
     const [first, ...rest] = node.words
     if (first) commands.push({ node, name: staticText(first) ?? '', args: rest.map(argumentOf) })
   }
-  const shebang = source.bodyOnly ? /^#!([^\r\n]*)/.exec(source.text)?.[1]?.trim() : undefined
-  return { ...source, script, problems, commands, shebang }
+  return { script, problems, commands }
 }
 
 function argumentOf(word: Word): ShellArgument {

@@ -1,0 +1,34 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+import { copySources } from '../facts/copy.ts'
+
+export default defineRule({
+  id: 'copy-ignored-file',
+  aliases: ['CopyIgnoredFile'],
+  severity: 'warning',
+  summary: 'COPY or ADD of a path that `.dockerignore` leaves out',
+  why: 'What `.dockerignore` leaves out is not sent to the builder, so that the copy fails. A `.dockerignore` with `!` lines is not looked at, since a part of the path may be let in again.',
+  references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
+  examples: [
+    {
+      bad: 'FROM alpine\nCOPY a «dist/app» /\nADD «./secret.env» /\n',
+      good: 'FROM alpine\nCOPY a b /\nADD https://example.com/secret.env /\nCOPY --from=x dist /\n',
+      options: { dockerignore: '# comment\ndist\n*.env\n' },
+    },
+    {
+      bad: 'FROM alpine\nCOPY «.» /\n',
+      good: 'FROM alpine\nCOPY <<EOF /a\nEOF\n',
+      options: { dockerignore: '*\n' },
+    },
+  ],
+  *check(_doc, { ignoreFile, named }) {
+    if (!ignoreFile || ignoreFile.hasExceptions) return
+    for (const instruction of named('COPY', 'ADD')) {
+      if (instruction.flags.some(({ name }) => name === 'from')) continue
+      for (const { text, range, remote } of copySources(instruction)) {
+        if (remote || text.includes('$') || !ignoreFile.excludes(text)) continue
+        yield { range, message: t('`.dockerignore` leaves `{0}` out of the build context.', text) }
+      }
+    }
+  },
+})

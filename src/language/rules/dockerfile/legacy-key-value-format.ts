@@ -1,0 +1,36 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+import { fixOf, replace } from '../facts/edits.ts'
+
+export default defineRule({
+  id: 'legacy-key-value-format',
+  aliases: ['LegacyKeyValueFormat'],
+  severity: 'warning',
+  fixable: 'safe',
+  summary: '`ENV name value` instead of `ENV name=value`',
+  why: 'The form without `=` takes the whole rest of the line as the value and allows only one name; it is kept for old files only.',
+  examples: [
+    { bad: 'FROM alpine\n«ENV A b»\n«LABEL c d e»\n', good: 'FROM alpine\nENV A=b\nLABEL c="d e"\n' },
+    { bad: 'FROM alpine\n«ENV PATH $PATH:/x»\n', good: 'FROM alpine\nENV PATH=$PATH:/x\n' },
+  ],
+  *check(doc, context) {
+    for (const instruction of context.named('ENV', 'LABEL'))
+      for (const pair of instruction.pairs) {
+        if (pair.separator !== ' ' || pair.value === undefined) continue
+        yield {
+          range: instruction.range,
+          message: t('Write `{0}` with `=` between name and value.', instruction.name),
+          fix: fixOf(
+            t('Write with `=`'),
+            replace(pair.range, `${pair.key}=${quote(pair.value, doc.escape)}`),
+          ),
+        }
+      }
+  },
+})
+
+/** The old form keeps quotes in the middle and takes spaces as they are. */
+function quote(value: string, escape: string): string {
+  if (/^"[^"]*"$|^'[^']*'$/.test(value) || !/\s/.test(value)) return value
+  return `"${value.replace(/"/g, `${escape}"`)}"`
+}

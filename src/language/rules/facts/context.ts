@@ -1,0 +1,142 @@
+import type { TextRange } from '../../../shared/text-range.ts'
+import type { DockerfileDoc, Instruction } from '../../dockerfile/model.ts'
+import {
+  documentOffset,
+  documentRange,
+  type ShellCommand,
+  type ShellScript,
+  shellScriptOf,
+} from '../../shell/script.ts'
+import type { Span } from '../../shell/syntax.ts'
+import { defaultHadolintConfig, type HadolintConfig } from '../hadolint-config.ts'
+import { type Shell, shellsOf } from './shells.ts'
+
+/** What `.dockerignore` leaves out of the build context. */
+export interface IgnoreFile {
+  /** Whether a path, relative to the context and with `/`, is left out. */
+  readonly excludes: (path: string) => boolean
+  /** Whether lines with `!` bring paths back. */
+  readonly hasExceptions: boolean
+}
+
+/** A RUN whose script can be read: shell form, in a shell of the Bourne family. */
+export interface Run {
+  readonly instruction: Instruction
+  readonly script: ShellScript
+  readonly shell: Shell
+  /** The place of a part of the script in the document. */
+  readonly range: (span: Span) => TextRange
+  /** The place in the document just behind a part of the script. */
+  readonly after: (span: Span) => number
+}
+
+/** A command inside a RUN. */
+export interface RunCommand {
+  readonly run: Run
+  readonly command: ShellCommand
+}
+
+/** What the rules know beside the document; each fact is found once, when the first rule asks. */
+export interface DockerfileContext {
+  readonly config: HadolintConfig
+  readonly ignoreFile: IgnoreFile | undefined
+  /** The platform of an image on the user's engine, `linux/amd64`; undefined where it is not there. */
+  readonly imagePlatform: (name: string) => string | undefined
+  /** All instructions, each ONBUILD followed by what it carries. */
+  readonly all: readonly Instruction[]
+  /** Those of `all` with one of the names, in the order of the text. */
+  readonly named: (...names: string[]) => readonly Instruction[]
+  readonly shellAt: (instruction: Instruction) => Shell
+  readonly runs: readonly Run[]
+  /** The commands of all runs with one of the names, in the order of the text. */
+  readonly commands: (...names: string[]) => readonly RunCommand[]
+}
+
+export interface ContextOptions {
+  readonly config?: Partial<HadolintConfig>
+  readonly ignoreFile?: IgnoreFile
+  /** Platforms of the images on the user's engine by `name:tag`. */
+  readonly images?: ReadonlyMap<string, string>
+}
+
+export function contextOf(doc: DockerfileDoc, options: ContextOptions = {}): DockerfileContext {
+  const all = once(() => doc.instructions.flatMap((i) => (i.trigger ? [i, i.trigger] : [i])))
+  const byName = once(() => groupBy(all(), (instruction) => instruction.name))
+  const shells = once(() => shellsOf(doc))
+  const shellAt = (instruction: Instruction): Shell => shells()[instruction.index]!
+  const runs = once(() => runsOf(doc, byName().get('RUN') ?? [], shellAt))
+  const byCommand = once(() =>
+    groupBy(
+      runs().flatMap((run) => run.script.commands.map((command) => ({ run, command }))),
+      ({ command }) => command.name,
+    ),
+  )
+  return {
+    config: { ...defaultHadolintConfig, ...options.config },
+    ignoreFile: options.ignoreFile,
+    imagePlatform: (name) => options.images?.get(name) ?? options.images?.get(`${name}:latest`),
+    get all() {
+      return all()
+    },
+    named: (...names) => pick(byName(), names, (a, b) => a.range.start - b.range.start),
+    shellAt,
+    get runs() {
+      return runs()
+    },
+    commands: (...names) => pick(byCommand(), names, inOrder),
+  }
+}
+
+function inOrder(a: RunCommand, b: RunCommand): number {
+  return (
+    a.run.instruction.range.start - b.run.instruction.range.start ||
+    a.command.node.start - b.command.node.start
+  )
+}
+
+function runsOf(
+  doc: DockerfileDoc,
+  instructions: readonly Instruction[],
+  shellAt: (instruction: Instruction) => Shell,
+): Run[] {
+  const runs: Run[] = []
+  for (const instruction of instructions) {
+    const shell = shellAt(instruction)
+    if (!shell.posix) continue
+    const script = shellScriptOf(doc, instruction)
+    if (!script || (script.shebang !== undefined && !/\b(ba|da|a|k|z)?sh\b/.test(script.shebang))) continue
+    runs.push({
+      instruction,
+      script,
+      shell,
+      range: (span) => documentRange(script, span),
+      after: (span) => documentOffset(script.pieces, span.end, true),
+    })
+  }
+  return runs
+}
+
+function once<T>(make: () => T): () => T {
+  let value: { readonly made: T } | undefined
+  return () => (value ??= { made: make() }).made
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const name = key(item)
+    const group = groups.get(name)
+    if (group) group.push(item)
+    else groups.set(name, [item])
+  }
+  return groups
+}
+
+function pick<T>(
+  groups: Map<string, T[]>,
+  names: readonly string[],
+  order: (a: T, b: T) => number,
+): readonly T[] {
+  if (names.length === 1) return groups.get(names[0]!) ?? []
+  return names.flatMap((name) => groups.get(name) ?? []).sort(order)
+}

@@ -1,0 +1,26 @@
+import type { Instruction, Word } from '../../dockerfile/model.ts'
+
+export interface CopySource extends Word {
+  /** A URL or a git repository. */
+  readonly remote: boolean
+}
+
+const isHeredoc = (text: string): boolean => /^\d*<<-?["']?\w/.test(text)
+
+const remote = /^(https?|ftp|git|ssh):\/\/|^git@|^github\.com\//i
+
+/** What a COPY or ADD copies, heredocs left out. */
+export function copySources(instruction: Instruction): CopySource[] {
+  const words = instruction.words.slice(0, -1)
+  return words
+    .filter(({ text }) => !isHeredoc(text))
+    .map((word) => ({ ...word, remote: remote.test(unquote(word.text)) }))
+}
+
+/** Everything that COPY or ADD takes, heredocs included. */
+export const sourceCount = (instruction: Instruction): number => Math.max(0, instruction.words.length - 1)
+
+export const copyDestination = (instruction: Instruction): Word | undefined =>
+  instruction.words.length > 1 ? instruction.words.at(-1) : undefined
+
+export const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2')

@@ -1,0 +1,135 @@
+import type { DockerfileDoc, Instruction, Stage } from '../../dockerfile/model.ts'
+import { expand, unknownValue, type Value } from './expand.ts'
+
+/** The variables in effect before an instruction. */
+export interface Scope {
+  readonly get: (name: string) => Value | undefined
+  readonly names: () => readonly string[]
+  /** Whether the environment of the base image is known, so that what is not here is not defined. */
+  readonly complete: boolean
+}
+
+/** ARGs that BuildKit sets in FROM without a declaration. */
+export const platformArguments: readonly string[] = [
+  'BUILDPLATFORM',
+  'BUILDOS',
+  'BUILDOSVERSION',
+  'BUILDARCH',
+  'BUILDVARIANT',
+  'TARGETPLATFORM',
+  'TARGETOS',
+  'TARGETOSVERSION',
+  'TARGETARCH',
+  'TARGETVARIANT',
+  'TARGETSTAGE',
+]
+
+/** ARGs that need no declaration in a stage. */
+export const predefinedArguments: readonly string[] = [
+  'HTTP_PROXY',
+  'http_proxy',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'FTP_PROXY',
+  'ftp_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'ALL_PROXY',
+  'all_proxy',
+]
+
+const emptyEnvironment = /^(docker\.io\/)?(library\/)?(alpine|debian|ubuntu|busybox)(:[^@]*)?(@.*)?$/
+
+/** The ARGs in front of the first FROM, with their defaults, and the platform's own. */
+export function globalArguments(doc: DockerfileDoc): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>(platformArguments.map((name) => [name, unknownValue]))
+  for (const instruction of doc.preamble) {
+    if (instruction.name !== 'ARG') continue
+    for (const { key, value } of instruction.pairs) {
+      if (value === undefined) continue
+      values.set(
+        key,
+        valueOf(doc, value, (name) => values.get(name)),
+      )
+    }
+  }
+  return values
+}
+
+function valueOf(doc: DockerfileDoc, text: string, lookup: (name: string) => Value | undefined): Value {
+  const expanded = expand(text, doc.escape, lookup).text
+  return expanded === undefined ? unknownValue : { kind: 'text', text: expanded }
+}
+
+interface Variables {
+  readonly env: Map<string, Value>
+  readonly args: Map<string, Value>
+  /** ARGs without a value: known, but empty unless the build gives one. */
+  readonly declared: Set<string>
+  readonly complete: boolean
+}
+
+/** Calls `visit` for each instruction of every stage with the variables in effect before it. */
+export function walkScopes(
+  doc: DockerfileDoc,
+  visit: (instruction: Instruction, scope: Scope, stage: Stage) => void,
+): void {
+  const globals = globalArguments(doc)
+  const globalNames = new Set(
+    doc.preamble.flatMap((i) => (i.name === 'ARG' ? i.pairs.map(({ key }) => key) : [])),
+  )
+  const ends: Variables[] = []
+  for (const stage of doc.stages) {
+    const variables = startOf(stage, ends)
+    const scope = scopeOf(variables)
+    for (const instruction of stage.instructions) {
+      visit(instruction, scope, stage)
+      if (instruction.name === 'ENV') {
+        // All values of one ENV are replaced before any of its names is set.
+        const values = instruction.pairs.map(
+          ({ key, value }) => [key, valueOf(doc, value ?? '', scope.get)] as const,
+        )
+        for (const [key, value] of values) variables.env.set(key, value)
+      } else if (instruction.name === 'ARG')
+        for (const { key, value } of instruction.pairs) {
+          if (value !== undefined) variables.args.set(key, valueOf(doc, value, scope.get))
+          else if (globals.has(key)) variables.args.set(key, globals.get(key)!)
+          else {
+            variables.declared.add(key)
+            // A global ARG without a default is for the build to fill.
+            if (globalNames.has(key)) variables.args.set(key, unknownValue)
+          }
+        }
+    }
+    ends[stage.index] = variables
+  }
+}
+
+function startOf(stage: Stage, ends: readonly Variables[]): Variables {
+  const base = stage.baseStage === undefined ? undefined : ends[stage.baseStage]
+  if (base)
+    return {
+      env: new Map(base.env),
+      args: new Map(base.args),
+      declared: new Set(base.declared),
+      complete: base.complete,
+    }
+  return {
+    env: new Map([['PATH', unknownValue]]),
+    args: new Map(),
+    declared: new Set(),
+    complete: stage.base.toLowerCase() === 'scratch' || emptyEnvironment.test(stage.base),
+  }
+}
+
+function scopeOf(variables: Variables): Scope {
+  const { env, args, declared, complete } = variables
+  return {
+    get: (name) =>
+      env.get(name) ??
+      args.get(name) ??
+      (declared.has(name) || predefinedArguments.includes(name) ? unknownValue : undefined),
+    names: () => [...env.keys(), ...args.keys(), ...declared],
+    complete,
+  }
+}

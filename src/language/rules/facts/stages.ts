@@ -1,0 +1,159 @@
+import type { TextRange } from '../../../shared/text-range.ts'
+import type { DockerfileDoc, Flag, Instruction, Stage } from '../../dockerfile/model.ts'
+
+/** A key of a `--mount=` flag with its value. */
+export interface MountKey {
+  readonly key: string
+  /** Undefined without a `=`. */
+  readonly value: string | undefined
+  readonly keyRange: TextRange
+  readonly valueRange: TextRange | undefined
+  readonly range: TextRange
+}
+
+/** The keys of a `--mount=type=bind,from=x` flag; empty for one that is continued on another line or quoted. */
+export function mountKeys(doc: DockerfileDoc, flag: Flag): MountKey[] {
+  const { valueRange } = flag
+  if (!valueRange) return []
+  const text = doc.text.slice(valueRange.start, valueRange.end)
+  const keys: MountKey[] = []
+  let at = 0
+  for (const part of splitFields(text)) {
+    const start = valueRange.start + at
+    const equals = part.indexOf('=')
+    const quoted = part.startsWith('"')
+    const end = start + part.length
+    keys.push({
+      key: part.slice(quoted ? 1 : 0, equals < 0 ? undefined : equals).toLowerCase(),
+      value: equals < 0 ? undefined : part.slice(equals + 1, quoted ? -1 : undefined),
+      keyRange: { start: start + (quoted ? 1 : 0), end: equals < 0 ? end : start + equals },
+      valueRange: equals < 0 ? undefined : { start: start + equals + 1, end: quoted ? end - 1 : end },
+      range: { start, end },
+    })
+    at += part.length + 1
+  }
+  return keys
+}
+
+/** Splits at commas that are in no quotes. */
+function splitFields(text: string): string[] {
+  const fields: string[] = []
+  let start = 0
+  let quoted = false
+  for (let at = 0; at <= text.length; at++) {
+    if (text[at] === '"') quoted = !quoted
+    if (at < text.length && (text[at] !== ',' || quoted)) continue
+    fields.push(text.slice(start, at))
+    start = at + 1
+  }
+  return fields
+}
+
+/** The mounts of a RUN. */
+export function mountsOf(doc: DockerfileDoc, instruction: Instruction): readonly MountKey[][] {
+  return instruction.flags.filter(({ name }) => name === 'mount').map((flag) => mountKeys(doc, flag))
+}
+
+export const mountValue = (keys: readonly MountKey[], ...names: string[]): string | undefined =>
+  keys.find(({ key }) => names.includes(key))?.value
+
+/** Whether a RUN keeps a folder out of its layer by a cache or tmpfs mount. */
+export function mountsAway(
+  doc: DockerfileDoc,
+  instruction: Instruction,
+  folders: readonly string[],
+): boolean {
+  return mountsOf(doc, instruction).some((keys) => {
+    const type = mountValue(keys, 'type')
+    if (type !== 'cache' && type !== 'tmpfs') return false
+    const target = mountValue(keys, 'target', 'dst', 'destination')?.replace(/(.)\/+$/, '$1')
+    return target !== undefined && folders.includes(target)
+  })
+}
+
+/** A place where an instruction names a stage or an image: `COPY --from=x`, `RUN --mount=from=x`. */
+export interface FromReference {
+  readonly instruction: Instruction
+  readonly text: string
+  readonly range: TextRange
+  readonly by: 'copy' | 'mount'
+}
+
+export function fromReferences(doc: DockerfileDoc, instruction: Instruction): FromReference[] {
+  const target = instruction.trigger ?? instruction
+  const found: FromReference[] = []
+  for (const flag of target.flags) {
+    if (flag.name === 'from' && target.name === 'COPY' && flag.value && flag.valueRange)
+      found.push({ instruction: target, text: flag.value, range: flag.valueRange, by: 'copy' })
+    if (flag.name === 'mount' && target.name === 'RUN')
+      for (const { key, value, valueRange } of mountKeys(doc, flag))
+        if (key === 'from' && value && valueRange)
+          found.push({ instruction: target, text: value, range: valueRange, by: 'mount' })
+  }
+  return found
+}
+
+/** Every reference of a file, found once. */
+const referenceCache = new WeakMap<DockerfileDoc, readonly FromReference[]>()
+
+export function allFromReferences(doc: DockerfileDoc): readonly FromReference[] {
+  let found = referenceCache.get(doc)
+  if (!found) {
+    found = doc.instructions.flatMap((instruction) =>
+      instruction.name === 'COPY' || instruction.name === 'RUN' || instruction.name === 'ONBUILD'
+        ? fromReferences(doc, instruction)
+        : [],
+    )
+    referenceCache.set(doc, found)
+  }
+  return found
+}
+
+/** The places below a stage that name it, up to a later stage of the same name. */
+export function stageReferences(doc: DockerfileDoc, stage: Stage): TextRange[] {
+  const name = stage.name?.toLowerCase()
+  if (name === undefined) return []
+  const next = doc.stages.find((other) => other.index > stage.index && other.name?.toLowerCase() === name)
+  const end = next ? next.from.range.end : Infinity
+  const bases = doc.stages
+    .filter((other) => other.baseStage === stage.index)
+    .map(({ baseRange }) => baseRange!)
+  const froms = allFromReferences(doc)
+    .filter(
+      ({ text, range }) =>
+        text.toLowerCase() === name && range.start > stage.range.start && range.start < end,
+    )
+    .map(({ range }) => range)
+  return [...bases, ...froms]
+}
+
+/** The stage that a name or number means in an instruction of stage `before`, if it is one of the file's. */
+export function stageNamed(doc: DockerfileDoc, text: string): Stage | undefined {
+  if (/^\d+$/.test(text)) return doc.stages[Number(text)]
+  const name = text.toLowerCase()
+  let found: Stage | undefined
+  for (const stage of doc.stages) if (stage.name?.toLowerCase() === name) found = stage
+  return found
+}
+
+/** The stage and those it builds on, itself first. */
+export function stageChain(doc: DockerfileDoc, stage: Stage): Stage[] {
+  const chain = [stage]
+  for (let base = stage.baseStage; base !== undefined; base = doc.stages[base]!.baseStage)
+    chain.push(doc.stages[base]!)
+  return chain
+}
+
+/** The stages that another one is built on or copies from, and the last one. */
+export function usedStages(doc: DockerfileDoc): ReadonlySet<number> {
+  const used = new Set<number>()
+  const last = doc.stages.at(-1)
+  if (last) used.add(last.index)
+  for (const { baseStage } of doc.stages) if (baseStage !== undefined) used.add(baseStage)
+  const byName = new Map(doc.stages.map((stage) => [stage.name?.toLowerCase(), stage.index]))
+  for (const { text } of allFromReferences(doc)) {
+    const index = /^\d+$/.test(text) ? Number(text) : byName.get(text.toLowerCase())
+    if (index !== undefined) used.add(index)
+  }
+  return used
+}

@@ -1,0 +1,142 @@
+import type { TextEdit } from '../../shared/text-range.ts'
+import { applyEdits } from '../../shared/text-range.ts'
+import type { DockerfileDoc } from '../dockerfile/model.ts'
+import { parseDockerfile } from '../dockerfile/parse.ts'
+import type { DockerfileRule } from './define-rule.ts'
+import { dockerfileRules } from './dockerfile/index.ts'
+import { contextOf, type IgnoreFile } from './facts/context.ts'
+import { defaultHadolintConfig, type HadolintConfig, hadolintLevel } from './hadolint-config.ts'
+import { isBuildKitName, type Pragmas, pragmasOf } from './pragmas.ts'
+import { type Finding, findingOf, type Fix, type Level, type RuleSettings, type Severity } from './rule.ts'
+
+export interface LintSettings {
+  /** By rule id or alias. */
+  readonly rules?: RuleSettings
+  /** Registries that FROM may name, beside those of `.hadolint.yaml`; empty allows all. */
+  readonly trustedRegistries?: readonly string[]
+  /** What `.dockerignore` leaves out, where it is known. */
+  readonly ignoreFile?: IgnoreFile
+  /** Platforms of the images on the user's engine by `name:tag`. */
+  readonly images?: ReadonlyMap<string, string>
+}
+
+/** More than anyone reads; a generated file could have a hundred thousand. */
+const maximalFindings = 500
+
+/** All findings of a Dockerfile in the order of the text. Linear in its length. */
+export function lint(
+  doc: DockerfileDoc,
+  settings: LintSettings = {},
+  hadolint: HadolintConfig = defaultHadolintConfig,
+): Finding[] {
+  const trustedRegistries = [...hadolint.trustedRegistries, ...(settings.trustedRegistries ?? [])]
+  const config = { ...hadolint, trustedRegistries }
+  const context = contextOf(
+    doc,
+    settings.ignoreFile ? { config, ignoreFile: settings.ignoreFile } : { config },
+  )
+  const pragmas = pragmasOf(doc, !hadolint.disableIgnorePragma)
+  const findings: Finding[] = []
+  for (const rule of dockerfileRules) {
+    const severity = severityOf(rule, settings.rules ?? {}, hadolint, pragmas)
+    if (severity === 'off' || pragmas.skips(rule)) continue
+    let count = 0
+    for (const report of rule.check(doc, context)) {
+      if (pragmas.silences(rule, report.range.start)) continue
+      findings.push(findingOf(rule, severity, report))
+      if (++count === maximalFindings) break
+    }
+  }
+  return inOrder(findings).slice(0, maximalFindings)
+}
+
+/** By place, and at one place the louder first. */
+export function inOrder(findings: readonly Finding[]): Finding[] {
+  const rank: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 }
+  return [...findings].sort(
+    (a, b) =>
+      a.range.start - b.range.start || rank[a.severity] - rank[b.severity] || a.range.end - b.range.end,
+  )
+}
+
+/** The user's own word counts first, then `.hadolint.yaml`, then the file's `# check=`, then the rule's default. */
+function severityOf(
+  rule: DockerfileRule,
+  rules: RuleSettings,
+  hadolint: HadolintConfig,
+  pragmas: Pragmas,
+): Level {
+  const names = [rule.id, ...rule.aliases]
+  const own = names.find((name) => Object.hasOwn(rules, name))
+  if (own !== undefined) return rules[own]!
+  const theirs = hadolintLevel(hadolint, names)
+  if (theirs !== undefined) return theirs
+  if (rule.severity === 'off') return pragmas.wants(rule) ? 'warning' : 'off'
+  return pragmas.errors && rule.aliases.some(isBuildKitName) ? 'error' : rule.severity
+}
+
+/** The edits of as many fixes as go together; the first of two that touch the same text wins. */
+export function fixEdits(findings: readonly Pick<Finding, 'fix'>[]): TextEdit[] {
+  return joinFixes(findings.flatMap(({ fix }) => (fix ? [fix] : [])))
+}
+
+export function joinFixes(fixes: readonly Fix[]): TextEdit[] {
+  const chosen: TextEdit[] = []
+  const seen = new Set<string>()
+  const key = (edit: TextEdit): string => `${edit.range.start},${edit.range.end},${edit.newText}`
+  // In the order of their first edits, so that a look at the last chosen ones is enough in the usual case.
+  for (const fix of fixes) {
+    const fresh = fix.edits.filter((edit) => !seen.has(key(edit)))
+    if (fresh.some((edit) => chosen.some((other) => touches(edit, other)))) continue
+    for (const edit of fresh) {
+      seen.add(key(edit))
+      chosen.push(edit)
+    }
+  }
+  return chosen
+}
+
+function touches(a: TextEdit, b: TextEdit): boolean {
+  const [first, second] = a.range.start <= b.range.start ? [a.range, b.range] : [b.range, a.range]
+  if (second.start < first.end) return true
+  // Two insertions at one place go together; an insertion inside a replacement does not.
+  return first.start === second.start && first.end !== second.end
+}
+
+/** The text after all safe fixes, and those which they make possible. */
+export function fixAllText(
+  text: string,
+  settings: LintSettings = {},
+  hadolint: HadolintConfig = defaultHadolintConfig,
+): string {
+  let current = text
+  for (let pass = 0; pass < 10; pass++) {
+    const edits = fixEdits(lint(parseDockerfile(current), settings, hadolint))
+    const next = applyEdits(current, edits)
+    if (next === current) break
+    current = next
+  }
+  return current
+}
+
+/** All safe fixes as one edit of the part of the text that changes; none when nothing does. */
+export function fixAll(
+  doc: DockerfileDoc,
+  settings: LintSettings = {},
+  hadolint: HadolintConfig = defaultHadolintConfig,
+): TextEdit[] {
+  const { text } = doc
+  const fixed = fixAllText(text, settings, hadolint)
+  if (fixed === text) return []
+  const limit = Math.min(text.length, fixed.length)
+  let start = 0
+  while (start < limit && text[start] === fixed[start]) start++
+  let same = 0
+  while (same < limit - start && text[text.length - 1 - same] === fixed[fixed.length - 1 - same]) same++
+  return [
+    {
+      range: { start, end: text.length - same },
+      newText: fixed.slice(start, fixed.length - same),
+    },
+  ]
+}

@@ -1,0 +1,64 @@
+import type { TextRange } from '../../../../src/shared/text-range.ts'
+import { parseDockerfile } from '../../../../src/language/dockerfile/parse.ts'
+import { dockerfileRules } from '../../../../src/language/rules/dockerfile/index.ts'
+import { contextOf } from '../../../../src/language/rules/facts/context.ts'
+import { parseIgnoreFile } from '../../../../src/language/rules/facts/ignore-file.ts'
+import type { AnyRule, Example, Report } from '../../../../src/language/rules/rule.ts'
+
+/** One kind of rules, and how its examples are run. */
+export interface Family {
+  readonly name: string
+  /** The folder with one file for each rule. */
+  readonly folder: string
+  readonly rules: readonly FamilyRule[]
+}
+
+export interface FamilyRule {
+  readonly rule: AnyRule
+  readonly run: (text: string, options: Example<object>['options']) => Report[]
+}
+
+export const families: readonly Family[] = [
+  {
+    name: 'Dockerfile',
+    folder: 'src/language/rules/dockerfile',
+    rules: dockerfileRules.map((rule) => ({
+      rule,
+      run(text, options: NonNullable<(typeof rule.examples)[number]['options']> = {}) {
+        const { dockerignore, config, images } = options
+        const context = contextOf(parseDockerfile(text), {
+          ...(config && { config }),
+          ...(dockerignore !== undefined && { ignoreFile: parseIgnoreFile(dockerignore) }),
+          ...(images && { images: new Map(Object.entries(images)) }),
+        })
+        return [...rule.check(parseDockerfile(text), context)]
+      },
+    })),
+  },
+]
+
+/** Takes the «marks» out of a text and tells where they were. */
+export function unmark(marked: string): { text: string; ranges: TextRange[] } {
+  let text = ''
+  const ranges: TextRange[] = []
+  const open: number[] = []
+  for (const character of marked) {
+    if (character === '«') open.push(text.length)
+    else if (character === '»') ranges.push({ start: open.pop()!, end: text.length })
+    else text += character
+  }
+  return { text, ranges: inOrder(ranges) }
+}
+
+/** Puts marks around ranges, so that a wrong one is seen at once. */
+export function mark(text: string, ranges: readonly TextRange[]): string {
+  const marks = ranges.flatMap(({ start, end }, index) => [
+    { at: start, text: '«', order: 1 + index },
+    { at: end, text: '»', order: end > start ? -1 - index : 1000 + index },
+  ])
+  marks.sort((a, b) => b.at - a.at || b.order - a.order)
+  return marks.reduce((result, { at, text: m }) => result.slice(0, at) + m + result.slice(at), text)
+}
+
+export const inOrder = (ranges: readonly TextRange[]): TextRange[] =>
+  [...ranges].sort((a, b) => a.start - b.start || b.end - a.end)
