@@ -2,13 +2,13 @@ import type { Endpoint } from './endpoint.ts'
 import type { Container } from './model/container.ts'
 import type { Image, ImageLayer } from './model/image.ts'
 import type { Network } from './model/network.ts'
+import type { Raw } from './model/raw.ts'
 import type { EngineId } from './model/refs.ts'
 import type { DiskUsage, EngineEvent, EngineInfo } from './model/system.ts'
 import type { Volume } from './model/volume.ts'
 import type { RegistryAuth } from './registry-auth.ts'
 
-/** JSON as an engine answered it; every field is optional, unknown ones are kept. */
-export type Raw = Readonly<Record<string, unknown>>
+export type { Raw }
 
 /**
  * One engine as a value: no global, no settings, no editor. Every call takes an AbortSignal, settles within the deadline of its

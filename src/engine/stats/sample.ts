@@ -1,4 +1,4 @@
-import type { Raw } from '../engine.ts'
+import type { Raw } from '../model/raw.ts'
 
 /** One moment of a container's use of the machine. */
 export interface Sample {
