@@ -1,7 +1,9 @@
 import type { Engine, Raw } from '../../engine/engine.ts'
 import { isEngineError } from '../../engine/errors.ts'
+import { logFacts } from '../../engine/logs/facts.ts'
 import type { LogLine } from '../../engine/logs/line.ts'
-import { dockerPieceBytes, LogReader } from '../../engine/logs/reader.ts'
+import { PositionTracker } from '../../engine/logs/position.ts'
+import { readHistory } from '../../engine/logs/read-log.ts'
 import { millisOf, parseStamp } from '../../engine/logs/stamp.ts'
 import type { EngineEvent } from '../../engine/model/system.ts'
 import { t } from '../../shared/l10n.ts'
@@ -36,17 +38,18 @@ async function lastOutput(
   container: Raw,
   signal: AbortSignal,
 ): Promise<Evidence['output']> {
-  const reader = new LogReader({
-    tty: object(container['Config'])['Tty'] === true,
-    pieceBytes: dockerPieceBytes,
-  })
   const lines: string[] = []
+  const history = { tail: outputLines }
   try {
-    const options = { follow: false, stdout: true, stderr: true, timestamps: true, tail: outputLines }
-    for await (const chunk of engine.streams.logs(id, options, signal))
-      lines.push(...reader.push(chunk).map(shown))
-    lines.push(...reader.end().map(shown))
-    return lines.slice(-outputLines)
+    for await (const batch of readHistory(
+      engine,
+      logFacts(id, container),
+      history,
+      new PositionTracker(),
+      signal,
+    ))
+      lines.push(...batch.map(shown))
+    return lines
   } catch (fault) {
     if (isEngineError(fault) && fault.code !== 'cancelled') return { unreadable: fault.message }
     throw fault

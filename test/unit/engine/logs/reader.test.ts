@@ -9,7 +9,9 @@ const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8'
 
 function read(chunks: readonly Buffer[], options: Partial<LogReaderOptions> = {}): LogLine[] {
   const reader = new LogReader({ tty: false, pieceBytes: 16384, ...options })
-  return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()]
+  const lines = chunks.flatMap((chunk) => reader.push(chunk))
+  reader.end(lines)
+  return lines
 }
 
 const shown = (lines: readonly LogLine[]): string[] =>
@@ -177,7 +179,8 @@ describe('reading on where it was left', () => {
       tracker,
       resume: new Resume(tracker.position!, whole),
     })
-    const lines = [...reader.push(framed(again)), ...reader.end()]
+    const lines = reader.push(framed(again))
+    reader.end(lines)
     return reader.gap ? 'gap' : lines.map(({ bytes }) => decode(bytes)).join('')
   }
 
@@ -202,6 +205,41 @@ describe('reading on where it was left', () => {
       expect(readOn(stepped.slice(0, count), stepped, true)).toBe('abcde'.slice(count))
     // Older engines leave out every record before `since`, newer ones only those before the first that fits.
     expect(readOn(stepped.slice(0, 3), stepped, true)).toBe('de')
+  })
+
+  test('a connection that is lost at any byte loses and doubles nothing', () => {
+    const piece = 'p'.repeat(16384)
+    const all: LogRecord[] = [
+      line(1, 0, 'a'),
+      { stamp: at(2), text: piece },
+      { stamp: at(2), text: 'end\n' },
+      line(3, 0, 'c'),
+    ]
+    for (const tty of [false, true]) {
+      const bytes = tty ? raw(all) : framed(all)
+      for (let cut = 0; cut <= bytes.length; cut += cut < 200 || cut > bytes.length - 200 ? 1 : 997) {
+        const tracker = new PositionTracker()
+        const first = new LogReader({ tty, pieceBytes: 16384, tracker })
+        const lines = first.push(bytes.subarray(0, cut))
+        first.cut(lines)
+        const { position } = tracker
+        const resume = position === undefined ? {} : { resume: new Resume(position, true) }
+        const second = new LogReader({ tty, pieceBytes: 16384, tracker, ...resume })
+        lines.push(...second.push(bytes))
+        expect(second.end(lines)).toBe(true)
+        // Where a long line was cut between two of its records, it comes as two lines.
+        const text = lines.map(({ bytes }) => decode(bytes)).join('|')
+        expect([`a|${piece}end|c`, `a|${piece}|end|c`]).toContain(text)
+      }
+    }
+  })
+
+  test('an engine that ends within a record has lost it', () => {
+    const bytes = framed([line(1, 0, 'a'), line(2, 0, 'b')])
+    const reader = new LogReader({ tty: false, pieceBytes: 16384 })
+    const lines = reader.push(bytes.subarray(0, -1))
+    expect(reader.end(lines)).toBe(false)
+    expect(lines.map(({ bytes }) => decode(bytes))).toEqual(['a'])
   })
 
   test('any log, read in two parts cut anywhere, is the log', () => {

@@ -1,0 +1,272 @@
+import type { Engine } from '../engine.ts'
+import { isEngineError, type EngineError, type EngineErrorCode } from '../errors.ts'
+import { asEngineError } from '../live/fault.ts'
+import { logFacts, type LogFacts } from './facts.ts'
+import type { LogLine } from './line.ts'
+import type { LogHappening, LogMark } from './mark.ts'
+import { PositionTracker } from './position.ts'
+import { readHistory, readOn, type LogRange } from './read-log.ts'
+import { compareStamps, noStamp, stampOfMillis, type Stamp } from './stamp.ts'
+import { continues, type LogTarget } from './target.ts'
+import { Wake, type Surroundings } from './wake.ts'
+
+export type LogEvent =
+  | { readonly kind: 'lines'; readonly lines: readonly LogLine[] }
+  | { readonly kind: 'mark'; readonly mark: LogMark }
+  /** All that the engine held has been read: what follows is new. */
+  | { readonly kind: 'caughtUp' }
+  /** Another container is the source from here on. */
+  | { readonly kind: 'container'; readonly id: string; readonly startedAt?: Stamp }
+
+/** A stream that ends at once again and again is opened again at most so often. */
+const shortestRound = 100
+const longestRound = 2_000
+
+/**
+ * The log of a target for as long as `signal` allows: what the engine holds within `range`, then what is written, over restarts of
+ * the container, its replacement by another one, and the engine's going away and coming back. Each of those is told by a mark; no
+ * line is lost or comes twice. With `until` it ends there. Rejects never but with what is our own fault.
+ */
+export async function* followLog(
+  target: LogTarget,
+  surroundings: Surroundings,
+  range: LogRange,
+  signal: AbortSignal,
+): AsyncGenerator<LogEvent> {
+  yield* new Follower(target, surroundings, range, signal).run()
+}
+
+const away: ReadonlySet<EngineErrorCode> = new Set(['lost', 'unreachable', 'timeout', 'cancelled'])
+const unreadable: ReadonlySet<EngineErrorCode> = new Set(['unsupported', 'internal', 'invalid'])
+
+type Step = 'inspect' | 'wait'
+
+class Follower {
+  readonly #target: LogTarget
+  readonly #surroundings: Surroundings
+  readonly #range: LogRange
+  readonly #signal: AbortSignal
+  #id: string
+  #tracker = new PositionTracker()
+  #historyRead = false
+  /** The container is not the one that was asked for, so all of its log is wanted. */
+  #replaced = false
+  #startedAt: Stamp | undefined
+  /** The last state that was told by a mark. */
+  #told: 'running' | 'ended' | 'removed' | 'unreadable' | undefined
+  #lost = false
+  #quickEnds = 0
+
+  constructor(target: LogTarget, surroundings: Surroundings, range: LogRange, signal: AbortSignal) {
+    this.#target = target
+    this.#surroundings = surroundings
+    this.#range = range
+    this.#signal = signal
+    this.#id = target.container
+  }
+
+  get #engine(): Engine {
+    return this.#surroundings.engine
+  }
+
+  async *run(): AsyncGenerator<LogEvent> {
+    let round = 0
+    while (!this.#signal.aborted) {
+      const wake = new Wake(this.#surroundings, this.#target, this.#id, this.#signal)
+      try {
+        const step = yield* this.#step()
+        if (step === undefined) return
+        if (step === 'wait') await wake.wait(round)
+        round = step === 'wait' ? round + 1 : 0
+      } catch (fault) {
+        if (this.#signal.aborted) return
+        yield* this.#failed(asEngineError(fault))
+        await wake.wait(round)
+        round += 1
+      } finally {
+        wake.dispose()
+      }
+    }
+  }
+
+  /** Inspects, reads what can be read; says whether to wait for a change. Undefined: there is nothing more to come. */
+  async *#step(): AsyncGenerator<LogEvent, Step | undefined> {
+    const facts = await this.#inspect()
+    if (this.#lost) {
+      this.#lost = false
+      yield this.#mark({ what: 'back' }, this.#now())
+    }
+    if (facts === undefined) return yield* this.#gone()
+    if (!this.#historyRead) {
+      yield { kind: 'container', ...this.#container(facts) }
+      yield* this.#history(facts)
+      if (this.#range.until !== undefined) return undefined
+      if (facts.running) this.#told = 'running'
+      yield* this.#marksOf(facts)
+      yield { kind: 'caughtUp' }
+    } else if (this.#range.until !== undefined) {
+      for await (const lines of this.#readOn(facts, false)) yield { kind: 'lines', lines }
+      return undefined
+    } else yield* this.#amid(facts, [...this.#marksOf(facts)])
+    if (!facts.running) return 'wait'
+    const before = Date.now()
+    let any = false
+    for await (const lines of this.#readOn(facts, true)) {
+      any = true
+      yield { kind: 'lines', lines }
+    }
+    await this.#slowDown(any || Date.now() - before > longestRound)
+    return 'inspect'
+  }
+
+  async *#history(facts: LogFacts): AsyncGenerator<LogEvent> {
+    let any = false
+    try {
+      for await (const lines of readHistory(this.#engine, facts, this.#range, this.#tracker, this.#signal)) {
+        if (lines.length === 0) continue
+        any = true
+        yield { kind: 'lines', lines }
+      }
+      this.#historyRead = true
+    } finally {
+      // When the connection is lost in the middle, it goes on where it was; if nothing has been shown, from the start.
+      if (any) this.#historyRead = true
+      else if (!this.#historyRead) this.#tracker = new PositionTracker()
+    }
+  }
+
+  /** What was written up to now, with the marks at their places: their stamps are the engine's. */
+  async *#amid(facts: LogFacts, events: LogEvent[]): AsyncGenerator<LogEvent> {
+    if (events.length === 0) return
+    for await (const lines of this.#readOn(facts, false)) {
+      let from = 0
+      for (let event = events[0]; event !== undefined; event = events[0]) {
+        const mark = event.kind === 'mark' ? event.mark : noStamp
+        const index = lines.findIndex((line, at) => at >= from && compareStamps(line, mark) >= 0)
+        if (index < 0) break
+        if (index > from) yield { kind: 'lines', lines: lines.slice(from, index) }
+        from = index
+        yield event
+        events.shift()
+      }
+      yield { kind: 'lines', lines: from === 0 ? lines : lines.slice(from) }
+    }
+    yield* events
+  }
+
+  #readOn(facts: LogFacts, follow: boolean): AsyncGenerator<readonly LogLine[]> {
+    const { since, until } = this.#range
+    const begin = since === undefined || this.#replaced ? {} : { since }
+    const options = { follow, ...begin, ...(until === undefined ? {} : { until }) }
+    return readOn(this.#engine, facts, this.#tracker, options, this.#signal)
+  }
+
+  /** Undefined when there is no such container any more. */
+  async #inspect(): Promise<LogFacts | undefined> {
+    try {
+      return logFacts(this.#id, await this.#engine.containers.inspect(this.#id, this.#signal))
+    } catch (fault) {
+      if (isEngineError(fault, 'notFound')) return undefined
+      throw fault
+    }
+  }
+
+  async *#gone(): AsyncGenerator<LogEvent, Step> {
+    if (this.#told !== 'removed') {
+      this.#told = 'removed'
+      yield this.#mark({ what: 'removed' }, this.#now())
+      if (!this.#historyRead) yield { kind: 'caughtUp' }
+      this.#historyRead = true
+    }
+    const next = [...this.#surroundings.state.containers.items.values()]
+      .filter((container) => container.id !== this.#id && continues(this.#target, container))
+      .sort((a, b) => b.created - a.created)[0]
+    if (next === undefined) return 'wait'
+    this.#id = next.id
+    this.#tracker = new PositionTracker()
+    this.#replaced = true
+    const facts = await this.#inspect()
+    if (facts === undefined) return 'inspect'
+    this.#startedAt = facts.startedAt
+    this.#told = facts.running ? 'running' : undefined
+    yield { kind: 'container', ...this.#container(facts) }
+    yield this.#mark({ what: 'recreated' }, facts.startedAt ?? this.#now())
+    return 'inspect'
+  }
+
+  /** Marks for what has become of the container since the last one. */
+  *#marksOf(facts: LogFacts): Generator<LogEvent> {
+    const { startedAt, finishedAt, running, exitCode, oomKilled } = facts
+    const again =
+      startedAt !== undefined &&
+      this.#startedAt !== undefined &&
+      compareStamps(startedAt, this.#startedAt) !== 0
+    if (running) {
+      if (this.#told !== 'running') yield this.#mark({ what: 'started' }, startedAt ?? this.#now())
+      else if (again) yield this.#mark({ what: 'restarted' }, startedAt)
+      this.#told = 'running'
+      if (startedAt !== undefined && (again || this.#startedAt === undefined))
+        yield { kind: 'container', id: facts.id, startedAt }
+    } else if (startedAt === undefined) {
+      if (this.#told === undefined) yield this.#mark({ what: 'neverStarted' }, this.#now())
+      this.#told = 'ended'
+    } else if (this.#told !== 'ended' || again) {
+      this.#told = 'ended'
+      yield this.#mark({ what: 'exited', exitCode, oomKilled }, finishedAt ?? this.#now())
+    }
+    this.#startedAt = startedAt
+  }
+
+  async *#failed(error: EngineError): AsyncGenerator<LogEvent> {
+    if (away.has(error.code)) {
+      if (this.#lost) return
+      this.#lost = true
+      yield this.#mark({ what: 'lost' }, this.#now())
+      return
+    }
+    if (this.#told === 'unreadable') return
+    this.#told = 'unreadable'
+    const driver = await this.#driver()
+    yield driver !== undefined && unreadable.has(error.code)
+      ? this.#mark({ what: 'unreadable', driver }, this.#now())
+      : this.#mark({ what: 'failed', message: error.message }, this.#now())
+    if (!this.#historyRead) yield { kind: 'caughtUp' }
+  }
+
+  /** The log driver, where it may be the reason that nothing can be read. */
+  async #driver(): Promise<string | undefined> {
+    const { driver } = (await this.#inspect().catch(() => undefined)) ?? { driver: '' }
+    return ['', 'json-file', 'local', 'journald', 'k8s-file'].includes(driver) ? undefined : driver
+  }
+
+  #container({ id, startedAt }: LogFacts): { readonly id: string; readonly startedAt?: Stamp } {
+    return { id, ...(startedAt === undefined ? {} : { startedAt }) }
+  }
+
+  #mark(happening: LogHappening, { seconds, nanos }: Stamp): LogEvent {
+    return { kind: 'mark', mark: { seconds, nanos, ...happening } }
+  }
+
+  /** For what the engine gives no time of: this machine's clock, but never before the last line. */
+  #now(): Stamp {
+    const now = stampOfMillis(Date.now())
+    const latest = this.#tracker.position?.latest ?? noStamp
+    return compareStamps(latest, now) > 0 ? latest : now
+  }
+
+  async #slowDown(lasted: boolean): Promise<void> {
+    this.#quickEnds = lasted ? 0 : this.#quickEnds + 1
+    if (this.#quickEnds < 2) return
+    const ms = Math.min(longestRound, shortestRound * 2 ** (this.#quickEnds - 2))
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, ms)
+      const signal = this.#signal
+      function done(): void {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      signal.addEventListener('abort', done)
+    })
+  }
+}

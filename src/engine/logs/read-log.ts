@@ -1,0 +1,142 @@
+import { t } from '../../shared/l10n.ts'
+import type { Engine, LogOptions } from '../engine.ts'
+import { EngineError } from '../errors.ts'
+import type { LogFacts } from './facts.ts'
+import type { LogLine } from './line.ts'
+import { PositionTracker, Resume, type Position } from './position.ts'
+import { LogReader } from './reader.ts'
+import { dockerPieceBytes } from './records.ts'
+import { compareStamps, stampDigits, type Stamp } from './stamp.ts'
+
+/** Which part of a log is read at first. */
+export interface LogRange {
+  /** Lines from the end; all without it. */
+  readonly tail?: number
+  readonly since?: Stamp
+  readonly until?: Stamp
+}
+
+/** A line of 1 MiB is so many records: the engine counts records, so that many more are asked for. */
+const slackRecords = 64
+/** With more lines than this they are passed on as they come, and a first line may lack its beginning. */
+const trimmedTail = 10_000
+
+const both = { stdout: true, stderr: true, timestamps: true } as const
+
+function readerFor(engine: Engine, facts: LogFacts, tracker: PositionTracker, resume?: Resume): LogReader {
+  return new LogReader({
+    tty: facts.tty,
+    pieceBytes: engine.info?.product === 'podman' ? 0 : dockerPieceBytes,
+    tracker,
+    ...(resume === undefined ? {} : { resume }),
+  })
+}
+
+/** What the engine holds of a log, to its end. Batches as they arrive; the tracker knows afterwards where the end was. */
+export async function* readHistory(
+  engine: Engine,
+  facts: LogFacts,
+  { tail, since, until }: LogRange,
+  tracker: PositionTracker,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogLine[]> {
+  const reader = readerFor(engine, facts, tracker)
+  const asked = tail === undefined ? {} : { tail: Math.max(0, Math.floor(tail)) + slackRecords }
+  const options: LogOptions = {
+    ...both,
+    ...asked,
+    follow: false,
+    ...(since === undefined ? {} : { since: stampDigits(since) }),
+    ...(until === undefined ? {} : { until: stampDigits(until) }),
+  }
+  const chunks = batches(engine.streams.logs(facts.id, options, signal), reader)
+  if (tail === undefined || tail > trimmedTail) {
+    yield* chunks
+    return
+  }
+  const kept: LogLine[] = []
+  for await (const lines of chunks) {
+    kept.push(...lines)
+    if (kept.length > 2 * tail + slackRecords) kept.splice(0, kept.length - tail)
+  }
+  yield tail === 0 ? [] : kept.slice(-tail)
+}
+
+/** So many records before the position are asked for, at first and when those were too few. */
+const overlaps = [2_000, 40_000]
+
+export interface ReadOnOptions {
+  /** Goes on for as long as the engine sends; else to the end of what it holds. */
+  readonly follow: boolean
+  /** Where to begin while nothing has been read; at the very beginning without it. */
+  readonly since?: Stamp
+  readonly until?: Stamp
+}
+
+/**
+ * Goes on from the tracker's position: nothing lost, nothing twice. The engine finds `since` by reading the whole log from its
+ * beginning, so the last part is tried first.
+ */
+export async function* readOn(
+  engine: Engine,
+  facts: LogFacts,
+  tracker: PositionTracker,
+  { follow, since, until }: ReadOnOptions,
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogLine[]> {
+  const { position } = tracker
+  for (const plan of plans(position, since)) {
+    const resume = position === undefined ? undefined : new Resume(position, plan.tail === undefined)
+    const reader = readerFor(engine, facts, tracker, resume)
+    const attempt = new AbortController()
+    const abort = (): void => attempt.abort()
+    signal.addEventListener('abort', abort)
+    try {
+      if (signal.aborted) abort()
+      const options = {
+        ...both,
+        ...plan,
+        follow,
+        ...(until === undefined ? {} : { until: stampDigits(until) }),
+      }
+      for await (const lines of batches(engine.streams.logs(facts.id, options, attempt.signal), reader))
+        yield lines
+      if (!reader.gap) return
+    } finally {
+      signal.removeEventListener('abort', abort)
+      attempt.abort()
+    }
+  }
+}
+
+function plans(
+  position: Position | undefined,
+  beginning: Stamp | undefined,
+): readonly Pick<LogOptions, 'tail' | 'since'>[] {
+  if (position === undefined) return [beginning === undefined ? {} : { since: stampDigits(beginning) }]
+  const whole = { since: stampDigits(position.last) }
+  // After the clock stepped back a last part cannot tell where it begins.
+  if (compareStamps(position.latest, position.last) > 0) return [whole]
+  return [...overlaps.map((more) => ({ tail: position.count + more })), whole]
+}
+
+async function* batches(
+  chunks: AsyncIterable<Buffer>,
+  reader: LogReader,
+): AsyncGenerator<readonly LogLine[]> {
+  const rest: LogLine[] = []
+  try {
+    for await (const chunk of chunks) {
+      const lines = reader.push(chunk)
+      if (reader.gap) return
+      if (lines.length > 0) yield lines
+    }
+  } catch (fault) {
+    reader.cut(rest)
+    if (rest.length > 0) yield rest
+    throw fault
+  }
+  const whole = reader.end(rest)
+  if (rest.length > 0) yield rest
+  if (!whole) throw new EngineError('lost', t('The engine ended the log in the middle of a line.'))
+}
