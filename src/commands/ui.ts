@@ -1,5 +1,11 @@
 import type { EngineError } from '../engine/errors.ts'
 import type { LogRequest } from '../engine/logs/target.ts'
+import type { EngineId } from '../engine/model/refs.ts'
+
+export interface StatsRequest {
+  readonly engine: EngineId
+  readonly containers: readonly string[]
+}
 
 export interface Choice<T> {
   readonly label: string
@@ -96,6 +102,8 @@ export interface Ui {
   terminal(session: TerminalSession): void
   /** Opens the log viewer, in the editor area or in the panel, as the user has chosen. */
   openLogs(request: LogRequest): Promise<void>
+  /** Opens the statistics page of an engine; without containers it shows all that run. */
+  openStats(request: StatsRequest): Promise<void>
   copy(text: string): Promise<void>
   openExternal(url: string): Promise<void>
   /** A message that goes away by itself; the chosen action or nothing. */

@@ -19,12 +19,11 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
     ...(picked === undefined ? {} : { picked }),
   }))
 
-/** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents; `openLogs` comes with `registerLogs`. */
-export function createUi(
-  documents: TextDocuments,
-  output: vscode.LogOutputChannel,
-  openLogs: Ui['openLogs'],
-): Ui {
+/** The parts of the port that open pages of their own; each comes from the folder that makes the page. */
+export type Pages = Pick<Ui, 'openLogs' | 'openStats'>
+
+/** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */
+export function createUi(documents: TextDocuments, output: vscode.LogOutputChannel, pages: Pages): Ui {
   const message = (error: EngineError | string): string =>
     typeof error === 'string'
       ? error
@@ -129,7 +128,7 @@ export function createUi(
       return chosen?.map((uri) => uri.fsPath)
     },
     terminal: (session) => void openTerminal(session),
-    openLogs,
+    ...pages,
     copy: async (text) => vscode.env.clipboard.writeText(text),
     async openExternal(url) {
       await vscode.env.openExternal(vscode.Uri.parse(url, true))

@@ -1,0 +1,35 @@
+import { EngineError } from '../engine/errors.ts'
+import { t } from '../shared/l10n.ts'
+import { nodeCommand, viewCommand, type Command } from './command.ts'
+
+const statsOfSome = nodeCommand({
+  id: 'containers.stats',
+  title: 'Show Resource Use',
+  icon: 'graph-line',
+  on: ['container+running', 'project+running'],
+  place: { group: '2_look@3' },
+  async run({ ui }, nodes) {
+    const containers = nodes.flatMap((node) =>
+      node.kind === 'container'
+        ? [node.container]
+        : node.containers.filter(({ state }) => state === 'running'),
+    )
+    const [first] = containers
+    if (first === undefined) throw new EngineError('invalid', t('None of these containers is running.'))
+    const same = containers.filter(({ engine }) => engine === first.engine)
+    await ui.openStats({ engine: first.engine, containers: same.map(({ id }) => id) })
+  },
+})
+
+const statsOfAll = viewCommand({
+  id: 'containers.statsOfAll',
+  title: 'Show Resource Use of All Running Containers',
+  icon: 'graph-line',
+  views: ['containers'],
+  place: { group: '3_look@1' },
+  async run({ engines, ui }) {
+    await ui.openStats({ engine: (await engines.current()).id, containers: [] })
+  },
+})
+
+export const statsCommands: readonly Command[] = [statsOfSome, statsOfAll]

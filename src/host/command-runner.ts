@@ -1,0 +1,59 @@
+import * as vscode from 'vscode'
+import type { Credentials, Deps } from '../commands/command.ts'
+import { commands } from '../commands/index.ts'
+import { EngineError } from '../engine/errors.ts'
+import { t } from '../shared/l10n.ts'
+import type { WindowEngines } from './engines.ts'
+import { TextDocuments } from './documents.ts'
+import type { ViewPreferences } from './preferences.ts'
+import { runCommand, type RowFacts } from './run-commands.ts'
+import { commandSettings } from './settings.ts'
+import { createUi, type Pages } from './ui.ts'
+
+export interface RunnerParts {
+  readonly engines: WindowEngines
+  readonly preferences: ViewPreferences
+  readonly credentials: Credentials
+  readonly facts: RowFacts
+  readonly pages: Pages
+  readonly output: vscode.LogOutputChannel
+}
+
+/** Runs the commands of the catalogue; made when the first of them is called, so that activation need not load them. */
+export class CommandRunner implements vscode.Disposable {
+  readonly #byId = new Map(commands.map((command) => [`quayside.${command.id}`, command]))
+  readonly #documents = new TextDocuments()
+  readonly #facts: RowFacts
+  readonly deps: Deps
+
+  constructor({ engines, preferences, credentials, facts, pages, output }: RunnerParts) {
+    this.#facts = facts
+    this.deps = {
+      engines,
+      preferences,
+      credentials,
+      settings: commandSettings,
+      ui: createUi(this.#documents, output, pages),
+    }
+  }
+
+  async run(id: string, args: readonly unknown[]): Promise<void> {
+    const command = this.#byId.get(id)
+    if (command === undefined) throw new EngineError('unsupported', t('There is no command {0}.', id))
+    if (command.needsTrust === true && !vscode.workspace.isTrusted)
+      return void this.deps.ui.error(
+        new EngineError(
+          'denied',
+          t('“{0}” runs what is in this folder, and the folder is not trusted.', t(command.title)),
+          {
+            nextStep: t('Trust the folder first: “Workspaces: Manage Workspace Trust”.'),
+          },
+        ),
+      )
+    await runCommand(command, this.deps, this.#facts, args)
+  }
+
+  dispose(): void {
+    this.#documents.dispose()
+  }
+}

@@ -1,0 +1,177 @@
+import * as vscode from 'vscode'
+import type { Engines } from '../commands/command.ts'
+import type { Surroundings } from '../engine/config-files.ts'
+import { listEndpoints, type EndpointList } from '../engine/endpoints.ts'
+import type { Engine } from '../engine/engine.ts'
+import { EngineError } from '../engine/errors.ts'
+import type { LiveEngines } from '../engine/live/engines.ts'
+import type { EngineState, Resource } from '../engine/live/state.ts'
+import type { EngineId } from '../engine/model/refs.ts'
+import type { Connection } from '../manifest/context-keys.ts'
+import { Emitter } from '../shared/emitter.ts'
+import { t } from '../shared/l10n.ts'
+import type { NodeKind, NodeOf } from '../tree/node.ts'
+import { nodesOf } from '../tree/nodes-of.ts'
+import { connectionReport } from './connection-report.ts'
+import { setContext } from './preferences.ts'
+import { onSettingChange, setting } from './settings.ts'
+
+const chosenKey = 'engine.chosen'
+
+const watched: Readonly<Partial<Record<NodeKind, readonly Resource[]>>> = {
+  container: ['containers'],
+  project: ['containers'],
+  image: ['images', 'containers'],
+  volume: ['volumes', 'containers'],
+  network: ['networks', 'containers'],
+  member: ['networks', 'containers'],
+}
+
+/** The engines of this window: which there are, which is current, and what is known of them; the `Engines` port of the commands. */
+export class WindowEngines implements Engines, vscode.Disposable {
+  readonly live: LiveEngines
+  readonly #around: Surroundings
+  readonly #memento: vscode.Memento
+  readonly #subscriptions: vscode.Disposable[] = []
+  readonly #problems = new Emitter<void>()
+  #list: EndpointList | undefined
+  #looking: Promise<void> | undefined
+
+  constructor(live: LiveEngines, around: Surroundings, memento: vscode.Memento) {
+    this.live = live
+    this.#around = around
+    this.#memento = memento
+    this.#subscriptions.push(
+      live.onDidChange(() => this.#publish()),
+      onSettingChange('engine.host', 'engine.context')(() => void this.lookAgain()),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) live.resume()
+      }),
+    )
+  }
+
+  /** Finds the engines once; later calls wait for the same search. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look()
+    return this.#looking
+  }
+
+  lookAgain(): Promise<void> {
+    this.#looking = this.#look()
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
+    this.#list = await listEndpoints(this.#around, {
+      host: setting('engine.host'),
+      context: setting('engine.context'),
+    })
+    const { current, others } = this.#list
+    this.live.setEndpoints(current === undefined ? others : [current, ...others])
+    const chosen = this.#memento.get<EngineId>(chosenKey)
+    const engine = [current, ...others].find((endpoint) => endpoint?.id === chosen) ?? current
+    if (engine !== undefined) this.live.activate(engine.id)
+    this.#publish()
+  }
+
+  /** What is wrong with what the user named as the engine; undefined when nothing is. */
+  get failure(): EngineError | undefined {
+    return this.#list?.failure?.error
+  }
+
+  engine(id: EngineId): Engine {
+    const store = this.live.store(id)
+    if (store !== undefined) return store.engine
+    throw new EngineError('unreachable', t('This engine is no longer known.'), {
+      nextStep: t('Choose an engine with “Quayside: Use Engine…”.'),
+    })
+  }
+
+  async current(): Promise<Engine> {
+    await this.look()
+    const active = this.live.active
+    if (active === undefined)
+      throw (
+        this.failure ??
+        new EngineError('unreachable', t('There is no engine.'), {
+          nextStep: t('Choose one with “Quayside: Use Engine…”, or start one.'),
+        })
+      )
+    if (active.engine.info === undefined) await active.engine.connect()
+    return active.engine
+  }
+
+  async nodes<K extends NodeKind>(kind: K): Promise<readonly NodeOf<K>[]> {
+    await this.look()
+    const resources = watched[kind] ?? []
+    const watches = resources.map((resource) => this.live.watch(resource))
+    try {
+      const stores = [...this.live.snapshot.shown]
+        .map((id) => this.live.store(id))
+        .filter((store) => store !== undefined)
+      await Promise.all(stores.flatMap((store) => resources.map((resource) => store.settled(resource))))
+      const failed = resources
+        .map((resource) => this.live.active?.state[resource].error)
+        .find((error) => error !== undefined)
+      const nodes = nodesOf(this.live.snapshot, kind)
+      if (nodes.length === 0 && failed !== undefined) throw failed
+      return nodes
+    } finally {
+      for (const watch of watches) watch.dispose()
+    }
+  }
+
+  refresh(): void {
+    this.live.refresh()
+  }
+
+  nameOf(id: EngineId): string {
+    return this.live.store(id)?.engine.endpoint.name ?? t('an engine that is gone')
+  }
+
+  async use(id: EngineId): Promise<void> {
+    await this.look()
+    this.live.activate(id)
+    await this.#memento.update(chosenKey, id)
+  }
+
+  async reconnect(id: EngineId): Promise<void> {
+    await this.lookAgain()
+    this.live.store(id)?.retryNow()
+  }
+
+  async diagnostics(): Promise<string> {
+    await this.lookAgain()
+    return connectionReport(this.#list!, this.live.snapshot, this.#around)
+  }
+
+  /** Tells `when` clauses and empty views how it stands with the current engine. */
+  #publish(): void {
+    const state = this.live.snapshot.engines.find(({ endpoint }) => endpoint.id === this.live.snapshot.active)
+    setContext('quayside.connection', this.#list === undefined ? 'connecting' : connectionOf(state))
+    setContext('quayside.swarm', state?.info !== undefined && state.info.swarm !== 'inactive')
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose()
+    this.#problems.dispose()
+    this.live.dispose()
+  }
+}
+
+function connectionOf(state: EngineState | undefined): Connection {
+  if (state === undefined) return 'noEngine'
+  const { connection, endpoint } = state
+  if (connection.status === 'connected') return 'connected'
+  const error =
+    connection.status === 'idle'
+      ? undefined
+      : connection.status === 'connecting'
+        ? connection.error
+        : connection.error
+  if (error === undefined) return 'connecting'
+  if (error.code === 'denied') return 'denied'
+  if (error.code !== 'unreachable') return 'failed'
+  const absent = error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'ENOENT'
+  return absent && endpoint.origin.from === 'default' ? 'noEngine' : 'notRunning'
+}
