@@ -40,6 +40,7 @@ export interface Mend<T> {
 
 /** Does something to several objects: one progress, Cancel, a few at a time, and one message of what failed and why. */
 export async function batch<T>(ui: Ui, options: Batch<T>): Promise<Outcome<T>> {
+  if (options.items.length === 0) return { done: [], failed: [], cancelled: [] }
   const title =
     options.items.length === 1
       ? `${options.title} ${plain(options.nameOf(options.items[0]!), 80)}`

@@ -76,28 +76,36 @@ function missingStep(deps: Deps, verb: Verb, { error }: Failure<Container>): Men
   return undefined
 }
 
-async function confirmed(
-  deps: Deps,
-  verb: 'stop' | 'restart',
-  containers: readonly Container[],
-): Promise<boolean> {
-  if (!deps.settings.confirmStop) return true
+/** As `applyVerb`, after asking where the user wants to be asked. */
+export async function applyAsking(deps: Deps, verb: Verb, containers: readonly Container[]): Promise<void> {
   const stop = verb === 'stop'
-  const answer = await confirmOn(deps, {
-    engines: containers.map(({ engine }) => engine),
-    names: containers.map(nameOf),
-    one: (name, engine) =>
-      stop
-        ? t('Stop the container {0} on {1}?', name, engine)
-        : t('Restart the container {0} on {1}?', name, engine),
-    several: (count, engine) =>
-      stop
-        ? t('Stop {0} containers on {1}?', count, engine)
-        : t('Restart {0} containers on {1}?', count, engine),
-    action: stop ? t('Stop') : t('Restart'),
-  })
-  return answer !== undefined
+  if (deps.settings.confirmStop && containers.length > 0 && (stop || verb === 'restart')) {
+    const answer = await confirmOn(deps, {
+      engines: containers.map(({ engine }) => engine),
+      names: containers.map(nameOf),
+      one: (name, engine) =>
+        stop
+          ? t('Stop the container {0} on {1}?', name, engine)
+          : t('Restart the container {0} on {1}?', name, engine),
+      several: (count, engine) =>
+        stop
+          ? t('Stop {0} containers on {1}?', count, engine)
+          : t('Restart {0} containers on {1}?', count, engine),
+      action: stop ? t('Stop') : t('Restart'),
+    })
+    if (answer === undefined) return
+  }
+  await applyVerb(deps, verb, containers)
 }
+
+const run =
+  (verb: Verb) =>
+  (deps: Deps, nodes: readonly { readonly container: Container }[]): Promise<void> =>
+    applyAsking(
+      deps,
+      verb,
+      nodes.map(({ container }) => container),
+    )
 
 const start = nodeCommand({
   id: 'containers.start',
@@ -105,12 +113,7 @@ const start = nodeCommand({
   icon: 'play',
   on: ['container+stopped', 'container+created'],
   place: { group: '1_lifecycle@1', inline: true },
-  run: (deps, nodes) =>
-    applyVerb(
-      deps,
-      'start',
-      nodes.map(({ container }) => container),
-    ),
+  run: run('start'),
 })
 
 const stop = nodeCommand({
@@ -119,10 +122,7 @@ const stop = nodeCommand({
   icon: 'debug-stop',
   on: ['container+running', 'container+paused', 'container+restarting'],
   place: { group: '1_lifecycle@2', inline: true },
-  async run(deps, nodes) {
-    const containers = nodes.map(({ container }) => container)
-    if (await confirmed(deps, 'stop', containers)) await applyVerb(deps, 'stop', containers)
-  },
+  run: run('stop'),
 })
 
 const restart = nodeCommand({
@@ -131,10 +131,7 @@ const restart = nodeCommand({
   icon: 'debug-restart',
   on: ['container+running', 'container+restarting', 'container+stopped'],
   place: { group: '1_lifecycle@3' },
-  async run(deps, nodes) {
-    const containers = nodes.map(({ container }) => container)
-    if (await confirmed(deps, 'restart', containers)) await applyVerb(deps, 'restart', containers)
-  },
+  run: run('restart'),
 })
 
 const pause = nodeCommand({
@@ -143,12 +140,7 @@ const pause = nodeCommand({
   icon: 'debug-pause',
   on: ['container+running'],
   place: { group: '1_lifecycle@4' },
-  run: (deps, nodes) =>
-    applyVerb(
-      deps,
-      'pause',
-      nodes.map(({ container }) => container),
-    ),
+  run: run('pause'),
 })
 
 const unpause = nodeCommand({
@@ -157,12 +149,7 @@ const unpause = nodeCommand({
   icon: 'debug-continue',
   on: ['container+paused'],
   place: { group: '1_lifecycle@5', inline: true },
-  run: (deps, nodes) =>
-    applyVerb(
-      deps,
-      'unpause',
-      nodes.map(({ container }) => container),
-    ),
+  run: run('unpause'),
 })
 
 export const containerCommands: readonly Command[] = [start, stop, restart, pause, unpause]

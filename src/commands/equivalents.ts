@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
-import { commandLine } from './quoting.ts'
+import { commandLine } from '../shared/shell-words.ts'
 
 /**
  * The `docker …` line that does the same to this engine: `docker --context colima stop web`. `operands` are names or ids; they are

@@ -1,5 +1,41 @@
 import type { Command } from './command.ts'
+import { containerChangeCommands } from './container-change.ts'
+import { containerCopyCommands } from './container-copy.ts'
+import { containerEndCommands } from './container-end.ts'
+import { containerShowCommands } from './container-show.ts'
 import { containerCommands } from './containers.ts'
+import { inspectCommands } from './inspect.ts'
+import { engineCommands } from './engines.ts'
+import { imageFileCommands } from './image-files.ts'
+import { imageRemoveCommands } from './image-remove.ts'
+import { imageRunCommands } from './image-run.ts'
+import { imageTransferCommands } from './image-transfer.ts'
+import { imageCommands } from './images.ts'
+import { networkCommands } from './networks.ts'
+import { projectCommands } from './projects.ts'
+import { registryCommands } from './registries.ts'
+import { systemCommands } from './system.ts'
+import { viewCommands } from './views.ts'
+import { volumeCommands } from './volumes.ts'
 
 /** Every command there is. Each group is a file; a new group is one import and one line. */
-export const commands: readonly Command[] = [...containerCommands]
+export const commands: readonly Command[] = [
+  ...containerCommands,
+  ...containerEndCommands,
+  ...containerChangeCommands,
+  ...containerShowCommands,
+  ...containerCopyCommands,
+  ...inspectCommands,
+  ...engineCommands,
+  ...imageFileCommands,
+  ...imageRemoveCommands,
+  ...imageRunCommands,
+  ...imageTransferCommands,
+  ...imageCommands,
+  ...networkCommands,
+  ...projectCommands,
+  ...registryCommands,
+  ...systemCommands,
+  ...viewCommands,
+  ...volumeCommands,
+]

@@ -12,15 +12,3 @@ export const fileName = (name: string): string =>
 
 /** How an image is called: one of its names, else its short id. */
 export const imageName = (image: Image, tag?: string): string => tag ?? image.tags[0] ?? shortId(image.id)
-
-/** Bytes for people, in the units of the docker CLI: `1.2 GB`. */
-export function bytes(count: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
-  let value = Math.max(0, count)
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${unit === 0 ? Math.round(value) : Number(value.toPrecision(3))} ${units[unit]!}`
-}

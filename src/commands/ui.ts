@@ -106,6 +106,8 @@ export interface Ui {
   openStats(request: StatsRequest): Promise<void>
   copy(text: string): Promise<void>
   openExternal(url: string): Promise<void>
+  /** Opens the settings page at the settings that these words find. */
+  openSettings(query: string): Promise<void>
   /** A message that goes away by itself; the chosen action or nothing. */
   info(message: string, ...actions: readonly string[]): Promise<string | undefined>
   warn(message: string, ...actions: readonly string[]): Promise<string | undefined>

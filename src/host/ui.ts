@@ -133,6 +133,9 @@ export function createUi(documents: TextDocuments, output: vscode.LogOutputChann
     async openExternal(url) {
       await vscode.env.openExternal(vscode.Uri.parse(url, true))
     },
+    async openSettings(query) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', query)
+    },
     info: async (text, ...actions) => vscode.window.showInformationMessage(text, ...actions),
     warn: async (text, ...actions) => vscode.window.showWarningMessage(text, ...actions),
     async error(error, ...actions) {

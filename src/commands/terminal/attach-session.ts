@@ -8,8 +8,16 @@ import { faultMessage } from './exec-session.ts'
 
 const object = (value: unknown): Raw => (typeof value === 'object' && value !== null ? (value as Raw) : {})
 
-/** The terminal of a container's main process: `docker attach`. Closing it, or Ctrl-P Ctrl-Q, leaves the container running. */
-export function attachSession(engine: Engine, container: string, name: string): TerminalSession {
+/**
+ * The terminal of a container's main process: `docker attach`. Closing it, or Ctrl-P Ctrl-Q, leaves the container running.
+ * `onAttached` is called once nothing that the process writes can be missed any more: a container that is new is started there.
+ */
+export function attachSession(
+  engine: Engine,
+  container: string,
+  name: string,
+  onAttached?: () => Promise<void>,
+): TerminalSession {
   const controller = new AbortController()
   let stream: DuplexStream | undefined
   let size: TerminalSize | undefined
@@ -26,6 +34,7 @@ export function attachSession(engine: Engine, container: string, name: string): 
       controller.signal,
     )
     if (controller.signal.aborted) return stream.destroy()
+    await onAttached?.()
     if (size !== undefined) resize(size)
     io.write(
       `\x1b[2m${t('Attached to the main process of {0}. Ctrl-P Ctrl-Q, or closing this terminal, detaches and leaves it running.', name)}\x1b[0m\r\n`,

@@ -1,0 +1,97 @@
+import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
+import { nodeCommand, type Command } from './command.ts'
+import { explainCommand } from './container-command.ts'
+import { dockerLine } from './equivalents.ts'
+import { maskText } from './secrets.ts'
+import { table } from './tables.ts'
+
+const top = nodeCommand({
+  id: 'containers.top',
+  title: 'Show Processes',
+  icon: 'list-tree',
+  on: ['container+running', 'container+paused'],
+  place: { group: '3_show@3' },
+  async run({ engines, ui }, nodes) {
+    for (const { container } of nodes) {
+      const engine = engines.engine(container.engine)
+      const { titles, processes } = await engine.containers.top(container.id)
+      const rows = processes.map((row) => row.map((cell) => maskText(cell)))
+      await ui.openText({
+        key: `top|${engine.id}|${container.id}`,
+        title: t('{0} processes', plain(container.name, 80)),
+        language: 'plaintext',
+        text: `${table([titles, ...rows], 1000)}\n`,
+      })
+    }
+  },
+})
+
+const letters = { modified: 'C', added: 'A', deleted: 'D' } as const
+
+const diff = nodeCommand({
+  id: 'containers.diff',
+  title: 'Show Changed Files',
+  icon: 'diff',
+  on: ['container'],
+  place: { group: '3_show@4' },
+  async run({ engines, ui }, nodes) {
+    for (const { container } of nodes) {
+      const engine = engines.engine(container.engine)
+      const name = plain(container.name, 80)
+      const changes = await ui.progress(t('Comparing the files of {0}', name), (_, signal) =>
+        engine.containers.changes(container.id, signal),
+      )
+      const lines = changes.map(({ path, change }) => `${letters[change]} ${plain(path, 4096)}`)
+      const head = t('A added, C changed, D deleted, against the image {0}', plain(container.image, 200))
+      await ui.openText({
+        key: `diff|${engine.id}|${container.id}`,
+        title: t('{0} changed files', name),
+        language: 'plaintext',
+        text: `${[`# ${dockerLine(engine, ['diff'], [container.name])}`, `# ${head}`, ...lines].join('\n')}\n`,
+      })
+    }
+  },
+})
+
+const wait = nodeCommand({
+  id: 'containers.wait',
+  title: 'Wait Until It Ends',
+  icon: 'watch',
+  on: ['container+running', 'container+paused', 'container+restarting'],
+  place: { group: '4_change@5' },
+  many: false,
+  async run({ engines, ui }, [node]) {
+    if (node === undefined) return
+    const { container } = node
+    const engine = engines.engine(container.engine)
+    const name = plain(container.name, 80)
+    const { exitCode, error } = await ui.progress(t('Waiting for {0} to end', name), (_, signal) =>
+      engine.containers.wait(container.id, 'not-running', signal),
+    )
+    const ended = t('{0} ended with exit code {1}.', name, exitCode)
+    const message = error === undefined || error === '' ? ended : `${ended} ${plain(error, 300)}`
+    void (exitCode === 0 ? ui.info(message) : ui.warn(message))
+  },
+})
+
+const whatRuns = nodeCommand({
+  id: 'containers.whatRuns',
+  title: 'Show What It Runs',
+  icon: 'terminal',
+  on: ['container'],
+  place: { group: '3_show@5' },
+  async run({ engines, ui }, nodes) {
+    for (const { container } of nodes) {
+      const engine = engines.engine(container.engine)
+      await ui.openText({
+        key: `runs|${engine.id}|${container.id}`,
+        title: t('What {0} runs', plain(container.name, 80)),
+        language: 'plaintext',
+        text: await explainCommand(engine, container.id),
+      })
+    }
+  },
+})
+
+export const containerShowCommands: readonly Command[] = [top, diff, wait, whatRuns]

@@ -1,0 +1,85 @@
+import type { Engine, Raw } from '../engine/engine.ts'
+import type { NodeOf } from '../tree/node.ts'
+import { plain } from '../shared/sinks.ts'
+import { nodeCommand, type Command, type Deps } from './command.ts'
+import { shortId } from './naming.ts'
+import { maskInspection } from './secrets.ts'
+
+type Inspectable = 'container' | 'image' | 'volume' | 'network'
+
+interface Inspected {
+  readonly name: string
+  readonly id: string
+  readonly engine: Engine
+  /** The engine's answer. */
+  read(): Promise<Raw>
+}
+
+/** What each kind of node is called and how it is asked for. */
+function inspected(deps: Deps, node: NodeOf<Inspectable>): Inspected {
+  switch (node.kind) {
+    case 'container': {
+      const { id, name, engine: of } = node.container
+      const engine = deps.engines.engine(of)
+      return { name, id, engine, read: () => engine.containers.inspect(id) }
+    }
+    case 'image': {
+      const { id, engine: of } = node.image
+      const engine = deps.engines.engine(of)
+      return { name: node.tag ?? shortId(id), id, engine, read: () => engine.images.inspect(id) }
+    }
+    case 'volume': {
+      const { id, name, engine: of } = node.volume
+      const engine = deps.engines.engine(of)
+      return { name, id, engine, read: () => engine.volumes.inspect(id) }
+    }
+    case 'network': {
+      const { id, name, engine: of } = node.network
+      const engine = deps.engines.engine(of)
+      return { name, id, engine, read: () => engine.networks.inspect(id) }
+    }
+  }
+}
+
+async function open(deps: Deps, nodes: readonly NodeOf<Inspectable>[], secrets: boolean): Promise<void> {
+  for (const node of nodes) {
+    const { name, id, engine, read } = inspected(deps, node)
+    const raw = await read()
+    const shown = secrets ? raw : maskInspection(raw)
+    await deps.ui.openText({
+      key: `inspect|${engine.id}|${node.kind}|${id}|${secrets ? 'all' : 'masked'}`,
+      title: `${plain(name, 80)}.json`,
+      language: 'json',
+      text: `${JSON.stringify(shown, null, 2)}\n`,
+    })
+  }
+}
+
+const inspectOf = <K extends Inspectable>(kind: K, area: string): Command =>
+  nodeCommand<K>({
+    id: `${area}.inspect`,
+    title: 'Inspect',
+    icon: 'json',
+    on: [kind],
+    place: { group: '3_show@1' },
+    run: (deps, nodes) => open(deps, nodes as readonly NodeOf<Inspectable>[], false),
+  })
+
+const inspectAllOf = <K extends Inspectable>(kind: K, area: string): Command =>
+  nodeCommand<K>({
+    id: `${area}.inspectWithSecrets`,
+    title: 'Inspect with Secrets',
+    icon: 'eye',
+    on: [kind],
+    place: { group: '3_show@2' },
+    run: (deps, nodes) => open(deps, nodes as readonly NodeOf<Inspectable>[], true),
+  })
+
+export const inspectCommands: readonly Command[] = (
+  [
+    ['container', 'containers'],
+    ['image', 'images'],
+    ['volume', 'volumes'],
+    ['network', 'networks'],
+  ] as const
+).flatMap(([kind, area]) => [inspectOf(kind, area), inspectAllOf(kind, area)])

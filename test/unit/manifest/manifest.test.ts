@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { NodeCommand } from '../../../src/commands/command.ts'
+import { commands } from '../../../src/commands/index.ts'
+import { commandId, matchesTargets, parseTarget } from '../../../src/commands/targets.ts'
+import { manifestOf } from '../../../src/manifest/contributes.ts'
+import { whenOfCommand, type MenuItem } from '../../../src/manifest/menus.ts'
+import type { Setting } from '../../../src/manifest/setting.ts'
+import { settings } from '../../../src/manifest/settings.ts'
+import { viewId, views, welcomes } from '../../../src/manifest/views.ts'
+import { evaluateWhen } from '../../support/when.ts'
+
+const { fields } = manifestOf({ commands, rules: [], language: {} })
+const contributes = fields['contributes'] as {
+  readonly commands: readonly { readonly command: string; readonly title: string }[]
+  readonly menus: Readonly<Record<string, readonly MenuItem[]>>
+  readonly keybindings: readonly { readonly command: string; readonly when: string }[]
+}
+const nodeCommands = commands.filter((command): command is NodeCommand => command.type === 'node')
+
+/** The flags that each kind of node can have, as `Flag` in command.ts lists them, and some that no command asks for. */
+const flags: Readonly<Record<string, readonly string[]>> = {
+  container: ['running', 'paused', 'restarting', 'stopped', 'created', 'compose', 'published', 'unhealthy'],
+  project: ['running', 'stopped'],
+  group: [],
+  repository: ['dangling'],
+  image: ['used', 'dangling'],
+  volume: ['used', 'anonymous'],
+  network: ['builtin', 'used'],
+  member: [],
+  engine: ['active', 'connected', 'failed', 'swarm'],
+  detail: [],
+}
+
+function* subsets(words: readonly string[]): Generator<string[]> {
+  for (let bits = 0; bits < 1 << words.length; bits++) yield words.filter((_, index) => (bits >> index) & 1)
+}
+
+describe('commands', () => {
+  test('have ids of their own, apart from those of other extensions', () => {
+    const ids = commands.map(commandId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^quayside(\.[a-z][A-Za-z]*)+$/)
+    // VS Code makes these for each view.
+    for (const id of ids)
+      expect(id).not.toMatch(/\.(focus|open|resetViewLocation|removeView|toggleVisibility)$/)
+  })
+
+  test('have titles in title case, with an icon wherever they are a button', () => {
+    for (const command of commands) {
+      expect(command.title, command.id).toMatch(/^[A-Z]/)
+      expect(command.title, command.id).not.toMatch(/\.$|\.\.\.$/)
+      const button =
+        command.type === 'node' ? command.place.inline : command.place?.group.startsWith('navigation')
+      if (button === true) expect(command.icon, command.id).toBeDefined()
+    }
+  })
+
+  test('are all in the palette, or have a place in a menu', () => {
+    const hidden = new Set(
+      contributes.menus['commandPalette']!.filter(({ when }) => when === 'false').map(
+        ({ command }) => command,
+      ),
+    )
+    for (const command of commands)
+      if (hidden.has(commandId(command)))
+        expect(command.type === 'view' ? command.place : command.place, command.id).toBeDefined()
+  })
+})
+
+describe('menus', () => {
+  test.each(nodeCommands.map((command) => [command.id, command] as const))(
+    '%s is offered on exactly the nodes it is for',
+    (_, command) => {
+      const clause = whenOfCommand(command)
+      const needed = command.place.when === undefined ? {} : undefined
+      for (const [kind, words] of Object.entries(flags))
+        for (const subset of subsets(words)) {
+          const row = [kind, ...subset]
+          const context = {
+            view: 'quayside.containers',
+            viewItem: row.join(' '),
+            listMultiSelection: false,
+            isWorkspaceTrusted: true,
+          }
+          if (needed !== undefined)
+            expect(evaluateWhen(clause, context), row.join(' ')).toBe(matchesTargets(command.on, row))
+          expect(evaluateWhen(clause, { ...context, view: 'other.view' })).toBe(false)
+        }
+    },
+  )
+
+  test('name flags that nodes can have', () => {
+    for (const command of nodeCommands)
+      for (const target of command.on) {
+        const { kind, with: wanted, without } = parseTarget(target)
+        const flag = wanted ?? without
+        if (flag !== undefined) expect(flags[kind], `${command.id}: ${target}`).toContain(flag)
+      }
+  })
+
+  test('a command for one node is not offered on a selection of several', () => {
+    for (const command of nodeCommands)
+      expect(whenOfCommand(command).includes('!listMultiSelection'), command.id).toBe(command.many === false)
+  })
+
+  test('no two entries of a menu have the same place', () => {
+    for (const [menu, items] of Object.entries(contributes.menus)) {
+      if (menu === 'commandPalette') continue
+      const places = new Map<string, MenuItem[]>()
+      for (const item of items) {
+        const before = places.get(item.group ?? '') ?? []
+        for (const other of before)
+          expect(
+            overlaps(item, other),
+            `${item.command ?? item.submenu} and ${other.command ?? other.submenu} in ${menu}`,
+          ).toBe(false)
+        places.set(item.group ?? '', [...before, item])
+      }
+    }
+  })
+
+  test('refer to contributed commands only', () => {
+    const known = new Set(contributes.commands.map(({ command }) => command))
+    for (const items of Object.values(contributes.menus))
+      for (const item of items) if (item.command !== undefined) expect(known).toContain(item.command)
+    for (const { command } of contributes.keybindings) expect(known).toContain(command)
+  })
+})
+
+function overlaps(a: MenuItem, b: MenuItem): boolean {
+  for (const { id } of views)
+    for (const [kind, words] of Object.entries(flags))
+      for (const subset of subsets(words)) {
+        const context = { view: viewId(id), viewItem: [kind, ...subset].join(' '), isWorkspaceTrusted: true }
+        if (evaluateWhen(a.when ?? 'true', context) && evaluateWhen(b.when ?? 'true', context)) return true
+      }
+  return false
+}
+
+describe('settings', () => {
+  const entries = Object.entries(settings) as [string, Setting<unknown>][]
+  const restricted = (
+    fields['capabilities'] as { untrustedWorkspaces: { restrictedConfigurations: string[] } }
+  ).untrustedWorkspaces.restrictedConfigurations
+
+  test('that reach an endpoint, a program or the network cannot come from a workspace', () => {
+    for (const [id, setting] of entries) {
+      if (setting.reach === undefined) {
+        expect(id, `${id} sounds as if it reached out: give it a reach`).not.toMatch(
+          /(^|\.)(host|context|path|command|args|arguments|shell|env|environment|url|address|registry|program|executable)$/i,
+        )
+        continue
+      }
+      expect(setting.scope, id).toMatch(/^(machine|application)$/)
+      expect(restricted).toContain(`quayside.${id}`)
+    }
+    expect(restricted).toHaveLength(entries.filter(([, { reach }]) => reach !== undefined).length)
+  })
+
+  test('have a default that their schema allows', async () => {
+    const { default: Ajv } = await import('ajv')
+    const ajv = new Ajv.default({ strict: false })
+    for (const [id, setting] of entries)
+      expect(ajv.validate(setting.schema, setting.default), `${id}: ${ajv.errorsText()}`).toBe(true)
+  })
+
+  test('link to settings that exist', () => {
+    for (const [id, { description }] of entries)
+      for (const [, linked] of description.matchAll(/`#quayside\.([\w.]+)#`/g))
+        expect(Object.keys(settings), id).toContain(linked)
+  })
+})
+
+describe('welcome texts', () => {
+  const known = new Set(commands.map(commandId))
+  test.each(welcomes.map((welcome) => [welcome.id, welcome] as const))(
+    '%s offers commands that exist',
+    (_, welcome) => {
+      for (const [, command] of welcome.text.matchAll(/\(command:(quayside\.[\w.]+)\)/g))
+        expect(known).toContain(command)
+    },
+  )
+
+  test('an empty view always says why, and says one thing only', () => {
+    for (const view of ['containers', 'images', 'volumes', 'networks'] as const)
+      for (const connection of ['noEngine', 'denied', 'notRunning', 'failed', 'connected'])
+        for (const filtered of [false, true]) {
+          const context = {
+            'quayside.connection': connection,
+            [`quayside.filtered.${view}`]: filtered,
+            isWorkspaceTrusted: true,
+          }
+          const shown = welcomes.filter(
+            (welcome) => welcome.views.includes(view) && evaluateWhen(welcome.when, context),
+          )
+          expect(
+            shown.map(({ id }) => id),
+            `${view} ${connection} ${filtered}`,
+          ).toHaveLength(1)
+        }
+  })
+})
+
+test('every file that the manifest names is there', () => {
+  const paths = JSON.stringify(fields).match(/"(?:media|syntaxes)\/[^"]+"/g) ?? []
+  for (const path of paths) expect(existsSync(JSON.parse(path) as string), path).toBe(true)
+})
+
+test('nothing clashes with the Docker extensions', () => {
+  const text = JSON.stringify(fields)
+  expect(text).not.toMatch(/"(?:docker|vscode-docker|vscode-containers|containers|dockerContainers)\.[\w.]+"/)
+})
