@@ -73,6 +73,7 @@ class Follower {
     let round = 0
     while (!this.#signal.aborted) {
       const wake = new Wake(this.#surroundings, this.#target, this.#id, this.#signal)
+      const { records } = this.#tracker
       try {
         const step = yield* this.#step()
         if (step === undefined) return
@@ -80,8 +81,12 @@ class Follower {
         round = step === 'wait' ? round + 1 : 0
       } catch (fault) {
         if (this.#signal.aborted) return
+        // Removed since it was inspected: the next inspect tells.
+        if (isEngineError(fault, 'notFound')) continue
         yield* this.#failed(asEngineError(fault))
-        await wake.wait(round)
+        // A stream that was cut is opened again at once; after that it takes a sign of life.
+        if (this.#tracker.records > records) round = 0
+        if (round > 0) await wake.wait(round - 1)
         round += 1
       } finally {
         wake.dispose()

@@ -12,6 +12,10 @@ export interface Position {
 
 /** Keeps the position while records are read. */
 export class PositionTracker {
+  /** How many records have been read. */
+  records = 0
+  /** The log has been read from its very beginning. */
+  whole = false
   readonly #last: MutableStamp = { seconds: 0, nanos: 0 }
   #count = 0
   readonly #latest: MutableStamp = { seconds: 0, nanos: 0 }
@@ -30,6 +34,7 @@ export class PositionTracker {
   }
 
   add(seconds: number, nanos: number): void {
+    this.records += 1
     if (seconds === this.#last.seconds && nanos === this.#last.nanos) this.#count += 1
     else {
       this.#last.seconds = seconds

@@ -3,7 +3,7 @@ import type { Engine, LogOptions } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import type { LogFacts } from './facts.ts'
 import type { LogLine } from './line.ts'
-import { PositionTracker, Resume, type Position } from './position.ts'
+import { Resume, type PositionTracker } from './position.ts'
 import { LogReader } from './reader.ts'
 import { dockerPieceBytes } from './records.ts'
 import { compareStamps, stampDigits, type Stamp } from './stamp.ts'
@@ -41,7 +41,8 @@ export async function* readHistory(
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogLine[]> {
   const reader = readerFor(engine, facts, tracker)
-  const asked = tail === undefined ? {} : { tail: Math.max(0, Math.floor(tail)) + slackRecords }
+  const asked: { readonly tail?: number } =
+    tail === undefined ? {} : { tail: Math.max(0, Math.floor(tail)) + slackRecords }
   const options: LogOptions = {
     ...both,
     ...asked,
@@ -50,16 +51,18 @@ export async function* readHistory(
     ...(until === undefined ? {} : { until: stampDigits(until) }),
   }
   const chunks = batches(engine.streams.logs(facts.id, options, signal), reader)
-  if (tail === undefined || tail > trimmedTail) {
-    yield* chunks
-    return
-  }
+  if (tail === undefined || tail > trimmedTail) yield* chunks
+  else yield await lastOf(chunks, Math.max(0, Math.floor(tail)))
+  tracker.whole = since === undefined && (asked.tail === undefined || tracker.records < asked.tail)
+}
+
+async function lastOf(chunks: AsyncIterable<readonly LogLine[]>, count: number): Promise<readonly LogLine[]> {
   const kept: LogLine[] = []
   for await (const lines of chunks) {
     kept.push(...lines)
-    if (kept.length > 2 * tail + slackRecords) kept.splice(0, kept.length - tail)
+    if (kept.length > 2 * count + slackRecords) kept.splice(0, kept.length - count)
   }
-  yield tail === 0 ? [] : kept.slice(-tail)
+  return count === 0 ? [] : kept.slice(-count)
 }
 
 /** So many records before the position are asked for, at first and when those were too few. */
@@ -85,7 +88,7 @@ export async function* readOn(
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogLine[]> {
   const { position } = tracker
-  for (const plan of plans(position, since)) {
+  for (const plan of plans(tracker, since)) {
     const resume = position === undefined ? undefined : new Resume(position, plan.tail === undefined)
     const reader = readerFor(engine, facts, tracker, resume)
     const attempt = new AbortController()
@@ -110,14 +113,14 @@ export async function* readOn(
 }
 
 function plans(
-  position: Position | undefined,
+  { position, whole, records }: PositionTracker,
   beginning: Stamp | undefined,
 ): readonly Pick<LogOptions, 'tail' | 'since'>[] {
   if (position === undefined) return [beginning === undefined ? {} : { since: stampDigits(beginning) }]
-  const whole = { since: stampDigits(position.last) }
-  // After the clock stepped back a last part cannot tell where it begins.
-  if (compareStamps(position.latest, position.last) > 0) return [whole]
-  return [...overlaps.map((more) => ({ tail: position.count + more })), whole]
+  const all = { since: stampDigits(position.last) }
+  // A short log is as quickly read as its last part; and after the clock stepped back a last part cannot tell where it begins.
+  if ((whole && records < overlaps[0]!) || compareStamps(position.latest, position.last) > 0) return [all]
+  return [...overlaps.map((more) => ({ tail: position.count + more })), all]
 }
 
 async function* batches(

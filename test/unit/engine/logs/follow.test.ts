@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest'
+import { followLog, type LogEvent } from '../../../../src/engine/logs/follow.ts'
+import type { LogRange } from '../../../../src/engine/logs/read-log.ts'
+import { logTarget } from '../../../../src/engine/logs/target.ts'
+import { LogEngine, type LogContainer } from '../../../support/log-engine.ts'
+
+/** Follows a log; what has come so far as text, and a way to wait for it. */
+class Reading {
+  readonly seen: string[] = []
+  readonly done: Promise<void>
+  readonly #controller = new AbortController()
+  #waiting: (() => void)[] = []
+
+  constructor(engine: LogEngine, container: LogContainer, range: LogRange = {}) {
+    const target = logTarget(container.listed())
+    this.done = this.#read(followLog(target, engine.surroundings, range, this.#controller.signal))
+  }
+
+  async #read(events: AsyncIterable<LogEvent>): Promise<void> {
+    for await (const event of events) {
+      if (event.kind === 'lines')
+        this.seen.push(...event.lines.map(({ bytes }) => Buffer.from(bytes).toString()))
+      else if (event.kind === 'mark') this.seen.push(`— ${wording(event.mark)}`)
+      else if (event.kind === 'caughtUp') this.seen.push('=')
+      for (const check of this.#waiting) check()
+    }
+  }
+
+  /** Until this has been seen. */
+  until(last: string): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (!this.seen.includes(last)) return
+        this.#waiting = this.#waiting.filter((other) => other !== check)
+        resolve()
+      }
+      this.#waiting.push(check)
+      check()
+    })
+  }
+
+  async stop(): Promise<string> {
+    this.#controller.abort()
+    await this.done
+    return this.seen.join(' ')
+  }
+}
+
+const wording = (mark: { what: string; exitCode?: number; driver?: string }): string =>
+  [mark.what, mark.exitCode, mark.driver].filter((part) => part !== undefined).join(':')
+
+describe('following a log', () => {
+  test('the last lines, then what is written', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a').write('b', 'stderr').write('c')
+    const reading = new Reading(engine, web, { tail: 2 })
+    await reading.until('=')
+    web.write('d')
+    await reading.until('d')
+    expect(await reading.stop()).toBe('b c = d')
+    expect(engine.streamsOpen).toBe(0)
+  })
+
+  test('none of the earlier lines, and all that come', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const reading = new Reading(engine, web, { tail: 0 })
+    await reading.until('=')
+    web.write('b')
+    await reading.until('b')
+    expect(await reading.stop()).toBe('= b')
+  })
+
+  test('of a container that has not written yet', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start()
+    const reading = new Reading(engine, web, { tail: 10 })
+    await reading.until('=')
+    web.write('a')
+    await reading.until('a')
+    expect(await reading.stop()).toBe('= a')
+  })
+
+  test('goes on when the container is started again, with marks at their places', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const reading = new Reading(engine, web)
+    await reading.until('=')
+    web.write('b').exit(3)
+    await reading.until('— exited:3')
+    web.start().write('c')
+    await reading.until('c')
+    web.exit(0)
+    await reading.until('— exited:0')
+    expect(await reading.stop()).toBe('a = b — exited:3 — started c — exited:0')
+  })
+
+  test('a restart that is too quick to be seen is a mark before the lines of the new run', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const reading = new Reading(engine, web)
+    await reading.until('=')
+    web.write('last').exit(1).start().write('first')
+    await reading.until('first')
+    expect(await reading.stop()).toBe('a = last — restarted first')
+  })
+
+  test('a storm of restarts loses and doubles nothing', async () => {
+    const engine = new LogEngine()
+    engine.chunkSize = 37
+    const web = engine.create('web').start().write('0')
+    const reading = new Reading(engine, web)
+    await reading.until('=')
+    for (let run = 1; run <= 30; run += 1) {
+      web.exit(1).start().write(`${run}`)
+      if (run % 3 === 0) await reading.until(`${run}`)
+    }
+    await reading.until('30')
+    const lines = (await reading.stop()).split(' ').filter((word) => /^\d+$/.test(word))
+    expect(lines).toEqual(Array.from({ length: 31 }, (_, run) => `${run}`))
+  })
+
+  test('goes on with the container that compose made anew for the service, from its beginning', async () => {
+    const engine = new LogEngine()
+    const old = engine.create('shop-web-1', { service: 'web' }).start().write('a')
+    const reading = new Reading(engine, old, { tail: 1 })
+    await reading.until('=')
+    engine.create('shop-db-1', { service: 'db' }).start().write('other')
+    old.remove()
+    await reading.until('— removed')
+    const fresh = engine.create('shop-web-1-new', { service: 'web' }).start().write('b').write('c')
+    await reading.until('c')
+    fresh.write('d')
+    await reading.until('d')
+    expect(await reading.stop()).toBe('a = — removed — recreated b c d')
+  })
+
+  test('a container of the same name takes the place of one without compose', async () => {
+    const engine = new LogEngine()
+    const old = engine.create('job').start().write('a')
+    const reading = new Reading(engine, old)
+    await reading.until('=')
+    old.remove()
+    await reading.until('— removed')
+    engine.create('job').start().write('b')
+    await reading.until('b')
+    expect(await reading.stop()).toBe('a = — removed — recreated b')
+  })
+
+  test('the engine goes away and comes back; what was written meanwhile is there', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const reading = new Reading(engine, web)
+    await reading.until('=')
+    engine.goAway()
+    await reading.until('— lost')
+    engine.changed({ what: 'engine' })
+    web.write('b').write('c')
+    engine.comeBack()
+    await reading.until('c')
+    expect(await reading.stop()).toBe('a = — lost — back b c')
+  })
+
+  test('a connection that is lost in the middle of everything loses and doubles nothing', async () => {
+    const engine = new LogEngine()
+    engine.chunkSize = 11
+    const web = engine.create('web').start()
+    for (let line = 0; line < 40; line += 1) web.write(`${line}`)
+    const reading = new Reading(engine, web)
+    for (let line = 40; line < 80; line += 1) {
+      web.write(`${line}`)
+      if (line % 4 === 0) engine.cut()
+      if (line % 8 === 0) await reading.until(`${line}`)
+    }
+    await reading.until('79')
+    const lines = (await reading.stop()).split(' ').filter((word) => /^\d+$/.test(word))
+    expect(lines).toEqual(Array.from({ length: 80 }, (_, line) => `${line}`))
+  })
+
+  test('when more was written than is first asked for, it asks for more', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start()
+    for (let line = 0; line < 3000; line += 1) web.write('.')
+    web.write('a')
+    const reading = new Reading(engine, web, { tail: 1 })
+    await reading.until('=')
+    engine.goAway()
+    await reading.until('— lost')
+    for (let line = 0; line < 5000; line += 1) web.write(`${line}`)
+    engine.comeBack()
+    await reading.until('4999')
+    const seen = (await reading.stop()).split(' ')
+    expect(seen.slice(0, 6)).toEqual(['a', '=', '—', 'lost', '—', 'back'])
+    expect(seen.slice(6)).toEqual(Array.from({ length: 5000 }, (_, line) => `${line}`))
+    expect(engine.asked.map(({ tail }) => tail)).toEqual([65, 2001, 2001, 40001])
+  })
+
+  test('a container that has ended: its lines, then how it ended; it goes on once it is started', async () => {
+    const engine = new LogEngine()
+    const job = engine.create('job').start().write('a').exit(2)
+    const reading = new Reading(engine, job)
+    await reading.until('=')
+    job.start().write('b')
+    await reading.until('b')
+    expect(await reading.stop()).toBe('a — exited:2 = — started b')
+  })
+
+  test('a container that was never started says so', async () => {
+    const engine = new LogEngine()
+    const job = engine.create('job')
+    const reading = new Reading(engine, job)
+    await reading.until('=')
+    job.start().write('a')
+    await reading.until('a')
+    expect(await reading.stop()).toBe('— neverStarted = — started a')
+  })
+
+  test('a driver that keeps nothing says so', async () => {
+    const engine = new LogEngine()
+    const job = engine.create('job', { driver: 'none' }).start()
+    const reading = new Reading(engine, job)
+    await reading.until('=')
+    expect(await reading.stop()).toBe('— unreadable:none =')
+  })
+
+  test('a removed container says so, once', async () => {
+    const engine = new LogEngine()
+    const job = engine.create('job').start()
+    job.remove()
+    const reading = new Reading(engine, job)
+    await reading.until('=')
+    engine.changed({ what: 'engine' })
+    engine.changed({ what: 'engine' })
+    expect(await reading.stop()).toBe('— removed =')
+  })
+
+  test('with an end it reads to there and no further', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a').write('b')
+    const reading = new Reading(engine, web, { until: { seconds: 4_000_000_000, nanos: 0 } })
+    await reading.done
+    expect(reading.seen).toEqual(['a', 'b'])
+  })
+})
