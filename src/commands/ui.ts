@@ -1,6 +1,7 @@
 import type { EngineError } from '../engine/errors.ts'
 import type { LogRequest } from '../engine/logs/target.ts'
 import type { EngineId } from '../engine/model/refs.ts'
+import type { RunFormRequest } from './run/form-messages.ts'
 
 export interface StatsRequest {
   readonly engine: EngineId
@@ -104,6 +105,8 @@ export interface Ui {
   openLogs(request: LogRequest): Promise<void>
   /** Opens the statistics page of an engine; without containers it shows all that run. */
   openStats(request: StatsRequest): Promise<void>
+  /** Opens the form that runs a container. */
+  openRunForm(request: RunFormRequest): Promise<void>
   copy(text: string): Promise<void>
   openExternal(url: string): Promise<void>
   /** Opens the settings page at the settings that these words find. */

@@ -20,7 +20,7 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
   }))
 
 /** The parts of the port that open pages of their own; each comes from the folder that makes the page. */
-export type Pages = Pick<Ui, 'openLogs' | 'openStats'>
+export type Pages = Pick<Ui, 'openLogs' | 'openStats' | 'openRunForm'>
 
 /** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */
 export function createUi(documents: TextDocuments, output: vscode.LogOutputChannel, pages: Pages): Ui {

@@ -1,0 +1,81 @@
+import type { EngineId } from '../../engine/model/refs.ts'
+import { isPlainSpec, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
+
+/** What an image brings along, shown in the form as what is so without an entry. */
+export interface ImageFacts {
+  readonly ports: readonly string[]
+  readonly volumes: readonly string[]
+  readonly env: readonly string[]
+  readonly entrypoint: readonly string[]
+  readonly command: readonly string[]
+  readonly user: string
+  readonly workingDir: string
+  readonly healthcheck: readonly string[]
+}
+
+export interface RunFormRequest {
+  readonly engine: EngineId
+  /** Filled in at first; without one an empty form. */
+  readonly spec?: PlainSpec
+}
+
+/** What the editor sends to the form. */
+export type ToRunForm =
+  | {
+      readonly type: 'open'
+      readonly engine: string
+      readonly spec: PlainSpec
+      readonly images: readonly string[]
+      readonly networks: readonly string[]
+      readonly texts: Readonly<Record<string, string>>
+    }
+  | { readonly type: 'image'; readonly name: string; readonly facts: ImageFacts | undefined }
+  | {
+      readonly type: 'profiles'
+      readonly image: string
+      readonly profiles: Readonly<Record<string, PlainSpec>>
+    }
+  /** By flag, or `image`; what could not be done as a whole is under the empty name. */
+  | { readonly type: 'problems'; readonly problems: Readonly<Record<string, string>> }
+  | { readonly type: 'busy'; readonly busy: boolean }
+
+/** What the form asks of the editor. */
+export type FromRunForm =
+  | { readonly type: 'ready' }
+  | { readonly type: 'image'; readonly name: string }
+  | { readonly type: 'check'; readonly spec: PlainSpec }
+  | { readonly type: 'run'; readonly spec: PlainSpec; readonly start: boolean }
+  | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'saveCompose'; readonly text: string }
+  | { readonly type: 'saveProfile'; readonly spec: PlainSpec }
+  | { readonly type: 'deleteProfile'; readonly image: string; readonly name: string }
+
+/** A message of the page, when it is one of ours; a page is believed no further than its shape. */
+export function readFromRunForm(value: unknown): FromRunForm | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const message = value as Record<string, unknown>
+  switch (message['type']) {
+    case 'ready':
+      return { type: 'ready' }
+    case 'image':
+      return typeof message['name'] === 'string' ? { type: 'image', name: message['name'] } : undefined
+    case 'check':
+    case 'saveProfile':
+      return isPlainSpec(message['spec']) ? { type: message['type'], spec: message['spec'] } : undefined
+    case 'run':
+      return isPlainSpec(message['spec'])
+        ? { type: 'run', spec: message['spec'], start: message['start'] === true }
+        : undefined
+    case 'copy':
+    case 'saveCompose':
+      return typeof message['text'] === 'string'
+        ? { type: message['type'], text: message['text'] }
+        : undefined
+    case 'deleteProfile':
+      return typeof message['image'] === 'string' && typeof message['name'] === 'string'
+        ? { type: 'deleteProfile', image: message['image'], name: message['name'] }
+        : undefined
+    default:
+      return undefined
+  }
+}
