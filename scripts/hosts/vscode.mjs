@@ -1,5 +1,5 @@
 // A running VS Code: the server and, for tests, a headless browser that shows its workbench.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HostMissing, ensurePackages } from './debian.mjs'
 import { findProgram, freePort, isRoot, ready, spawnCaged, spawnTied } from './processes.mjs'
@@ -21,6 +21,9 @@ const quietSettings = {
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
   'telemetry.telemetryLevel': 'off',
+  // Rows of text in the page, not pixels on a canvas.
+  'terminal.integrated.gpuAcceleration': 'off',
+  'terminal.integrated.shellIntegration.enabled': false,
   'update.mode': 'none',
   'window.menuBarVisibility': 'compact',
   'workbench.colorTheme': 'Default Dark Modern',
@@ -32,7 +35,8 @@ const quietSettings = {
 
 /**
  * Starts a VS Code server on the loopback with empty user data. `env` is that of its extension host and terminals.
- * `url(folder, { extension, tests })` is the address that opens a folder with an extension under development.
+ * With `extension` (a folder) it is as if installed; else `url(folder, { extension, tests })` is the address that opens
+ * a folder with an extension under development.
  */
 export async function startVscode({
   which = 'newest',
@@ -41,20 +45,24 @@ export async function startVscode({
   trustAsked = false,
   port,
   tied = false,
+  extension,
 } = {}) {
   const vscode = await ensureVscode(which)
   const run = makeRun(`vscode-${which}`)
   try {
     const at = port ?? (await freePort())
     const data = run.path('server')
-    for (const scope of ['Machine', 'User']) {
-      mkdirSync(join(data, 'data', scope), { recursive: true })
+    const configure = (changes) => {
+      mkdirSync(join(data, 'data/User'), { recursive: true })
       writeFileSync(
-        join(data, 'data', scope, 'settings.json'),
-        JSON.stringify({ ...quietSettings, ...settings }, null, 2),
+        join(data, 'data/User/settings.json'),
+        JSON.stringify({ ...quietSettings, ...changes }, null, 2),
       )
     }
+    configure(settings)
     mkdirSync(run.path('extensions'))
+    if (extension !== undefined)
+      writeFileSync(run.path('extensions', 'extensions.json'), installed(extension))
     mkdirSync(run.path('tmp'))
     const args = [
       join(vscode.server, 'out/server-main.js'),
@@ -67,7 +75,9 @@ export async function startVscode({
         '--accept-server-license-terms',
       ],
       ...['--server-data-dir', data, '--extensions-dir', run.path('extensions')],
-      ...['--enable-smoke-test-driver', '--telemetry-level', 'off'],
+      ...['--telemetry-level', 'off'],
+      // Takes an extension and its tests from the address; but shows no notifications then.
+      ...(extension === undefined ? ['--enable-smoke-test-driver'] : []),
       ...(trustAsked ? [] : ['--disable-workspace-trust']),
     ]
     const start = isRoot() && !tied ? spawnCaged : spawnTied
@@ -86,6 +96,7 @@ export async function startVscode({
       folder: run.folder,
       logFile: run.path('log'),
       server,
+      configure,
       url(folder, { extension, tests } = {}) {
         const remote = (path) => `vscode-remote://127.0.0.1:${at}${path}`
         const payload = [['skipWelcome', 'true']]
@@ -103,6 +114,21 @@ export async function startVscode({
     run.remove()
     throw error
   }
+}
+
+/** The server's list of installed extensions, with one that stays in its own folder. */
+function installed(folder) {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const location = { $mid: 1, path: folder, scheme: 'file' }
+  const metadata = { installedTimestamp: 0, pinned: true, source: 'vsix' }
+  return JSON.stringify([
+    {
+      identifier: { id: `${publisher}.${name}` },
+      version,
+      location,
+      metadata,
+    },
+  ])
 }
 
 /** The browser for the workbench: `$QUAYSIDE_CHROMIUM`, else Chromium or Chrome of the system, installed when it can be. */

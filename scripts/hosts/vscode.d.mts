@@ -1,0 +1,38 @@
+export interface ChromiumOptions {
+  executablePath: string
+  args: string[]
+}
+/** Options for Playwright's `chromium.launch`; fetches the browser where that is possible. */
+export function chromiumOptions(): Promise<ChromiumOptions>
+/** The path of desktop VS Code (`$QUAYSIDE_VSCODE`, `code` on PATH), or undefined. */
+export function desktopVscode(): string | undefined
+
+export interface RunningVscode {
+  /** Of VS Code itself: `1.100.3`. */
+  readonly version: string
+  readonly port: number
+  /** `http://127.0.0.1:PORT` */
+  readonly base: string
+  /** The server's data; user settings are `data/User/settings.json` in it. */
+  readonly dataFolder: string
+  readonly logFile: string
+  /** The address that opens a folder, with an extension under development and tests to run in its host. */
+  url(folder: string, options?: { extension?: string; tests?: string }): string
+  /** Writes the user settings, over the quiet ones of the tests. */
+  configure(settings: Record<string, unknown>): void
+  stop(): Promise<void>
+}
+
+export interface VscodeOptions {
+  which?: 'newest' | 'oldest'
+  /** Environment of the extension host and of terminals. */
+  env?: Record<string, string | undefined>
+  settings?: Record<string, unknown>
+  /** The folder of an extension that is there as if installed. */
+  extension?: string
+  /** Whether an untrusted folder is asked about, as for a user. */
+  trustAsked?: boolean
+  port?: number
+}
+/** A VS Code server on the loopback, with user data of its own. */
+export function startVscode(options?: VscodeOptions): Promise<RunningVscode>
