@@ -1,0 +1,54 @@
+import type { DockerfileDoc, Instruction, Stage } from './model.ts'
+import { scopesOf } from './scope.ts'
+
+/** The working directory in which an instruction runs; undefined when the text does not tell (a base image, a variable). */
+export function workdirAt(doc: DockerfileDoc, instruction: Instruction): string | undefined {
+  const steps: Instruction[] = []
+  let before = instruction.index
+  let root: Stage | undefined
+  for (
+    let stage = doc.stages[instruction.stage];
+    stage !== undefined;
+    stage = doc.stages[stage.baseStage ?? -1]
+  ) {
+    root = stage
+    for (let index = stage.instructions.length - 1; index >= 0; index--) {
+      const step = stage.instructions[index]!
+      if (step.index >= before || step.name !== 'WORKDIR') continue
+      steps.unshift(step)
+      if (/^["']?\//.test(step.args.text)) return follow(doc, steps, '/')
+    }
+    before = Infinity
+  }
+  return root?.base.toLowerCase() === 'scratch' ? follow(doc, steps, '/') : undefined
+}
+
+function follow(doc: DockerfileDoc, steps: readonly Instruction[], from: string): string | undefined {
+  let path: string | undefined = from
+  for (const step of steps) {
+    const next = scopesOf(doc).expand(step, step.args.at, step.args.end)
+    path = next === undefined ? undefined : resolvePath(path ?? '', next, path === undefined)
+  }
+  return path
+}
+
+/** A path of the image, seen from a folder of it; undefined when the folder is not known and the path is relative. */
+export function resolvePath(folder: string, path: string, unknownFolder = false): string | undefined {
+  if (!path.startsWith('/') && unknownFolder) return undefined
+  const parts: string[] = []
+  for (const part of `${path.startsWith('/') ? '' : folder}/${path}`.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..') parts.pop()
+    else parts.push(part)
+  }
+  const end = path.endsWith('/') && parts.length > 0 ? '/' : ''
+  return `/${parts.join('/')}${end}`
+}
+
+export const isRemote = (source: string): boolean => /^(?:https?:\/\/|git@|git:\/\/|ssh:\/\/)/i.test(source)
+
+/** Whether COPY or ADD takes its sources from the build context. */
+export function copiesFromContext(instruction: Instruction): boolean {
+  if (instruction.name === 'ADD') return true
+  return instruction.name === 'COPY' && !instruction.flags.some(({ name }) => name === 'from')
+}
