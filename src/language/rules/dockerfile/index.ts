@@ -1,49 +1,171 @@
 import type { DockerfileRule } from '../define-rule.ts'
+import addInsteadOfCopyArchive from './add-instead-of-copy-archive.ts'
+import apkNoCache from './apk-no-cache.ts'
+import aptGetYes from './apt-get-yes.ts'
+import aptListsLeft from './apt-lists-left.ts'
+import aptNoRecommends from './apt-no-recommends.ts'
+import cdInsteadOfWorkdir from './cd-instead-of-workdir.ts'
+import commandWithoutUse from './command-without-use.ts'
+import consecutiveRuns from './consecutive-runs.ts'
 import consistentInstructionCasing from './consistent-instruction-casing.ts'
+import copyDestinationFolder from './copy-destination-folder.ts'
+import copyFromLaterStage from './copy-from-later-stage.ts'
+import copyFromOwnStage from './copy-from-own-stage.ts'
+import copyFromUnknown from './copy-from-unknown.ts'
 import copyIgnoredFile from './copy-ignored-file.ts'
+import copyInsteadOfAdd from './copy-instead-of-add.ts'
+import copyRelativeWithoutWorkdir from './copy-relative-without-workdir.ts'
+import copyRootToRoot from './copy-root-to-root.ts'
+import dnfCacheLeft from './dnf-cache-left.ts'
+import dnfYes from './dnf-yes.ts'
 import duplicateStageName from './duplicate-stage-name.ts'
+import envSelfReference from './env-self-reference.ts'
 import exposeInvalidFormat from './expose-invalid-format.ts'
+import exposePortRange from './expose-port-range.ts'
 import exposeProtoCasing from './expose-proto-casing.ts'
 import fromAsCasing from './from-as-casing.ts'
 import fromPlatformFlagConstDisallowed from './from-platform-flag-const-disallowed.ts'
+import healthcheckMissing from './healthcheck-missing.ts'
+import ignoreComment from './ignore-comment.ts'
+import imageTagLatest from './image-tag-latest.ts'
+import imageWithoutTag from './image-without-tag.ts'
+import instructionBeforeFrom from './instruction-before-from.ts'
 import invalidBaseImagePlatform from './invalid-base-image-platform.ts'
 import invalidDefaultArgInFrom from './invalid-default-arg-in-from.ts'
 import invalidDefinitionDescription from './invalid-definition-description.ts'
 import jsonArgsRecommended from './json-args-recommended.ts'
+import labelEmail from './label-email.ts'
+import labelEmpty from './label-empty.ts'
+import labelGitHash from './label-git-hash.ts'
+import labelKeyInvalid from './label-key-invalid.ts'
+import labelMissing from './label-missing.ts'
+import labelSemver from './label-semver.ts'
+import labelSpdx from './label-spdx.ts'
+import labelSuperfluous from './label-superfluous.ts'
+import labelTime from './label-time.ts'
+import labelUrl from './label-url.ts'
+import lastUserRoot from './last-user-root.ts'
 import legacyKeyValueFormat from './legacy-key-value-format.ts'
 import maintainerDeprecated from './maintainer-deprecated.ts'
 import multipleInstructionsDisallowed from './multiple-instructions-disallowed.ts'
 import noEmptyContinuation from './no-empty-continuation.ts'
+import noSudo from './no-sudo.ts'
+import onbuildForbidden from './onbuild-forbidden.ts'
+import pinApkPackages from './pin-apk-packages.ts'
+import pinAptPackages from './pin-apt-packages.ts'
+import pinDnfPackages from './pin-dnf-packages.ts'
+import pinGems from './pin-gems.ts'
+import pinGoPackages from './pin-go-packages.ts'
+import pinNpmPackages from './pin-npm-packages.ts'
+import pinPipPackages from './pin-pip-packages.ts'
+import pinYumPackages from './pin-yum-packages.ts'
+import pinZypperPackages from './pin-zypper-packages.ts'
+import pipNoCache from './pip-no-cache.ts'
+import pipefail from './pipefail.ts'
 import redundantTargetPlatform from './redundant-target-platform.ts'
 import reservedStageName from './reserved-stage-name.ts'
 import secretsUsedInArgOrEnv from './secrets-used-in-arg-or-env.ts'
+import shellRelinked from './shell-relinked.ts'
 import stageNameCasing from './stage-name-casing.ts'
+import trustedRegistry from './trusted-registry.ts'
 import undefinedArgInFrom from './undefined-arg-in-from.ts'
 import undefinedVar from './undefined-var.ts'
+import useAptGet from './use-apt-get.ts'
+import userByName from './user-by-name.ts'
+import useraddNoLogInit from './useradd-no-log-init.ts'
+import wgetAndCurl from './wget-and-curl.ts'
+import wgetProgress from './wget-progress.ts'
 import workdirRelativePath from './workdir-relative-path.ts'
+import yarnCacheLeft from './yarn-cache-left.ts'
+import yumCacheLeft from './yum-cache-left.ts'
+import yumYes from './yum-yes.ts'
+import zypperCacheLeft from './zypper-cache-left.ts'
+import zypperDistUpgrade from './zypper-dist-upgrade.ts'
+import zypperNonInteractive from './zypper-non-interactive.ts'
 
 /** Every rule about Dockerfiles, in the order of their ids; `npm run new rule <id>` adds one. */
 export const dockerfileRules: readonly DockerfileRule[] = [
+  addInsteadOfCopyArchive,
+  apkNoCache,
+  aptGetYes,
+  aptListsLeft,
+  aptNoRecommends,
+  cdInsteadOfWorkdir,
+  commandWithoutUse,
+  consecutiveRuns,
   consistentInstructionCasing,
+  copyDestinationFolder,
+  copyFromLaterStage,
+  copyFromOwnStage,
+  copyFromUnknown,
   copyIgnoredFile,
+  copyInsteadOfAdd,
+  copyRelativeWithoutWorkdir,
+  copyRootToRoot,
+  dnfCacheLeft,
+  dnfYes,
   duplicateStageName,
+  envSelfReference,
   exposeInvalidFormat,
+  exposePortRange,
   exposeProtoCasing,
   fromAsCasing,
   fromPlatformFlagConstDisallowed,
+  healthcheckMissing,
+  ignoreComment,
+  imageTagLatest,
+  imageWithoutTag,
+  instructionBeforeFrom,
   invalidBaseImagePlatform,
   invalidDefaultArgInFrom,
   invalidDefinitionDescription,
   jsonArgsRecommended,
+  labelEmail,
+  labelEmpty,
+  labelGitHash,
+  labelKeyInvalid,
+  labelMissing,
+  labelSemver,
+  labelSpdx,
+  labelSuperfluous,
+  labelTime,
+  labelUrl,
+  lastUserRoot,
   legacyKeyValueFormat,
   maintainerDeprecated,
   multipleInstructionsDisallowed,
   noEmptyContinuation,
+  noSudo,
+  onbuildForbidden,
+  pinApkPackages,
+  pinAptPackages,
+  pinDnfPackages,
+  pinGems,
+  pinGoPackages,
+  pinNpmPackages,
+  pinPipPackages,
+  pinYumPackages,
+  pinZypperPackages,
+  pipNoCache,
+  pipefail,
   redundantTargetPlatform,
   reservedStageName,
   secretsUsedInArgOrEnv,
+  shellRelinked,
   stageNameCasing,
+  trustedRegistry,
   undefinedArgInFrom,
   undefinedVar,
+  useAptGet,
+  userByName,
+  useraddNoLogInit,
+  wgetAndCurl,
+  wgetProgress,
   workdirRelativePath,
+  yarnCacheLeft,
+  yumCacheLeft,
+  yumYes,
+  zypperCacheLeft,
+  zypperDistUpgrade,
+  zypperNonInteractive,
 ]

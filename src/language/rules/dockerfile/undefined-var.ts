@@ -53,7 +53,7 @@ export default defineRule({
       doc.preamble.flatMap((i) => (i.name === 'ARG' ? i.pairs.map(({ key }) => key) : [])),
     )
     walkScopes(doc, (instruction, scope) => {
-      if (!checked.has(instruction.name)) return
+      if (!checked.has(instruction.name) || reports.length >= 500) return
       for (const variable of instruction.variables) {
         const { name, modifier } = variable
         if (variable.by !== 'builder' || scope.get(name) || modifier === '?' || modifier === ':?') continue

@@ -48,6 +48,8 @@ export interface DockerfileContext {
   readonly named: (...names: string[]) => readonly Instruction[]
   readonly shellAt: (instruction: Instruction) => Shell
   readonly runs: readonly Run[]
+  /** The run that an instruction is. */
+  readonly runOf: (instruction: Instruction) => Run | undefined
   /** The commands of all runs with one of the names, in the order of the text. */
   readonly commands: (...names: string[]) => readonly RunCommand[]
 }
@@ -65,6 +67,7 @@ export function contextOf(doc: DockerfileDoc, options: ContextOptions = {}): Doc
   const shells = once(() => shellsOf(doc))
   const shellAt = (instruction: Instruction): Shell => shells()[instruction.index]!
   const runs = once(() => runsOf(doc, byName().get('RUN') ?? [], shellAt))
+  const byInstruction = once(() => new Map(runs().map((run) => [run.instruction, run])))
   const byCommand = once(() =>
     groupBy(
       runs().flatMap((run) => run.script.commands.map((command) => ({ run, command }))),
@@ -83,6 +86,7 @@ export function contextOf(doc: DockerfileDoc, options: ContextOptions = {}): Doc
     get runs() {
       return runs()
     },
+    runOf: (instruction) => byInstruction().get(instruction),
     commands: (...names) => pick(byCommand(), names, inOrder),
   }
 }

@@ -5,7 +5,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const limit = wanted.length <= 4 ? 1 : wanted.length <= 8 ? 2 : 3
   let best: string | undefined
   let bestDistance = limit + 1
+  let seen = 0
   for (const candidate of candidates) {
+    if (++seen > 500) break
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
     if (distance < bestDistance) {

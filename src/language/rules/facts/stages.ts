@@ -157,3 +157,16 @@ export function usedStages(doc: DockerfileDoc): ReadonlySet<number> {
   }
   return used
 }
+
+/** Whether the layers of a stage become part of an image: of the last stage or of one that another builds on. */
+export function isImageStage(doc: DockerfileDoc, index: number): boolean {
+  if (index < 0 || index === doc.stages.length - 1) return true
+  let bases = baseCache.get(doc)
+  if (!bases) {
+    bases = new Set(doc.stages.flatMap(({ baseStage }) => (baseStage === undefined ? [] : [baseStage])))
+    baseCache.set(doc, bases)
+  }
+  return bases.has(index)
+}
+
+const baseCache = new WeakMap<DockerfileDoc, ReadonlySet<number>>()

@@ -26,12 +26,13 @@ export const families: readonly Family[] = [
       rule,
       run(text, options: NonNullable<(typeof rule.examples)[number]['options']> = {}) {
         const { dockerignore, config, images } = options
-        const context = contextOf(parseDockerfile(text), {
+        const doc = parseDockerfile(text)
+        const context = contextOf(doc, {
           ...(config && { config }),
           ...(dockerignore !== undefined && { ignoreFile: parseIgnoreFile(dockerignore) }),
           ...(images && { images: new Map(Object.entries(images)) }),
         })
-        return [...rule.check(parseDockerfile(text), context)]
+        return [...rule.check(doc, context)]
       },
     })),
   },

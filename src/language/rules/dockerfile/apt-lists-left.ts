@@ -1,0 +1,40 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+import { headRange, subcommand } from '../facts/arguments.ts'
+import { leftovers, removes } from '../facts/clean-up.ts'
+
+export default defineRule({
+  id: 'apt-lists-left',
+  aliases: ['DL3009'],
+  severity: 'information',
+  fixable: 'safe',
+  summary: 'Package lists of apt left in a layer',
+  why: '`apt-get update` writes some 20–50 MB of lists, of no use in the image. Removing them in the same RUN keeps them out of the layer; so does a cache mount on `/var/lib/apt`.',
+  examples: [
+    {
+      bad: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\n',
+      good: 'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      bad: 'FROM debian:12\nRUN «apt-get update» \\\n    && apt-get install -y \\\n       curl \\\n       git\n',
+      good: 'FROM debian:12\nRUN apt-get update \\\n    && apt-get install -y \\\n       curl \\\n       git \\\n    && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      bad: 'FROM debian:12\nRUN <<EOF\n«apt-get update»\napt-get install -y curl\nEOF\n',
+      good: 'FROM debian:12\nRUN <<EOF\napt-get update\napt-get install -y curl\nrm -rf /var/lib/apt/lists/*\nEOF\n',
+    },
+  ],
+  *check(doc, context) {
+    const updates = context.commands('apt-get', 'apt', 'aptitude').flatMap((entry) => {
+      const verb = subcommand(entry.command, 'update')
+      return verb ? [{ run: entry.run, range: headRange(entry, verb) }] : []
+    })
+    yield* leftovers(doc, updates, {
+      folders: ['/var/lib/apt/lists', '/var/lib/apt'],
+      isClean: (run) => removes(run, /\/var\/lib\/(apt|\{[^}]*apt)|^\/var\/lib\/\*$/),
+      command: 'rm -rf /var/lib/apt/lists/*',
+      title: t('Remove the lists at the end of this RUN'),
+      message: t('The package lists that `apt-get update` loads stay in the layer.'),
+    })
+  },
+})

@@ -1,0 +1,26 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+import { unfitLabels } from '../facts/labels.ts'
+
+export default defineRule({
+  id: 'label-url',
+  aliases: ['DL3052'],
+  severity: 'warning',
+  summary: 'Label that should be a URL',
+  why: 'The label schema in `.hadolint.yaml` says that the value of this label is a URL.',
+  examples: [
+    {
+      bad: 'FROM alpine:3\nLABEL a=«"not a url"»\n',
+      good: 'FROM alpine:3\nLABEL a="https://example.com/a" b="not a url"\nLABEL a=$X\n',
+      options: { config: { labelSchema: { a: 'url' } } },
+    },
+  ],
+  *check(_doc, context) {
+    for (const { key, valueRange } of unfitLabels(context, 'url', isUrl))
+      yield { range: valueRange, message: t('The label `{0}` should be a URL.', key) }
+  },
+})
+
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^\s\/]+(\/\S*)?$/i.test(text)
+}

@@ -1,0 +1,26 @@
+import { defineRule } from '../define-rule.ts'
+import { hasArgument } from '../facts/arguments.ts'
+import { installsOf, isPinnedRpm, unpinned, yum } from '../facts/installs.ts'
+
+export default defineRule({
+  id: 'pin-yum-packages',
+  aliases: ['DL3033'],
+  severity: 'hint',
+  summary: 'Packages of `yum install` without a version',
+  why: 'Without a version the same Dockerfile gives other packages on another day.',
+  examples: [
+    {
+      bad: 'FROM centos:7\nRUN «yum install» -y httpd python3-devel\n',
+      good: 'FROM centos:7\nRUN yum install -y httpd-2.4.6 x.rpm && yum module install -y nodejs:18\n',
+    },
+  ],
+  *check(_doc, context) {
+    const installs = installsOf(context, { ...yum, verbs: ['install'] }).map((install) => ({
+      ...install,
+      packages: hasArgument(install.command, 'module', 'group')
+        ? install.packages.filter(({ text }) => text !== 'module' && text !== 'group')
+        : install.packages,
+    }))
+    yield* unpinned(installs, (name) => isPinnedRpm(name) || /:\d|^@/.test(name), '`name-version`')
+  },
+})
