@@ -1,5 +1,6 @@
 import { plainSpec } from '../shared/docker-run/plain-spec.ts'
 import { nodeCommand, viewCommand, type Command } from './command.ts'
+import { whyNotRecreate } from './recreate.ts'
 import { inspectBoth } from './run/inspect-both.ts'
 import { specOfContainer } from './run/from-inspect.ts'
 
@@ -48,4 +49,22 @@ const runAnother = nodeCommand({
   },
 })
 
-export const runFormCommands: readonly Command[] = [runWithOptions, runAnything, runAnother]
+const change = nodeCommand({
+  id: 'containers.recreate',
+  title: 'Change and Recreate…',
+  icon: 'edit',
+  on: ['container'],
+  place: { group: '4_change@7' },
+  many: false,
+  async run({ engines, ui }, [node]) {
+    if (node === undefined) return
+    const { container } = node
+    const refused = whyNotRecreate(container)
+    if (refused !== undefined) throw refused
+    const { inspected, image } = await inspectBoth(engines.engine(container.engine), container.id)
+    const spec = plainSpec(specOfContainer(inspected, image))
+    await ui.openRunForm({ engine: container.engine, spec, replaces: container })
+  },
+})
+
+export const runFormCommands: readonly Command[] = [runWithOptions, runAnything, runAnother, change]

@@ -1,3 +1,4 @@
+import type { Container } from '../../engine/model/container.ts'
 import type { EngineId } from '../../engine/model/refs.ts'
 import { isPlainSpec, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 
@@ -17,6 +18,8 @@ export interface RunFormRequest {
   readonly engine: EngineId
   /** Filled in at first; without one an empty form. */
   readonly spec?: PlainSpec
+  /** The container that the one of the form takes the place of, once the user applies it. */
+  readonly replaces?: Container
 }
 
 /** What the editor sends to the form. */
@@ -25,6 +28,8 @@ export type ToRunForm =
       readonly type: 'open'
       readonly engine: string
       readonly spec: PlainSpec
+      /** The name of the container that is replaced. */
+      readonly replaces?: string
       readonly images: readonly string[]
       readonly networks: readonly string[]
       readonly texts: Readonly<Record<string, string>>

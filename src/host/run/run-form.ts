@@ -11,9 +11,11 @@ import {
   type ToRunForm,
 } from '../../commands/run/form-messages.ts'
 import { imageFacts } from '../../commands/run/image-facts.ts'
+import { recreate } from '../../commands/recreate.ts'
 import { runContainer } from '../../commands/run/run-container.ts'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
 import type { LiveEngines } from '../../engine/live/engines.ts'
+import type { Container } from '../../engine/model/container.ts'
 import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
@@ -58,6 +60,7 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
       type: 'open',
       engine: plain(engine.endpoint.name, 80),
       spec: request.spec ?? emptySpec,
+      ...(request.replaces === undefined ? {} : { replaces: plain(request.replaces.name, 80) }),
       images,
       networks,
       texts: vscode.l10n.bundle ?? {},
@@ -75,8 +78,10 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
     await memento.update(profilesKey, { ...all, [image]: own })
     sendProfiles(image)
   }
-  const problemsOf = (spec: PlainSpec): Readonly<Record<string, string>> =>
-    checkSpec(specOf(spec), [...store.state.containers.items.values()])
+  // What is replaced gives up its name and its ports.
+  const others = (): readonly Container[] =>
+    [...store.state.containers.items.values()].filter(({ id }) => id !== request.replaces?.id)
+  const problemsOf = (spec: PlainSpec): Readonly<Record<string, string>> => checkSpec(specOf(spec), others())
 
   const run = async (spec: PlainSpec, start: boolean): Promise<void> => {
     const problems = problemsOf(spec)
@@ -84,7 +89,20 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
     if (Object.keys(problems).length > 0) return
     send({ type: 'busy', busy: true })
     try {
-      const id = await runContainer(deps(), engine, specOf(spec), surroundings(), start)
+      const { replaces } = request
+      const id =
+        replaces === undefined
+          ? await runContainer(deps(), engine, specOf(spec), surroundings(), start)
+          : await deps().ui.progress(t('Replacing {0}', plain(replaces.name, 80)), (report, signal) =>
+              recreate(
+                engine,
+                replaces,
+                specOf(spec),
+                surroundings(),
+                { step: (message) => report({ message }) },
+                signal,
+              ),
+            )
       panel.dispose()
       const name = typeof spec.flags['name'] === 'string' ? spec.flags['name'] : id.slice(0, 12)
       void deps().ui.info(

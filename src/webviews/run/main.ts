@@ -54,11 +54,17 @@ class RunForm {
   #checking: ReturnType<typeof setTimeout> | undefined
   #asked = ''
 
-  constructor(engine: string, images: readonly string[], networks: readonly string[]) {
+  constructor({ engine, images, networks, replaces }: Extract<ToRunForm, { type: 'open' }>) {
     for (const name of images) this.#images.append(element('option', { value: name }))
+    const run =
+      replaces === undefined
+        ? [
+            button(t('Run'), () => this.#send('run', true), 'primary'),
+            button(t('Create without Starting'), () => this.#send('run', false)),
+          ]
+        : [button(t('Replace {0}', replaces), () => this.#send('run', true), 'primary')]
     this.#actions = [
-      button(t('Run'), () => this.#send('run', true), 'primary'),
-      button(t('Create without Starting'), () => this.#send('run', false)),
+      ...run,
       button(t('Save as Profile…'), () => vscode.postMessage({ type: 'saveProfile', spec: this.spec })),
     ]
     const changed = (): void => this.#changed()
@@ -130,7 +136,13 @@ class RunForm {
       this.#summary,
     )
     document.body.replaceChildren(
-      element('h1', {}, t('Run a container on {0}', engine)),
+      element(
+        'h1',
+        {},
+        replaces === undefined
+          ? t('Run a container on {0}', engine)
+          : t('Change {0} on {1}', replaces, engine),
+      ),
       element('div', { class: 'columns' }, form, preview),
       bar,
     )
@@ -316,7 +328,7 @@ function receive(message: ToRunForm): void {
   switch (message.type) {
     case 'open': {
       setTranslations(message.texts)
-      form = new RunForm(message.engine, message.images, message.networks)
+      form = new RunForm(message)
       const kept = vscode.getState()
       form.fill(typeof kept === 'object' && kept !== null ? (kept as PlainSpec) : message.spec)
       document.querySelector<HTMLInputElement>('#image')?.focus()

@@ -1,0 +1,68 @@
+import type { Container } from '../engine/model/container.ts'
+import { composeService } from '../shared/docker-run/compose-service.ts'
+import { printRunLine, type RunSpec } from '../shared/docker-run/run-line.ts'
+import { t } from '../shared/l10n.ts'
+import { nodeCommand, type Command, type Deps } from './command.ts'
+import { specOfContainer } from './run/from-inspect.ts'
+import { inspectBoth } from './run/inspect-both.ts'
+import { maskedSpec } from './run/masked-spec.ts'
+
+async function specOf({ engines }: Deps, container: Container): Promise<RunSpec> {
+  const { inspected, image } = await inspectBoth(engines.engine(container.engine), container.id)
+  return specOfContainer(inspected, image)
+}
+
+/** Copies a text made of containers; where it holds what looks like a secret, asks whether that goes along. */
+async function copy(
+  deps: Deps,
+  containers: readonly Container[],
+  print: (spec: RunSpec) => string,
+): Promise<void> {
+  const specs = await Promise.all(containers.map((container) => specOf(deps, container)))
+  const masked = specs.map(maskedSpec)
+  let chosen: readonly RunSpec[] = specs
+  if (masked.some((spec, i) => spec !== specs[i])) {
+    const answer = await deps.ui.pick(
+      [
+        { label: t('Mask what looks like a secret'), icon: 'lock', value: masked },
+        { label: t('Copy everything as it is'), icon: 'unlock', value: specs },
+      ],
+      { title: t('The environment or labels look as if they held secrets') },
+    )
+    if (answer === undefined) return
+    chosen = answer
+  }
+  await deps.ui.copy(chosen.map(print).join('\n'))
+  void deps.ui.info(t('Copied.'))
+}
+
+const asRun = nodeCommand({
+  id: 'containers.copyAsRun',
+  title: 'Copy as docker run',
+  icon: 'terminal-bash',
+  on: ['container'],
+  place: { group: '1_copy@7', submenu: 'copy' },
+  run: (deps, nodes) =>
+    copy(
+      deps,
+      nodes.map(({ container }) => container),
+      (spec) => printRunLine(spec),
+    ),
+})
+
+const asCompose = nodeCommand({
+  id: 'containers.copyAsCompose',
+  title: 'Copy as Compose Service',
+  icon: 'file-code',
+  on: ['container'],
+  place: { group: '1_copy@8', submenu: 'copy' },
+  many: false,
+  run: (deps, nodes) =>
+    copy(
+      deps,
+      nodes.map(({ container }) => container),
+      (spec) => composeService(spec).yaml,
+    ),
+})
+
+export const copyAsCommands: readonly Command[] = [asRun, asCompose]
