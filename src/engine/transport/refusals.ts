@@ -7,10 +7,20 @@ const textLimit = 2000
 export function refusal(status: number, contentType: string, body: string, url: string): EngineError {
   const text = messageOf(body)
   if (text === undefined) return strangeRefusal(status, contentType, body, url)
-  const known = reasons.find(({ match, on }) => match.test(text) && (on === undefined || on.includes(status)))
-  const code = known?.code ?? codeOf(status)
+  return refusalText(text, status)
+}
+
+/** What an engine said, which for pulls, pushes and builds comes within an answer that began well. */
+export function refusalText(text: string, status?: number): EngineError {
+  const known = reasons.find(
+    ({ match, on }) => match.test(text) && (on === undefined || status === undefined || on.includes(status)),
+  )
+  const code = known?.code ?? (status === undefined ? 'internal' : codeOf(status))
   const nextStep = known?.nextStep()
-  return new EngineError(code, text, { status, ...(nextStep === undefined ? {} : { nextStep }) })
+  return new EngineError(code, text, {
+    ...(status === undefined ? {} : { status }),
+    ...(nextStep === undefined ? {} : { nextStep }),
+  })
 }
 
 /** An answer that is no engine's: HTML, a redirect, text that is not JSON. */

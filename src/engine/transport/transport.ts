@@ -30,6 +30,8 @@ export interface Call {
     { readonly json: unknown } | { readonly bytes: AsyncIterable<Uint8Array>; readonly type: string }
   readonly lane: Lane
   readonly signal?: AbortSignal | undefined
+  /** Statuses of refusals that the caller reads itself. */
+  readonly accept?: readonly number[]
   /** False for `/_ping` and `/version`, which are asked before a version is known. */
   readonly versioned?: false
 }
@@ -185,7 +187,7 @@ export class Transport {
   /** Sends the request and waits for the head of an answer that says yes. */
   async #exchange(call: Call, operation: Operation): Promise<IncomingMessage> {
     const response = await this.#answered(call, operation, false)
-    await this.#refuse(response, operation)
+    if (call.accept?.includes(response.statusCode ?? 0) !== true) await this.#refuse(response, operation)
     return response
   }
 

@@ -1,0 +1,45 @@
+import { t } from '../../shared/l10n.ts'
+import type { JsonCalls } from '../dockerode.ts'
+import { isEngineError } from '../errors.ts'
+import type { EngineId } from '../model/refs.ts'
+import { type Fields, fields, items } from '../raw/fields.ts'
+import { notDocker } from '../transport/refusals.ts'
+import type { Transport } from '../transport/transport.ts'
+
+/** What the calls of one engine share. */
+export interface Link {
+  readonly engine: EngineId
+  readonly transport: Transport
+  /** Plain JSON calls, by dockerode, which is loaded with the first of them. */
+  readonly json: JsonCalls
+  /** The API version that is spoken; negotiates it first where that has not been done. */
+  readonly ready: (signal?: AbortSignal) => Promise<string>
+}
+
+/** The rows of an answer that has to be a list; null is an empty one, rows that are no objects are left out. */
+export function listOf(link: Link, answer: unknown): readonly Fields[] {
+  if (answer === null) return []
+  if (!Array.isArray(answer)) throw notDocker(link.transport.endpoint.url, { what: t('a list was expected') })
+  return items(answer)
+}
+
+/** An answer that has to be an object. */
+export function objectOf(link: Link, answer: unknown): Fields {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
+    throw notDocker(link.transport.endpoint.url, { what: t('an object was expected') })
+  return fields(answer)
+}
+
+/** Does what an engine answers to with "nothing had to be done" (304) as if it had been done. */
+export async function settled(work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (fault) {
+    if (!isEngineError(fault, 'notModified')) throw fault
+  }
+}
+
+/** Keeps those that could be read. */
+export function present<T>(values: readonly (T | undefined)[]): readonly T[] {
+  return values.filter((value) => value !== undefined)
+}

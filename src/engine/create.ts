@@ -1,0 +1,113 @@
+import { homedir } from 'node:os'
+import { t } from '../shared/l10n.ts'
+import { containerCalls } from './calls/containers.ts'
+import { fileCalls } from './calls/files.ts'
+import { imageCalls } from './calls/images.ts'
+import type { Link } from './calls/link.ts'
+import { networkCalls } from './calls/networks.ts'
+import { streamCalls } from './calls/streams.ts'
+import { systemCalls } from './calls/system.ts'
+import { volumeCalls } from './calls/volumes.ts'
+import type { JsonCalls } from './dockerode.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Engine } from './engine.ts'
+import { isEngineError } from './errors.ts'
+import type { EngineInfo } from './model/system.ts'
+import { type Fields, fields, text } from './raw/fields.ts'
+import { infoOf } from './raw/info.ts'
+import { SharedWork } from './shared-work.ts'
+import { notDocker } from './transport/refusals.ts'
+import { type Deadlines, Transport, defaultDeadlines, jsonOf } from './transport/transport.ts'
+import { negotiate } from './versions.ts'
+
+export interface EngineDeps {
+  /** The user's environment, for their ssh. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The home folder, where their ssh is started. */
+  readonly home?: string
+  readonly userAgent?: string
+  readonly deadlines?: Partial<Deadlines>
+}
+
+/** An engine at an endpoint. Nothing is sent before the first call. */
+export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
+  const deadlines = { ...defaultDeadlines, ...deps.deadlines }
+  const transport = new Transport(endpoint, {
+    ssh: { command: 'ssh', env: deps.env, cwd: deps.home ?? homedir() },
+    userAgent: deps.userAgent ?? 'Quayside',
+    deadlines,
+  })
+  let info: EngineInfo | undefined
+  let apiVersion: string | undefined
+
+  async function ask(path: string, signal: AbortSignal | undefined): Promise<Fields> {
+    const answer = await transport.send(
+      { method: 'GET', path, lane: 'probe', signal, ...(path === '/info' ? {} : { versioned: false }) },
+      deadlines.connect,
+    )
+    const value = jsonOf(answer, endpoint.url)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notDocker(endpoint.url)
+    return fields(value)
+  }
+
+  /** What both sides speak, and `/version`; many calls may wait for it at once. */
+  const agreement = new SharedWork(async (signal: AbortSignal) => {
+    const ping = { method: 'GET', path: '/_ping', lane: 'probe', signal, versioned: false } as const
+    const [pong, answer] = await Promise.all([
+      transport.send(ping, deadlines.connect),
+      ask('/version', signal),
+    ])
+    const told = pong.headers['api-version']
+    const max = typeof told === 'string' && told !== '' ? told : text(answer['ApiVersion'])
+    if (!/^\d+\.\d+$/.test(max)) throw notDocker(endpoint.url, { what: t('it tells no API version') })
+    const api = negotiate(max, text(answer['MinAPIVersion']))
+    transport.prefix = `/v${api}`
+    apiVersion = api
+    return { api, answer }
+  })
+
+  async function connect(signal?: AbortSignal): Promise<EngineInfo> {
+    const { api, answer } = await agreement.join(signal)
+    info = infoOf(answer, await infoFields(signal), api)
+    return info
+  }
+
+  async function ready(signal?: AbortSignal): Promise<string> {
+    return apiVersion ?? (await agreement.join(signal)).api
+  }
+
+  /** Proxies in front of a socket often let no one ask for it; all else works. */
+  async function infoFields(signal: AbortSignal | undefined): Promise<Fields> {
+    try {
+      return await ask('/info', signal)
+    } catch (fault) {
+      if (isEngineError(fault, 'denied') && fault.status === 403) return {}
+      throw fault
+    }
+  }
+
+  let loaded: Promise<JsonCalls> | undefined
+  const json: JsonCalls = async (use, call = {}) => {
+    loaded ??= import('./dockerode.ts').then(({ dockerodeCalls }) => dockerodeCalls(transport))
+    const [calls] = await Promise.all([loaded, ready(call.signal)])
+    return calls(use, call)
+  }
+
+  const link: Link = { engine: endpoint.id, transport, json, ready }
+  return {
+    id: endpoint.id,
+    endpoint,
+    connect,
+    get info() {
+      return info
+    },
+    containers: containerCalls(link),
+    images: imageCalls(link),
+    volumes: volumeCalls(link),
+    networks: networkCalls(link),
+    system: systemCalls(link),
+    streams: streamCalls(link),
+    files: fileCalls(link),
+    dispose: () => transport.dispose(),
+  }
+}
