@@ -53,7 +53,7 @@ export function fakeEngine(over: { endpoint?: Endpoint; info?: EngineInfo } = {}
 
   const cancelled = (): EngineError => new EngineError('cancelled', 'Cancelled.')
   const signalOf = (args: readonly unknown[]): AbortSignal | undefined =>
-    args.find((arg) => arg instanceof AbortSignal)
+    args.find((arg): arg is AbortSignal => arg instanceof AbortSignal)
 
   async function call(name: string, args: readonly unknown[], answer: () => unknown): Promise<unknown> {
     calls.push([name, ...args.flatMap(written)].join(' '))
@@ -62,7 +62,7 @@ export function fakeEngine(over: { endpoint?: Endpoint; info?: EngineInfo } = {}
     failures.delete(name)
     const value: unknown = fault ?? answer()
     const held = holds.get(name)
-    if (held !== undefined) await Promise.race([held, aborted(signal)].filter((wait) => wait !== undefined))
+    if (held !== undefined) await (signal === undefined ? held : Promise.race([held, aborted(signal)]))
     if (signal?.aborted === true) throw cancelled()
     if (fault !== undefined) throw fault
     return value
@@ -130,7 +130,7 @@ export function fakeEngine(over: { endpoint?: Endpoint; info?: EngineInfo } = {}
       return open.size
     },
     connect: async (signal) => {
-      await call('connect', [signal], () => undefined)
+      await call('connect', signal === undefined ? [] : [signal], () => undefined)
       connected = info
       return info
     },

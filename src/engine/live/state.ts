@@ -38,8 +38,8 @@ export interface ResourceState<T> {
 /** How it stands with the one event stream of an engine. */
 export type Connection =
   | { readonly status: 'idle' }
-  /** `attempt` counts from 1; a stream that was cut is opened anew at once, as attempt 1. */
-  | { readonly status: 'connecting'; readonly attempt: number }
+  /** A stream that was cut is opened anew at once, as attempt 1; later attempts tell what the one before failed of. */
+  | { readonly status: 'connecting'; readonly attempt: number; readonly error?: EngineError }
   | { readonly status: 'connected' }
   | {
       readonly status: 'failed'
