@@ -1,0 +1,214 @@
+import { t } from '../../../shared/l10n.ts'
+import type { MapNode, ScalarNode, YamlNode } from '../yaml/nodes.ts'
+import { isEmptyNode } from '../yaml/nodes.ts'
+import { resolveScalar } from '../yaml/scalars.ts'
+import type { Problems } from './problem.ts'
+import { unknown, type Item, type Path, type Source, type Value } from './value.ts'
+
+/** A document as values, and the paths that its `!reset` and `!override` clear in what it is merged over. */
+export interface Built {
+  readonly value: Value
+  readonly cleared: readonly Path[]
+}
+
+/** So many nodes may come of one document once its aliases are followed. */
+export const nodeBudget = 250_000
+
+/** Aliases can nest what is not nested in the text; whatever walks values recurses this deep at the most. */
+const pathLimit = 200
+
+type Anchors = ReadonlyMap<string, readonly YamlNode[]>
+
+/** All anchors of a file by name, in the order they stand in. */
+export function anchorsOf(documents: readonly YamlNode[]): Anchors {
+  const anchors = new Map<string, YamlNode[]>()
+  const stack = [...documents]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.anchor !== undefined) {
+      const known = anchors.get(node.anchor.name)
+      if (known === undefined) anchors.set(node.anchor.name, [node])
+      else known.push(node)
+    }
+    if (node.kind === 'list') stack.push(...node.items)
+    else if (node.kind === 'map') for (const entry of node.entries) stack.push(entry.key, entry.value)
+  }
+  const place = (node: YamlNode): number => node.anchor?.start ?? node.start
+  for (const nodes of anchors.values()) nodes.sort((a, b) => place(a) - place(b))
+  return anchors
+}
+
+/** The node an alias at `offset` stands for: the last anchor of that name before it. */
+export function anchorBefore(anchors: Anchors, name: string, offset: number): YamlNode | undefined {
+  const nodes = anchors.get(name) ?? []
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const node = nodes[index]!
+    if ((node.anchor?.start ?? node.start) < offset) return node
+  }
+  return undefined
+}
+
+/**
+ * Turns the nodes of one document into values: aliases followed, merge keys merged, scalars typed. Faults of the
+ * engine's decoder (keys that are no strings, keys that stand twice, tags that do not fit, cycles) become problems.
+ */
+export function build(source: Source, root: YamlNode, problems: Problems): Built {
+  const anchors = anchorsOf(source.yaml.documents)
+  const cleared: Path[] = []
+  const open = new Set<YamlNode>()
+  const used = new Map<YamlNode, { readonly at: Set<string>; readonly above: Set<string> }>()
+  let budget = nodeBudget
+
+  const cycle = (node: YamlNode): Value => {
+    problems.add('alias-cycle', t('This alias contains itself.'), { source, node })
+    return unknown({ source, node })
+  }
+
+  /** The engine takes one anchor at a place and again below that place for a cycle, whether or not it is one. */
+  const clashes = (target: YamlNode, path: Path): boolean => {
+    if (path[0] === '<<') return false
+    const parts = path.map((part) => part.replaceAll('.', '\0'))
+    const whole = parts.join('.')
+    let seen = used.get(target)
+    if (seen === undefined) used.set(target, (seen = { at: new Set(), above: new Set() }))
+    if (seen.above.has(whole)) return true
+    const prefixes = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('.'))
+    if (prefixes.some((prefix) => seen.at.has(prefix))) return true
+    seen.at.add(whole)
+    for (const prefix of prefixes) seen.above.add(prefix)
+    return false
+  }
+
+  const visit = (node: YamlNode, path: Path): Value | undefined => {
+    if (--budget < 0) {
+      if (budget === -1)
+        problems.add('alias-bomb', t('The aliases of this document expand beyond {0} values.', nodeBudget), {
+          source,
+          node: root,
+        })
+      return unknown({ source, node })
+    }
+    if (path.length > pathLimit) {
+      const message = t('Nested more than {0} levels deep once the aliases are followed.', pathLimit)
+      problems.add('too-deep', message, { source, node: root }, { severity: 'information' })
+      return unknown({ source, node })
+    }
+    if (node.kind === 'alias') {
+      const target = anchorBefore(anchors, node.name, node.start)
+      if (target === undefined) {
+        problems.add('unknown-anchor', t('No anchor `&{0}` stands before this alias.', node.name), {
+          source,
+          node,
+        })
+        return unknown({ source, node })
+      }
+      if (open.has(target) || clashes(target, path)) return cycle(node)
+      return visit(target, path)
+    }
+    if (node.tag?.name === '!reset') {
+      cleared.push(path)
+      return undefined
+    }
+    if (node.tag?.name === '!override') cleared.push(path)
+    if (node.kind === 'scalar') return scalar(node)
+    if (open.has(node)) return cycle(node)
+    open.add(node)
+    const value = node.kind === 'list' ? visitList(node.items, node, path) : visitMap(node, path)
+    open.delete(node)
+    return value
+  }
+
+  const visitList = (nodes: readonly YamlNode[], node: YamlNode, path: Path): Value => {
+    const items: Value[] = []
+    for (const [index, item] of nodes.entries()) {
+      const value = visit(item, [...path, String(index)])
+      if (value !== undefined) items.push(value)
+    }
+    return { kind: 'list', items, origin: { source, node } }
+  }
+
+  const scalar = (node: ScalarNode): Value => {
+    const resolved = resolveScalar(node)
+    if (!('fault' in resolved)) return { kind: 'scalar', ...resolved, origin: { source, node } }
+    const message =
+      resolved.fault === 'base64'
+        ? t('This is no base64, as `!!binary` says.')
+        : t('`{0}` is no {1}.', node.text, node.tag?.name ?? '')
+    problems.add('tag-mismatch', message, { source, node })
+    return unknown({ source, node })
+  }
+
+  const visitMap = (node: MapNode, path: Path): Value => {
+    const entries = new Map<string, Item>()
+    const lines = new Set<string>()
+    const merges: YamlNode[] = []
+    for (const { key, value } of node.entries) {
+      const name = keyName(key)
+      if (name === undefined) continue
+      if (lines.has(name)) {
+        problems.add('duplicate-key', t('The key `{0}` stands twice in this mapping.', name), {
+          source,
+          node: key,
+        })
+        continue
+      }
+      lines.add(name)
+      if (isMergeKey(key)) {
+        merges.push(value)
+        continue
+      }
+      const built = visit(value, [...path, name])
+      if (built !== undefined) entries.set(name, { key: { source, node: key }, value: built })
+    }
+    for (const merge of merges) mergeInto(entries, merge, path)
+    return { kind: 'map', entries, origin: { source, node } }
+  }
+
+  const keyName = (key: YamlNode): string | undefined => {
+    if (key.kind === 'alias') {
+      const target = anchorBefore(anchors, key.name, key.start)
+      return target === undefined || target.kind === 'alias' ? undefined : keyName(target)
+    }
+    if (key.kind !== 'scalar') {
+      problems.add('non-string-key', t('A key must be a string, not a collection.'), { source, node: key })
+      return undefined
+    }
+    const resolved = resolveScalar(key)
+    if (isMergeKey(key)) return '<<'
+    if ('fault' in resolved || resolved.type !== 'string')
+      problems.add(
+        'non-string-key',
+        isEmptyNode(key)
+          ? t('A key is missing before the `:`.')
+          : t('A key must be a string: put `{0}` in quotes.', key.text),
+        { source, node: key },
+      )
+    return key.text
+  }
+
+  const mergeInto = (entries: Map<string, Item>, merge: YamlNode, path: Path): void => {
+    const follow = (node: YamlNode): YamlNode | undefined =>
+      node.kind === 'alias' ? anchorBefore(anchors, node.name, node.start) : node
+    const target = follow(merge)
+    const sources = target?.kind === 'list' ? target.items : [merge]
+    for (const [index, node] of sources.entries()) {
+      const into = target?.kind === 'list' ? [...path, String(index)] : path
+      if (follow(node)?.kind !== 'map') {
+        const message = t('`<<` merges mappings only: `<<: *name` or `<<: [*one, *two]`.')
+        problems.add('merge-value', message, { source, node })
+        continue
+      }
+      const value = visit(node, into)
+      if (value?.kind !== 'map') continue
+      for (const [key, item] of value.entries) if (!entries.has(key)) entries.set(key, item)
+    }
+  }
+
+  const value = visit(root, []) ?? unknown({ source, node: root })
+  return { value, cleared }
+}
+
+function isMergeKey(key: YamlNode): boolean {
+  if (key.kind !== 'scalar' || key.text !== '<<') return false
+  const tag = key.tag?.name ?? ''
+  return (tag === '' && key.style === 'plain') || tag === '!' || tag === '!!merge'
+}

@@ -1,0 +1,138 @@
+import { t } from '../../../shared/l10n.ts'
+import { evaluateEnv } from '../../dotenv/evaluate.ts'
+import { parseEnv } from '../../dotenv/parse.ts'
+import { isTrue, itemsOf } from './checks.ts'
+import type { LoadState } from './layers.ts'
+import type { Service, Variable } from './model.ts'
+import { isRemote, resolvePath } from './paths.ts'
+import type { Lookup } from './template.ts'
+import { get, isUnknown, printScalar, stringOf, type Value } from './value.ts'
+
+/** What a service passes to its containers, by name, and where each value comes from. */
+export type ServiceEnvironment = ReadonlyMap<string, ServiceVariable>
+
+export interface ServiceVariable {
+  /** Undefined where it is taken from the surroundings and is not set there. */
+  readonly value: string | undefined
+  /** Where it is written in a compose file. */
+  readonly written?: Value
+  readonly from?: Variable['from']
+}
+
+/** The variables that `environment` sets itself. */
+export function ownEnvironment(service: Service): Map<string, ServiceVariable> {
+  const own = new Map<string, ServiceVariable>()
+  const value = get(service.value, 'environment')
+  if (value?.kind === 'map')
+    for (const [name, item] of value.entries) {
+      const empty = item.value.kind !== 'scalar' || item.value.type === 'null' || isUnknown(item.value)
+      own.set(name, { value: empty ? undefined : printScalar(item.value), written: item.value })
+    }
+  for (const item of itemsOf(value)) {
+    const word = stringOf(item)
+    if (word === undefined) continue
+    const equals = word.indexOf('=')
+    own.set(equals < 0 ? word : word.slice(0, equals), {
+      value: equals < 0 ? undefined : word.slice(equals + 1),
+      written: item,
+    })
+  }
+  return own
+}
+
+/** Reads the files of `env_file` and `label_file`; says which are missing and which the engine cannot read. */
+export function readEnvFiles(
+  state: LoadState,
+  service: Service,
+  environment: ReadonlyMap<string, Variable>,
+): ServiceEnvironment {
+  const own = ownEnvironment(service)
+  for (const [name, variable] of own) {
+    const outer = environment.get(name)
+    if (variable.value === undefined && outer !== undefined)
+      own.set(name, {
+        ...variable,
+        value: outer.value,
+        ...(outer.from === undefined ? {} : { from: outer.from }),
+      })
+  }
+  const lookup: Lookup = (name) => environment.get(name)?.value ?? own.get(name)?.value
+  const result = new Map<string, ServiceVariable>()
+  for (const entry of itemsOf(get(service.value, 'env_file'))) {
+    const path = get(entry, 'path')
+    const required = get(entry, 'required')
+    const format = stringOf(get(entry, 'format')) ?? ''
+    if (path === undefined) continue
+    const optional =
+      required?.kind === 'scalar' && !isTrue(required) && !/^(?:true|y|yes|on)$/i.test(String(required.value))
+    if (format !== '' && format !== 'raw' && format !== '.env')
+      problem(
+        service,
+        'env-file-format',
+        t('There is no format `{0}`.', format),
+        get(entry, 'format') ?? path,
+      )
+    const uri = fileAt(service, path, 'env_file', !optional)
+    const text = uri === undefined ? undefined : state.files.text(uri)
+    if (uri === undefined || text === undefined || format === 'raw') continue
+    for (const [name, variable] of readOne(service, path, text, lookup))
+      result.set(name, { value: variable.value, from: { uri, variable } })
+  }
+  for (const [name, variable] of own) result.set(name, variable)
+  const labels = get(service.value, 'label_file')
+  for (const path of labels?.kind === 'list' ? labels.items : labels === undefined ? [] : [labels]) {
+    const uri = fileAt(service, path, 'label_file', true)
+    const text = uri === undefined ? undefined : state.files.text(uri)
+    if (text !== undefined) readOne(service, path, text, () => undefined)
+  }
+  return result
+
+  function problem(of: Service, code: string, message: string, at: Value): void {
+    state.problems.add(code, message, at.origin, of.enabled ? {} : { severity: 'warning' })
+  }
+
+  function readOne(
+    of: Service,
+    path: Value,
+    text: string,
+    outer: Lookup,
+  ): ReturnType<typeof evaluateEnv>['variables'] {
+    const evaluated = evaluateEnv(parseEnv(text), outer)
+    const fault = evaluated.faults[0]
+    if (fault !== undefined) {
+      const line = text.slice(0, fault.start).split('\n').length
+      problem(
+        of,
+        'env-file-syntax',
+        t('`{0}`, line {1}: {2}', stringOf(path) ?? '', line, fault.message),
+        path,
+      )
+    }
+    return evaluated.variables
+  }
+
+  function fileAt(
+    of: Service,
+    path: Value,
+    kind: 'env_file' | 'label_file',
+    required: boolean,
+  ): string | undefined {
+    const word = stringOf(path)
+    if (word === undefined) return undefined
+    if (word === '' && required)
+      problem(of, `${kind.replace('_', '-')}-missing`, t('The path is empty.'), path)
+    const uri = word === '' || isRemote(word) ? undefined : resolvePath(path.origin.source.folder, word)
+    if (uri === undefined) return undefined
+    state.references.push({ kind, uri, origin: path.origin })
+    const found = state.files.kind(uri)
+    if (found === 'absent' && required)
+      problem(
+        of,
+        kind === 'env_file' ? 'env-file-missing' : 'label-file-missing',
+        t('There is no file `{0}`.', word),
+        path,
+      )
+    if (found === 'folder') problem(of, 'env-file-missing', t('`{0}` is a folder.', word), path)
+    return found === 'file' ? uri : undefined
+  }
+}

@@ -1,0 +1,115 @@
+import { t } from '../../../shared/l10n.ts'
+import { validateSchema } from '../schema/validate.ts'
+import { build } from './build.ts'
+import { canonical } from './canonical.ts'
+import type { Files } from './files.ts'
+import { interpolate, type VariablePlace } from './interpolate.ts'
+import { clearPaths, merge } from './merge.ts'
+import type { FileReference } from './model.ts'
+import type { Problems } from './problem.ts'
+import type { Lookup } from './template.ts'
+import { keepLast } from './unique.ts'
+import { isUnknown, map, type MapValue, type Path, type Source } from './value.ts'
+
+/** What is gathered while a project is read. */
+export interface LoadState {
+  readonly files: Files
+  readonly problems: Problems
+  readonly sources: Source[]
+  readonly variables: VariablePlace[]
+  readonly references: FileReference[]
+  /** Set once a part of the project cannot be read. */
+  incomplete: boolean
+  /** How many files may still be read: a project that includes without end stops there. */
+  budget: number
+}
+
+/** Replaces the extended services of one document; `cleared` are the paths of its `!reset` and `!override`. */
+export type Extender = (document: MapValue, source: Source, cleared: readonly Path[]) => MapValue
+
+/** Takes in what a document includes. */
+export type Includer = (document: MapValue, source: Source) => MapValue
+
+export interface LayerOptions {
+  readonly lookup: Lookup
+  readonly extend?: Extender
+  readonly include?: Includer
+  readonly schema: boolean
+}
+
+/** What stands between a project and a model: all documents of all its files, laid over each other. */
+export interface Layers {
+  readonly model: MapValue | undefined
+  /** The paths that the last document cleared. */
+  readonly cleared: readonly Path[]
+}
+
+/** Reads a compose file; undefined where it cannot be read. */
+export function readSource(state: LoadState, uri: string, folder: string): Source | undefined {
+  if (--state.budget < 0) {
+    state.incomplete = true
+    return undefined
+  }
+  const yaml = state.files.yaml(uri)
+  if (yaml === undefined) return undefined
+  const source = { uri, yaml, folder }
+  state.sources.push(source)
+  for (const problem of yaml.problems) {
+    const root = yaml.documents[0]
+    const node = root ?? { kind: 'scalar' as const, text: '', style: 'plain' as const, start: 0, end: 0 }
+    const severity = problem.code === 'yaml-syntax' ? 'error' : 'information'
+    state.problems.add(problem.code, problem.message, { source, node }, { range: problem, severity })
+    if (problem.code !== 'yaml-syntax') state.incomplete = true
+  }
+  return source
+}
+
+/** Lays all documents of the files over each other, in their order. */
+export function layFiles(state: LoadState, sources: readonly Source[], options: LayerOptions): Layers {
+  let model: MapValue | undefined
+  let cleared: readonly Path[] = []
+  for (const source of sources)
+    for (const root of source.yaml.documents) {
+      const built = build(source, root, state.problems)
+      cleared = built.cleared
+      if (built.value.kind !== 'map') {
+        if (!isUnknown(built.value))
+          state.problems.add('not-a-mapping', t('A compose file must be a mapping.'), built.value.origin)
+        continue
+      }
+      model = layDocument(
+        state,
+        model ?? map(new Map(), built.value.origin),
+        built.value,
+        source,
+        cleared,
+        options,
+      )
+    }
+  return { model, cleared }
+}
+
+function layDocument(
+  state: LoadState,
+  below: MapValue,
+  document: MapValue,
+  source: Source,
+  cleared: readonly Path[],
+  options: LayerOptions,
+): MapValue {
+  const { problems } = state
+  const interpolated = interpolate(document, options.lookup, problems, (place) => state.variables.push(place))
+  if (interpolated.kind !== 'map') return below
+  let layer: MapValue = interpolated
+  if (options.extend !== undefined) layer = options.extend(layer, source, cleared)
+  const base = clearPaths(below, cleared)
+  if (options.include !== undefined) layer = options.include(layer, source)
+  let model = keepLast(merge(base, layer, problems), problems)
+  if (options.schema) validateSchema(model, problems)
+  if (model.entries.has('version')) {
+    const entries = new Map(model.entries)
+    entries.delete('version')
+    model = { ...model, entries }
+  }
+  return keepLast(canonical(model, problems), problems)
+}

@@ -1,0 +1,84 @@
+import type { Severity } from '../../rules/rule.ts'
+import type { Origin, Source } from './value.ts'
+
+/** What is wrong with a project, and where. */
+export interface Problem {
+  /** What kind of fault it is; kebab-case, stable: it is the code of the diagnostic. */
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+  readonly source: Source
+  readonly start: number
+  readonly end: number
+  /** What a quick fix needs to know. */
+  readonly data?: ProblemData
+}
+
+export interface ProblemData {
+  /** Names that were perhaps meant, best first. */
+  readonly candidates?: readonly string[]
+  /** The name that is missing, and the top-level section it belongs into. */
+  readonly missing?: { readonly section: string; readonly name: string }
+}
+
+/** Collects problems; one place is told of one kind of fault once. */
+export interface Problems {
+  readonly list: readonly Problem[]
+  add(code: string, message: string, origin: Origin, more?: ProblemExtras): void
+}
+
+export interface ProblemExtras {
+  readonly severity?: Severity
+  /** Offsets in the origin's source, where they are not those of the node. */
+  readonly range?: { readonly start: number; readonly end: number }
+  readonly data?: ProblemData
+}
+
+/** No editor shows more of one file, and a list without end helps nobody. */
+export const problemLimit = 500
+
+export function collectProblems(): Problems {
+  const list: Problem[] = []
+  const seen = new Set<string>()
+  return {
+    list,
+    add(code, message, origin, more = {}) {
+      if (list.length >= problemLimit) return
+      const { start, end } = more.range ?? placeOf(origin)
+      const key = `${origin.source.uri}\n${start}\n${end}\n${code}\n${message}`
+      if (seen.has(key)) return
+      seen.add(key)
+      list.push({
+        code,
+        severity: more.severity ?? 'error',
+        message,
+        source: origin.source,
+        start,
+        end,
+        ...(more.data === undefined ? {} : { data: more.data }),
+      })
+    },
+  }
+}
+
+/**
+ * The part of a node that is underlined: a scalar whole, of a collection its first line. A block scalar is underlined
+ * at its first line too.
+ */
+export function placeOf(origin: Origin): { start: number; end: number } {
+  const { node, source } = origin
+  const { text } = source.yaml
+  let end = node.end
+  for (let offset = node.start; offset < node.end; offset++) {
+    const code = text.charCodeAt(offset)
+    if (code === 0x0a || code === 0x0d) {
+      end = offset
+      break
+    }
+  }
+  if (end === node.start && node.end === node.start) {
+    const property = node.tag ?? node.anchor
+    if (property !== undefined) return { start: property.start, end: property.end }
+  }
+  return { start: node.start, end }
+}

@@ -1,0 +1,86 @@
+/** The character classes of the engine's YAML reader. All take the text and an offset; the end of the text is NUL. */
+
+export function isBreakCode(code: number): boolean {
+  return code === 0x0a || code === 0x0d || code === 0x85 || code === 0x2028 || code === 0x2029
+}
+
+export function isBlankCode(code: number): boolean {
+  return code === 0x20 || code === 0x09
+}
+
+/** The code at an offset; 0 beyond the end. */
+export function codeAt(text: string, offset: number): number {
+  return offset < text.length ? text.charCodeAt(offset) : 0
+}
+
+export function isBreak(text: string, offset: number): boolean {
+  return isBreakCode(codeAt(text, offset))
+}
+
+export function isBlank(text: string, offset: number): boolean {
+  return isBlankCode(codeAt(text, offset))
+}
+
+export function isEnd(text: string, offset: number): boolean {
+  return offset >= text.length
+}
+
+export function isBreakOrEnd(text: string, offset: number): boolean {
+  return isEnd(text, offset) || isBreak(text, offset)
+}
+
+export function isBlankOrEnd(text: string, offset: number): boolean {
+  return isEnd(text, offset) || isBlank(text, offset) || isBreak(text, offset)
+}
+
+/** A letter, a digit, `_` or `-`: what anchors and tag handles are made of. */
+export function isWordCode(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    code === 0x5f ||
+    code === 0x2d
+  )
+}
+
+/** The offset behind the line break at `offset`; CR LF is one break. */
+export function afterBreak(text: string, offset: number): number {
+  return codeAt(text, offset) === 0x0d && codeAt(text, offset + 1) === 0x0a ? offset + 2 : offset + 1
+}
+
+/** What a break contributes to a scalar: a line feed, but the two Unicode separators stay what they are. */
+export function breakText(text: string, offset: number): string {
+  const code = codeAt(text, offset)
+  return code === 0x2028 || code === 0x2029 ? String.fromCharCode(code) : '\n'
+}
+
+/** True at the start of a line that reads `---` or `...`. */
+export function isDocumentMarker(text: string, offset: number, column: number): boolean {
+  if (column !== 0) return false
+  const code = codeAt(text, offset)
+  if (code !== 0x2d && code !== 0x2e) return false
+  return (
+    codeAt(text, offset + 1) === code && codeAt(text, offset + 2) === code && isBlankOrEnd(text, offset + 3)
+  )
+}
+
+/** The offset of the first character the engine refuses wherever it stands: control characters, lone surrogates. */
+export function firstForbidden(text: string): number {
+  for (let offset = 0; offset < text.length; offset++) {
+    const code = text.charCodeAt(offset)
+    if (code >= 0x20 && code <= 0x7e) continue
+    if (code === 0x09 || code === 0x0a || code === 0x0d || code === 0x85) continue
+    if (code >= 0xa0 && code < 0xd800) continue
+    if (code >= 0xe000 && code <= 0xfffd) continue
+    if (code >= 0xd800 && code < 0xdc00) {
+      const low = codeAt(text, offset + 1)
+      if (low >= 0xdc00 && low < 0xe000) {
+        offset++
+        continue
+      }
+    }
+    return offset
+  }
+  return -1
+}
