@@ -17,7 +17,7 @@ const secretValue =
 const urlPassword = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:)([^\s/?#@]+)(@)/gi
 /** `--password=x`, `-Dtoken=x`, `password: x`, `SECRET=x` inside a longer text. */
 const inlineAssignment =
-  /((?:^|[\s"'{,;&?])(?:-{1,2}[A-Za-z]?)?)([\w.-]+)(\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&]+)/g
+  /((?:^|[\s"'{,;&?])(?:-D(?=[a-z])|-{1,2})?)([\w.-]+)(\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&]+)/g
 
 export const looksSecret = (name: string): boolean => secretName.test(name) && !harmlessName.test(name)
 
