@@ -1,0 +1,100 @@
+/**
+ * A block of lines in one shared buffer: texts grow from the front, each with a line end; entries of 16 bytes grow from
+ * the back, the first line's last: end of the text, seconds, nanoseconds, source and flags. Shared, so that a search may read
+ * it on another thread without a copy.
+ */
+export interface BlockData {
+  readonly buffer: SharedArrayBuffer
+  readonly count: number
+}
+
+export const blockSize = 128 * 1024
+const entryWords = 4
+export const entryBytes = entryWords * 4
+
+export class LineBlock {
+  readonly buffer: SharedArrayBuffer
+  readonly bytes: Uint8Array
+  readonly #words: Uint32Array
+  /** The number of its first line. */
+  first: number
+  count = 0
+  #textEnd = 0
+
+  constructor(buffer: SharedArrayBuffer, first: number) {
+    this.buffer = buffer
+    this.bytes = new Uint8Array(buffer)
+    this.#words = new Uint32Array(buffer)
+    this.first = first
+  }
+
+  static read({ buffer, count }: BlockData, first: number): LineBlock {
+    const block = new LineBlock(buffer, first)
+    block.count = count
+    block.#textEnd = count === 0 ? 0 : block.#word(count - 1, 0)
+    return block
+  }
+
+  get size(): number {
+    return this.bytes.length
+  }
+
+  fits(length: number): boolean {
+    return this.#textEnd + length + 1 + (this.count + 1) * entryBytes <= this.size
+  }
+
+  push(bytes: Uint8Array, seconds: number, nanos: number, source: number, flags: number): void {
+    this.bytes.set(bytes, this.#textEnd)
+    const end = this.#textEnd + bytes.length
+    this.bytes[end] = 0x0a
+    this.#textEnd = end + 1
+    const at = this.#words.length - (this.count + 1) * entryWords
+    this.#words[at] = end + 1
+    this.#words[at + 1] = seconds
+    this.#words[at + 2] = nanos
+    this.#words[at + 3] = (source << 16) | flags
+    this.count += 1
+  }
+
+  seconds(index: number): number {
+    return this.#word(index, 1)
+  }
+
+  nanos(index: number): number {
+    return this.#word(index, 2)
+  }
+
+  source(index: number): number {
+    return this.#word(index, 3) >>> 16
+  }
+
+  flags(index: number): number {
+    return this.#word(index, 3) & 0xffff
+  }
+
+  /** Where the text of a line begins and ends, without its line end. */
+  textStart(index: number): number {
+    return index === 0 ? 0 : this.#word(index - 1, 0)
+  }
+
+  textEnd(index: number): number {
+    return this.#word(index, 0) - 1
+  }
+
+  text(index: number): string {
+    return decoder.decode(this.bytes.subarray(this.textStart(index), this.textEnd(index)))
+  }
+
+  /** All texts from `from` up to `to`. */
+  texts(from: number, to: number): string[] {
+    if (from >= to) return []
+    return decoder.decode(this.bytes.subarray(this.textStart(from), this.textEnd(to - 1))).split('\n')
+  }
+
+  #word(index: number, which: number): number {
+    return this.#words[this.#words.length - (index + 1) * entryWords + which]!
+  }
+}
+
+// What is not UTF-8 becomes U+FFFD; a byte order mark stays, so that offsets agree.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

@@ -1,0 +1,193 @@
+import { blockSize, entryBytes, LineBlock } from './line-block.ts'
+
+export interface HeldLine {
+  readonly seq: number
+  readonly seconds: number
+  readonly nanos: number
+  readonly source: number
+  readonly flags: number
+}
+
+export interface NewLine {
+  readonly bytes: Uint8Array
+  readonly seconds: number
+  readonly nanos: number
+  readonly source: number
+  readonly flags: number
+}
+
+/** What a view keeps for each line it shows. */
+const listed = 12
+
+/**
+ * Lines in the order they are shown, within a limit of bytes that counts everything: when it is reached the oldest go, or the
+ * newest while one reads back. Lines are numbered without gaps; a number stays with its line.
+ */
+export class LineStore {
+  #limit: number
+  #blocks: LineBlock[] = []
+  #bytes = 0
+  /** Kept for the next block: a buffer that is used again needs no garbage collection. */
+  #spare: SharedArrayBuffer | undefined
+  #dropped = 0
+  #cursor = 0
+
+  constructor(limit: number) {
+    this.#limit = Math.max(limit, 8 * blockSize)
+  }
+
+  /** The number of the oldest line held. */
+  get first(): number {
+    return this.#blocks[0]?.first ?? 0
+  }
+
+  /** The number after that of the newest line. */
+  get end(): number {
+    const last = this.#blocks.at(-1)
+    return last === undefined ? 0 : last.first + last.count
+  }
+
+  get count(): number {
+    return this.end - this.first
+  }
+
+  /** Bytes of memory in use, with those of the lists that a view of these lines needs. */
+  get bytes(): number {
+    return this.#bytes + this.count * listed
+  }
+
+  get limit(): number {
+    return this.#limit
+  }
+
+  /** How many of the oldest lines have left the buffer. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  get blocks(): readonly LineBlock[] {
+    return this.#blocks
+  }
+
+  setLimit(limit: number): void {
+    this.#limit = Math.max(limit, 8 * blockSize)
+    this.#dropOldest()
+  }
+
+  append({ bytes, seconds, nanos, source, flags }: NewLine): void {
+    let block = this.#blocks.at(-1)
+    if (block === undefined || !block.fits(bytes.length)) {
+      block = this.#make(bytes.length, this.end)
+      this.#blocks.push(block)
+      this.#dropOldest()
+    }
+    block.push(bytes, seconds, nanos, source, flags)
+  }
+
+  /** Puts older lines before the oldest; when there is no room for all, the newest go. True when some went. */
+  prepend(lines: readonly NewLine[]): boolean {
+    const blocks: LineBlock[] = []
+    let next = this.first - lines.length
+    for (const { bytes, seconds, nanos, source, flags } of lines) {
+      let block = blocks.at(-1)
+      if (block === undefined || !block.fits(bytes.length)) {
+        block = this.#make(bytes.length, next)
+        blocks.push(block)
+      }
+      block.push(bytes, seconds, nanos, source, flags)
+      next += 1
+    }
+    this.#blocks.unshift(...blocks)
+    this.#dropped = Math.max(0, this.#dropped - lines.length)
+    const before = this.end
+    while (this.bytes > this.#limit && this.#blocks.length > 1) this.#release(this.#blocks.pop()!)
+    return this.end < before
+  }
+
+  clear(): void {
+    this.#blocks = []
+    this.#bytes = 0
+    this.#dropped = 0
+  }
+
+  line(seq: number): HeldLine | undefined {
+    const block = this.#blockOf(seq)
+    if (block === undefined) return undefined
+    const index = seq - block.first
+    return {
+      seq,
+      seconds: block.seconds(index),
+      nanos: block.nanos(index),
+      source: block.source(index),
+      flags: block.flags(index),
+    }
+  }
+
+  text(seq: number): string {
+    const block = this.#blockOf(seq)
+    return block === undefined ? '' : block.text(seq - block.first)
+  }
+
+  /** The blocks that hold lines from `from` up to `to`, each with the indices of those. */
+  *range(from: number, to: number): Generator<{ block: LineBlock; from: number; to: number }> {
+    for (let at = this.#indexOf(Math.max(from, this.first)); at >= 0 && at < this.#blocks.length; at += 1) {
+      const block = this.#blocks[at]!
+      if (block.first >= to) return
+      const begin = Math.max(from - block.first, 0)
+      const end = Math.min(to - block.first, block.count)
+      if (begin < end) yield { block, from: begin, to: end }
+    }
+  }
+
+  #make(length: number, first: number): LineBlock {
+    const size = Math.max(blockSize, Math.ceil((length + 1 + entryBytes) / 4) * 4)
+    let buffer = size === blockSize ? this.#spare : undefined
+    if (buffer === undefined) buffer = new SharedArrayBuffer(size)
+    else this.#spare = undefined
+    this.#bytes += size
+    return new LineBlock(buffer, first)
+  }
+
+  #release(block: LineBlock): void {
+    this.#bytes -= block.size
+    if (block.size === blockSize) this.#spare = block.buffer
+  }
+
+  #dropOldest(): void {
+    let gone = 0
+    let bytes = this.bytes
+    while (bytes > this.#limit && gone < this.#blocks.length - 1) {
+      const block = this.#blocks[gone]!
+      gone += 1
+      bytes -= block.size + block.count * listed
+      this.#dropped += block.count
+      this.#release(block)
+    }
+    if (gone > 0) this.#blocks.splice(0, gone)
+  }
+
+  #blockOf(seq: number): LineBlock | undefined {
+    const index = this.#indexOf(seq)
+    const block = this.#blocks[index]
+    return block === undefined || seq - block.first >= block.count ? undefined : block
+  }
+
+  /** The index of the block that holds a line; the last one asked for is tried first. */
+  #indexOf(seq: number): number {
+    const near = this.#blocks[this.#cursor]
+    if (near !== undefined && seq >= near.first && seq - near.first < near.count) return this.#cursor
+    let low = 0
+    let high = this.#blocks.length - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const block = this.#blocks[middle]!
+      if (seq < block.first) high = middle - 1
+      else if (seq >= block.first + block.count) low = middle + 1
+      else {
+        this.#cursor = middle
+        return middle
+      }
+    }
+    return -1
+  }
+}
