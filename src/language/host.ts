@@ -12,6 +12,8 @@ export interface Host {
   /** The text of a file in UTF-8; undefined when it is absent, no text, or larger than 1 MB. */
   readFile(uri: string, signal: AbortSignal): Promise<string | undefined>
   stat(uri: string, signal: AbortSignal): Promise<FileStat | undefined>
+  /** The folder that a Dockerfile is built with, as far as the user has said so; undefined: the folder it is in. */
+  buildContext(dockerfile: string, signal: AbortSignal): Promise<string | undefined>
   /** Runs ShellCheck on a script; undefined when it is not installed, not trusted or turned off. The answer is its `json1` output. */
   shellCheck(script: ShellCheckRequest, signal: AbortSignal): Promise<string | undefined>
 }
@@ -56,5 +58,6 @@ export const noHost: Host = {
   listFolder: () => Promise.resolve(undefined),
   readFile: () => Promise.resolve(undefined),
   stat: () => Promise.resolve(undefined),
+  buildContext: () => Promise.resolve(undefined),
   shellCheck: () => Promise.resolve(undefined),
 }
