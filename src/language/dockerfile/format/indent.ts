@@ -60,6 +60,7 @@ function continuedLines(doc: DockerfileDoc, instruction: Instruction): Continued
   const { logical } = instruction
   const places = logical.pieces.slice(1)
   const from = logicalAt(logical, instruction.args.range.start)
+  const isJson = (instruction.trigger ?? instruction).json?.state === 'valid'
   const quoted = insideQuotes(
     logical.text,
     from,
@@ -70,7 +71,7 @@ function continuedLines(doc: DockerfileDoc, instruction: Instruction): Continued
     let end = start
     while (end < start + length && (doc.text[end] === ' ' || doc.text[end] === '\t')) end++
     // A word may go on at the margin: space in front would make two of it.
-    const joined = end === start && !/[\s&|;]/.test(logical.text[places[index]!.at - 1]!)
+    const joined = end === start && !isJson && !/[\s&|;]/.test(logical.text[places[index]!.at - 1]!)
     // A piece that is not at the start of its line, or has nothing but space, stays.
     const fixed = quoted[index]! || joined || end === start + length || lineStart(doc, start) !== start
     return { indent: { start, end }, fixed }
