@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { structuredLine } from '../../../src/logs/fields.ts'
+import { levels } from '../../../src/logs/line-flags.ts'
+
+/** `format level “message” key=value …` */
+function shown(text: string): string {
+  const line = structuredLine(text)
+  if (line === undefined) return 'text'
+  const fields = line.fields.map(({ key, value }) => ` ${key}=${value}`).join('')
+  return `${line.format} ${levels[line.level]} “${line.message}”${fields}`
+}
+
+describe('structured lines are shown as message and fields', () => {
+  test.each([
+    ['{"level":"warn","msg":"disk low","free":3,"path":"/var"}', 'json warn “disk low” free=3 path=/var'],
+    ['{"time":"2026","severity":"ERROR","message":"x","a":{"b":[1,2]}}', 'json error “x” a={"b":[1,2]}'],
+    ['{"level":30,"time":1,"pid":7,"msg":"pino"}', 'json info “pino” pid=7'],
+    ['  {"@t":"2026","@m":"serilog","@l":"Warning"}  ', 'json warn “serilog”'],
+    ['{"t":{"$date":"x"},"s":"I","c":"NET","msg":"mongo"}', 'json info “mongo” t={"$date":"x"} c=NET'],
+    ['{"__proto__":"x","constructor":1,"msg":"m"}', 'json none “m” __proto__=x constructor=1'],
+    ['{"a":null,"b":true}', 'json none “” a=null b=true'],
+    ['{"level":{"x":1},"msg":["y"]}', 'json none “” level={"x":1} msg=["y"]'],
+    ['{}', 'text'],
+    ['{"a":1', 'text'],
+    ['[1,2]', 'text'],
+    ['42', 'text'],
+    ['{"a":1} trailing', 'text'],
+    [
+      'time=2026-01-02 level=error msg="disk \\"full\\"" path=/var/log',
+      'logfmt error “disk "full"” path=/var/log',
+    ],
+    ['level=info msg=started port=80', 'logfmt info “started” port=80'],
+    ['msg="two\\nlines" level=debug empty= x="" ', 'logfmt debug “two\nlines” empty= x='],
+    ['a=1 b=2', 'text'],
+    ['level=info', 'text'],
+    ['level=info and then words', 'text'],
+    ['GET /?level=info HTTP/1.1', 'text'],
+  ])('%s', (text, expected) => {
+    expect(shown(text)).toBe(expected)
+  })
+
+  test('folded out, nested values are indented', () => {
+    expect(structuredLine('{"msg":"m","a":{"b":1}}')?.all).toEqual([
+      { key: 'msg', value: 'm' },
+      { key: 'a', value: '{\n  "b": 1\n}' },
+    ])
+  })
+
+  test('a logfmt line with a quote that never ends is text at once', () => {
+    expect(structuredLine(`level=info msg="${'\\"'.repeat(50_000)}`)).toBeUndefined()
+  })
+})
