@@ -6,10 +6,10 @@ import { fixOf, insert } from '../facts/edits.ts'
 export default defineRule({
   id: 'copy-destination-folder',
   aliases: ['DL3021'],
-  severity: 'error',
+  severity: 'warning',
   fixable: 'safe',
   summary: 'Several sources copied to a destination that does not end with `/`',
-  why: 'Several files need a folder, and only a final slash says that the destination is one. The build stops otherwise.',
+  why: 'Several files need a folder, and only a final slash says that the destination is one. The classic builder stops otherwise; BuildKit makes a folder of that name.',
   examples: [
     { bad: 'FROM alpine:3\nCOPY a b «c»\n', good: 'FROM alpine:3\nCOPY a b c/\n' },
     { bad: 'FROM alpine:3\nADD ["a", "b", «"/c d"»]\n', good: 'FROM alpine:3\nADD ["a", "b", "/c d/"]\n' },

@@ -1,32 +1,49 @@
 import type { DockerfileRule } from '../define-rule.ts'
+import addChecksumInvalid from './add-checksum-invalid.ts'
 import addInsteadOfCopyArchive from './add-instead-of-copy-archive.ts'
 import apkNoCache from './apk-no-cache.ts'
 import aptGetYes from './apt-get-yes.ts'
 import aptListsLeft from './apt-lists-left.ts'
 import aptNoRecommends from './apt-no-recommends.ts'
+import argumentMissing from './argument-missing.ts'
+import badSubstitution from './bad-substitution.ts'
+import brokenJson from './broken-json.ts'
 import cdInsteadOfWorkdir from './cd-instead-of-workdir.ts'
+import chmodInvalid from './chmod-invalid.ts'
 import commandWithoutUse from './command-without-use.ts'
 import consecutiveRuns from './consecutive-runs.ts'
 import consistentInstructionCasing from './consistent-instruction-casing.ts'
+import copyArguments from './copy-arguments.ts'
 import copyDestinationFolder from './copy-destination-folder.ts'
 import copyFromLaterStage from './copy-from-later-stage.ts'
 import copyFromOwnStage from './copy-from-own-stage.ts'
 import copyFromUnknown from './copy-from-unknown.ts'
+import copyFromVariable from './copy-from-variable.ts'
 import copyIgnoredFile from './copy-ignored-file.ts'
 import copyInsteadOfAdd from './copy-instead-of-add.ts'
 import copyRelativeWithoutWorkdir from './copy-relative-without-workdir.ts'
+import copyRemoteSource from './copy-remote-source.ts'
 import copyRootToRoot from './copy-root-to-root.ts'
 import dnfCacheLeft from './dnf-cache-left.ts'
 import dnfYes from './dnf-yes.ts'
+import duplicateFlag from './duplicate-flag.ts'
 import duplicateStageName from './duplicate-stage-name.ts'
+import emptyFile from './empty-file.ts'
 import envSelfReference from './env-self-reference.ts'
 import exposeInvalidFormat from './expose-invalid-format.ts'
 import exposePortRange from './expose-port-range.ts'
 import exposeProtoCasing from './expose-proto-casing.ts'
+import exposeProtocol from './expose-protocol.ts'
+import flagTooNew from './flag-too-new.ts'
+import flagValueInvalid from './flag-value-invalid.ts'
+import fromArguments from './from-arguments.ts'
 import fromAsCasing from './from-as-casing.ts'
 import fromPlatformFlagConstDisallowed from './from-platform-flag-const-disallowed.ts'
+import healthcheckInvalid from './healthcheck-invalid.ts'
 import healthcheckMissing from './healthcheck-missing.ts'
+import heredocAsDestination from './heredoc-as-destination.ts'
 import ignoreComment from './ignore-comment.ts'
+import imageReferenceInvalid from './image-reference-invalid.ts'
 import imageTagLatest from './image-tag-latest.ts'
 import imageWithoutTag from './image-without-tag.ts'
 import instructionBeforeFrom from './instruction-before-from.ts'
@@ -34,6 +51,8 @@ import invalidBaseImagePlatform from './invalid-base-image-platform.ts'
 import invalidDefaultArgInFrom from './invalid-default-arg-in-from.ts'
 import invalidDefinitionDescription from './invalid-definition-description.ts'
 import jsonArgsRecommended from './json-args-recommended.ts'
+import jsonNotStrings from './json-not-strings.ts'
+import keyValueInvalid from './key-value-invalid.ts'
 import labelEmail from './label-email.ts'
 import labelEmpty from './label-empty.ts'
 import labelGitHash from './label-git-hash.ts'
@@ -46,11 +65,15 @@ import labelTime from './label-time.ts'
 import labelUrl from './label-url.ts'
 import lastUserRoot from './last-user-root.ts'
 import legacyKeyValueFormat from './legacy-key-value-format.ts'
+import lineTooLong from './line-too-long.ts'
 import maintainerDeprecated from './maintainer-deprecated.ts'
+import missingFrom from './missing-from.ts'
+import mountInvalid from './mount-invalid.ts'
 import multipleInstructionsDisallowed from './multiple-instructions-disallowed.ts'
 import noEmptyContinuation from './no-empty-continuation.ts'
 import noSudo from './no-sudo.ts'
 import onbuildForbidden from './onbuild-forbidden.ts'
+import parserDirectiveInvalid from './parser-directive-invalid.ts'
 import pinApkPackages from './pin-apk-packages.ts'
 import pinAptPackages from './pin-apt-packages.ts'
 import pinDnfPackages from './pin-dnf-packages.ts'
@@ -62,17 +85,28 @@ import pinYumPackages from './pin-yum-packages.ts'
 import pinZypperPackages from './pin-zypper-packages.ts'
 import pipNoCache from './pip-no-cache.ts'
 import pipefail from './pipefail.ts'
+import platformInvalid from './platform-invalid.ts'
 import redundantTargetPlatform from './redundant-target-platform.ts'
+import requiredVariableUnset from './required-variable-unset.ts'
 import reservedStageName from './reserved-stage-name.ts'
+import runFlagInvalid from './run-flag-invalid.ts'
 import secretsUsedInArgOrEnv from './secrets-used-in-arg-or-env.ts'
+import shellJsonForm from './shell-json-form.ts'
 import shellRelinked from './shell-relinked.ts'
+import signalInvalid from './signal-invalid.ts'
 import stageNameCasing from './stage-name-casing.ts'
+import stageNameInvalid from './stage-name-invalid.ts'
 import trustedRegistry from './trusted-registry.ts'
 import undefinedArgInFrom from './undefined-arg-in-from.ts'
 import undefinedVar from './undefined-var.ts'
+import unknownFlag from './unknown-flag.ts'
+import unknownInstruction from './unknown-instruction.ts'
+import unterminatedHeredoc from './unterminated-heredoc.ts'
+import unterminatedQuote from './unterminated-quote.ts'
 import useAptGet from './use-apt-get.ts'
 import userByName from './user-by-name.ts'
 import useraddNoLogInit from './useradd-no-log-init.ts'
+import volumeEmpty from './volume-empty.ts'
 import wgetAndCurl from './wget-and-curl.ts'
 import wgetProgress from './wget-progress.ts'
 import workdirRelativePath from './workdir-relative-path.ts'
@@ -85,34 +119,51 @@ import zypperNonInteractive from './zypper-non-interactive.ts'
 
 /** Every rule about Dockerfiles, in the order of their ids; `npm run new rule <id>` adds one. */
 export const dockerfileRules: readonly DockerfileRule[] = [
+  addChecksumInvalid,
   addInsteadOfCopyArchive,
   apkNoCache,
   aptGetYes,
   aptListsLeft,
   aptNoRecommends,
+  argumentMissing,
+  badSubstitution,
+  brokenJson,
   cdInsteadOfWorkdir,
+  chmodInvalid,
   commandWithoutUse,
   consecutiveRuns,
   consistentInstructionCasing,
+  copyArguments,
   copyDestinationFolder,
   copyFromLaterStage,
   copyFromOwnStage,
   copyFromUnknown,
+  copyFromVariable,
   copyIgnoredFile,
   copyInsteadOfAdd,
   copyRelativeWithoutWorkdir,
+  copyRemoteSource,
   copyRootToRoot,
   dnfCacheLeft,
   dnfYes,
+  duplicateFlag,
   duplicateStageName,
+  emptyFile,
   envSelfReference,
   exposeInvalidFormat,
   exposePortRange,
   exposeProtoCasing,
+  exposeProtocol,
+  flagTooNew,
+  flagValueInvalid,
+  fromArguments,
   fromAsCasing,
   fromPlatformFlagConstDisallowed,
+  healthcheckInvalid,
   healthcheckMissing,
+  heredocAsDestination,
   ignoreComment,
+  imageReferenceInvalid,
   imageTagLatest,
   imageWithoutTag,
   instructionBeforeFrom,
@@ -120,6 +171,8 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   invalidDefaultArgInFrom,
   invalidDefinitionDescription,
   jsonArgsRecommended,
+  jsonNotStrings,
+  keyValueInvalid,
   labelEmail,
   labelEmpty,
   labelGitHash,
@@ -132,11 +185,15 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   labelUrl,
   lastUserRoot,
   legacyKeyValueFormat,
+  lineTooLong,
   maintainerDeprecated,
+  missingFrom,
+  mountInvalid,
   multipleInstructionsDisallowed,
   noEmptyContinuation,
   noSudo,
   onbuildForbidden,
+  parserDirectiveInvalid,
   pinApkPackages,
   pinAptPackages,
   pinDnfPackages,
@@ -148,17 +205,28 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   pinZypperPackages,
   pipNoCache,
   pipefail,
+  platformInvalid,
   redundantTargetPlatform,
+  requiredVariableUnset,
   reservedStageName,
+  runFlagInvalid,
   secretsUsedInArgOrEnv,
+  shellJsonForm,
   shellRelinked,
+  signalInvalid,
   stageNameCasing,
+  stageNameInvalid,
   trustedRegistry,
   undefinedArgInFrom,
   undefinedVar,
+  unknownFlag,
+  unknownInstruction,
+  unterminatedHeredoc,
+  unterminatedQuote,
   useAptGet,
   userByName,
   useraddNoLogInit,
+  volumeEmpty,
   wgetAndCurl,
   wgetProgress,
   workdirRelativePath,

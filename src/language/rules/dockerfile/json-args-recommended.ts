@@ -34,7 +34,7 @@ export default defineRule({
   ],
   *check(doc, context) {
     for (const instruction of context.named('CMD', 'ENTRYPOINT')) {
-      if (instruction.command?.form !== 'shell' || context.shellAt(instruction).explicit) continue
+      if (instruction.command?.form === 'exec' || context.shellAt(instruction).explicit) continue
       const fix = jsonForm(doc, instruction)
       yield {
         range: instruction.keywordRange,
@@ -50,7 +50,8 @@ export default defineRule({
 
 /** The JSON array, where the shell would do no more than split the words. */
 function jsonForm(doc: DockerfileDoc, instruction: Instruction): Fix | undefined {
-  const command = instruction.command!
+  const { command } = instruction
+  if (!command) return undefined
   const words = quotedArray(command.text) ?? plainWords(doc, instruction)
   if (!words) return undefined
   const array = `[${words.map((word) => JSON.stringify(word)).join(', ')}]`

@@ -18,7 +18,6 @@ const checked = new Set([
   'ADD',
   'ARG',
   'RUN',
-  'EXPOSE',
 ])
 
 /** Names that images set for themselves now and then. */
@@ -55,9 +54,8 @@ export default defineRule({
     walkScopes(doc, (instruction, scope) => {
       if (!checked.has(instruction.name) || reports.length >= 500) return
       for (const variable of instruction.variables) {
-        const { name, modifier } = variable
-        if (variable.by !== 'builder' || scope.get(name) || modifier === '?' || modifier === ':?') continue
-        if (modifier !== undefined && /^:?[-+]$/.test(modifier)) continue
+        const { name } = variable
+        if (variable.by !== 'builder' || scope.get(name)) continue
         const meant = nearest(name, scope.names())
         const sure = scope.complete || globals.has(name) || /[a-z]/.test(name)
         if (!sure && (meant === undefined || common.test(name) || meant.length < 4)) continue

@@ -30,13 +30,17 @@ export default defineRule({
     }
     for (const instruction of doc.preamble) see(instruction, undefined, undefined)
     const relative: Instruction[] = []
+    // A variable that nothing defines is empty where the environment of the base is known.
+    const pathOf = ({ args }: Instruction, scope: Scope): string | undefined => {
+      const { text, unmatched } = expand(args.text, doc.escape, scope.get)
+      return unmatched.length > 0 && !scope.complete ? undefined : text === '' ? '.' : text
+    }
     walkScopes(doc, (instruction, scope, stage) => {
       if (!stages.has(stage.index) && stage.baseStage !== undefined && stages.get(stage.baseStage))
         stages.set(stage.index, true)
       const count = found.length
       see(instruction, scope, stage.baseStage)
-      if (found.length > count && isRelative(expand(instruction.args.text, doc.escape, scope.get).text))
-        relative.push(instruction)
+      if (found.length > count && isRelative(pathOf(instruction, scope))) relative.push(instruction)
     })
     for (const { instruction, scope } of found)
       if (!scope && !instruction.args.text.startsWith('$') && isRelative(unquoted(instruction.args.text)))

@@ -15,7 +15,7 @@ export function splitImage(text: string): ImageReference {
   const named = at < 0 ? text : text.slice(0, at)
   const slash = named.indexOf('/')
   const head = slash < 0 ? '' : named.slice(0, slash)
-  const registry = /[.:]/.test(head) || head === 'localhost' ? head : undefined
+  const registry = /[.:]/.test(head) || head === 'localhost' || head !== head.toLowerCase() ? head : undefined
   const path = registry === undefined ? named : named.slice(slash + 1)
   const colon = path.lastIndexOf(':')
   const hasTag = colon >= 0 && !path.slice(colon).includes('/')

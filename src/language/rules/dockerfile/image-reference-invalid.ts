@@ -1,0 +1,54 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+import { fixOf, replace } from '../facts/edits.ts'
+import { type ImageFault, imageFault } from '../facts/image.ts'
+
+export default defineRule({
+  id: 'image-reference-invalid',
+  aliases: [],
+  severity: 'error',
+  fixable: 'suggestion',
+  summary: 'Base image whose name is impossible',
+  why: 'An image is `registry/path:tag@digest`: the path in lower case, the tag of letters, digits, `.`, `_` and `-`. The build stops otherwise.',
+  examples: [
+    { bad: 'FROM «Alpine:3»\n', good: 'FROM alpine:3\n' },
+    {
+      bad: 'FROM «alpine:3:4»\nFROM «a..b»\nFROM «x@sha256:12»\nFROM «alpine:»\n',
+      good: 'FROM localhost:5000/a/b:3\nFROM a.b/c-d__e\nFROM $X\nFROM REG/x\n',
+      fixed: false,
+    },
+  ],
+  *check(doc) {
+    for (const { base, baseRange, baseStage } of doc.stages) {
+      if (!baseRange || baseStage !== undefined || /[$"'\\`]/.test(base)) continue
+      const fault = imageFault(base)
+      if (fault === undefined) continue
+      yield {
+        range: baseRange,
+        message: messageOf(fault, base),
+        ...(fault === 'uppercase' && {
+          suggestions: [fixOf(t('Write it in lower case'), replace(baseRange, base.toLowerCase()))],
+        }),
+      }
+    }
+  },
+})
+
+function messageOf(fault: ImageFault, base: string): string {
+  switch (fault) {
+    case 'uppercase':
+      return t('The name of an image is in lower case.')
+    case 'tag':
+      return t('`{0}` has no valid tag: letters, digits, `.`, `_` and `-`.', base)
+    case 'digest':
+      return t('`{0}` has no valid digest: `sha256:` and 64 hexadecimal digits.', base)
+    case 'id':
+      return t('This is the id of an image, not a name.')
+    case 'registry':
+      return t('`{0}` has no valid registry.', base)
+    case 'length':
+      return t('The name of the image is too long.')
+    default:
+      return t('`{0}` is no name of an image.', base)
+  }
+}

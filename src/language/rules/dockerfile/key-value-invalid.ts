@@ -1,0 +1,28 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+
+export default defineRule({
+  id: 'key-value-invalid',
+  aliases: [],
+  severity: 'error',
+  summary: 'ENV, LABEL or ARG without a name, or without `=`',
+  why: 'Each word is `name=value`; a value with spaces stands in quotes. The build stops otherwise.',
+  examples: [
+    {
+      bad: 'FROM alpine:3\nENV A=b «c»\nLABEL «=x»\nENV «D»\n',
+      good: 'FROM alpine:3\nENV A="b c"\nLABEL y=x\nARG D\n',
+    },
+  ],
+  *check(doc, context) {
+    const seen = new Set<number>()
+    for (const { code, range, subject } of doc.problems) {
+      if ((code !== 'missingEquals' && code !== 'missingValue') || seen.has(range.start)) continue
+      seen.add(range.start)
+      yield { range, message: t('`{0}` has no value; write `name=value`.', subject) }
+    }
+    for (const { name, pairs } of context.named('ENV', 'LABEL', 'ARG'))
+      for (const { key, range } of pairs)
+        if (key === '' || key === '""' || key === "''")
+          yield { range, message: t('`{0}` needs a name before the `=`.', name) }
+  },
+})
