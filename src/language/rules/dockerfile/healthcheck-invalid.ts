@@ -29,8 +29,7 @@ export default defineRule({
     },
   ],
   *check(_doc, context) {
-    for (const { words, command, flags, args, name, keywordRange } of context.named('HEALTHCHECK')) {
-      if (name !== 'HEALTHCHECK') continue
+    for (const { words, command, flags, args, keywordRange } of context.named('HEALTHCHECK')) {
       for (const flag of flags) yield* checkFlag(flag)
       const [type] = words
       if (!type) {
