@@ -1,5 +1,5 @@
 import type { Endpoint } from '../engine/endpoint.ts'
-import type { Port } from '../engine/model/container.ts'
+import type { Container, Port } from '../engine/model/container.ts'
 
 export interface Published {
   readonly port: Port
@@ -30,3 +30,7 @@ function hostOf({ address }: Endpoint, hostIp: string): string {
   if (everywhere) return engineHost
   return loopback && engineHost === 'localhost' ? 'localhost' : hostIp
 }
+
+/** The container that a port of the host belongs to, if any does. */
+export const holderOf = (containers: readonly Container[], hostPort: number): Container | undefined =>
+  containers.find(({ ports }) => ports.some((port) => port.hostPort === hostPort))

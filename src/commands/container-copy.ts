@@ -3,7 +3,7 @@ import type { Container } from '../engine/model/container.ts'
 import type { NodeOf } from '../tree/node.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
-import { publishedPorts, type Published } from './addresses.ts'
+import { holderOf, publishedPorts, type Published } from './addresses.ts'
 import { nodeCommand, viewCommand, type Command, type Deps } from './command.ts'
 
 type Nodes = readonly NodeOf<'container'>[]
@@ -110,10 +110,6 @@ const copyAddress = nodeCommand({
     if (published !== undefined) await deps.ui.copy(published.address)
   },
 })
-
-/** The container that a port of the host belongs to, if any does. */
-export const holderOf = (containers: readonly Container[], hostPort: number): Container | undefined =>
-  containers.find(({ ports }) => ports.some((port) => port.hostPort === hostPort))
 
 const findPort = viewCommand({
   id: 'containers.findPort',

@@ -1,6 +1,9 @@
-import { isEngineError } from '../engine/errors.ts'
+import type { Engine } from '../engine/engine.ts'
+import { EngineError, isEngineError } from '../engine/errors.ts'
 import type { Container } from '../engine/model/container.ts'
 import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
+import { holderOf } from './addresses.ts'
 import { batch, type Mend, type Failure } from './batch.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
@@ -39,7 +42,7 @@ export async function applyVerb(deps: Deps, verb: Verb, containers: readonly Con
     async task(container, signal) {
       const engine = deps.engines.engine(container.engine)
       const { id } = container
-      if (verb === 'start') await engine.containers.start(id, signal)
+      if (verb === 'start') await engine.containers.start(id, signal).catch(namingTheHolder(engine, signal))
       else if (verb === 'stop') await engine.containers.stop(id, stopOptions, signal)
       else if (verb === 'restart') await engine.containers.restart(id, stopOptions, signal)
       else if (verb === 'pause') await engine.containers.pause(id, signal)
@@ -51,6 +54,25 @@ export async function applyVerb(deps: Deps, verb: Verb, containers: readonly Con
     mend: (failure) => missingStep(deps, verb, failure),
   })
 }
+
+/** Turns “port is already allocated” into the name of the container that holds the port. */
+const namingTheHolder =
+  (engine: Engine, signal: AbortSignal) =>
+  async (fault: unknown): Promise<never> => {
+    const port = isEngineError(fault)
+      ? /:(\d+)(?:\/\w+)?(?: failed)?:.*(?:port is already allocated|address already in use)/.exec(
+          fault.message,
+        )?.[1]
+      : undefined
+    if (port === undefined) throw fault
+    const holder = holderOf(await engine.containers.list({}, signal), Number(port))
+    if (holder === undefined) throw fault
+    throw new EngineError(
+      'conflict',
+      t('The port {0} is held by the container {1}.', Number(port), plain(holder.name, 80)),
+      { nextStep: t('Stop that container first, or publish another port.'), cause: fault },
+    )
+  }
 
 /** Old engines say that something is already so with an error of its own (409, 500): then it is done. */
 async function unlessAlready(already: RegExp, call: Promise<void>): Promise<void> {

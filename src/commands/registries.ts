@@ -34,9 +34,7 @@ export async function logIn(deps: Deps, engine: Engine, registry: string): Promi
   await ui.progress(title, async (_, signal) => {
     const { identityToken } = await engine.system.login(auth, signal)
     await credentials.store(
-      identityToken === undefined || identityToken === ''
-        ? auth
-        : { serverAddress, username: auth.username, identityToken: new Secret(identityToken) },
+      identityToken === undefined ? auth : { serverAddress, username: auth.username, identityToken },
     )
   })
   ui.equivalent(
