@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
-import { copySources } from '../facts/copy.ts'
+import { copySources, unquote } from '../facts/copy.ts'
 
 export default defineRule({
   id: 'copy-ignored-file',
@@ -26,9 +26,19 @@ export default defineRule({
     for (const instruction of named('COPY', 'ADD')) {
       if (instruction.flags.some(({ name }) => name === 'from')) continue
       for (const { text, range, remote } of copySources(instruction)) {
-        if (remote || text.includes('$') || !ignoreFile.excludes(text)) continue
+        if (remote || text.includes('$') || !ignoreFile.excludes(pathInContext(text))) continue
         yield { range, message: t('`.dockerignore` leaves `{0}` out of the build context.', text) }
       }
     }
   },
 })
+
+/** The root itself is left out when any name in it is. */
+function pathInContext(source: string): string {
+  const parts: string[] = []
+  for (const part of unquote(source).replaceAll('\\', '/').split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.length === 0 ? 'any-name' : parts.join('/')
+}

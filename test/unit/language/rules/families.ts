@@ -2,7 +2,8 @@ import type { TextRange } from '../../../../src/shared/text-range.ts'
 import { parseDockerfile } from '../../../../src/language/dockerfile/parse.ts'
 import { dockerfileRules } from '../../../../src/language/rules/dockerfile/index.ts'
 import { contextOf } from '../../../../src/language/rules/facts/context.ts'
-import { parseIgnoreFile } from '../../../../src/language/rules/facts/ignore-file.ts'
+import { ignoreMatcher } from '../../../../src/language/dockerignore/matcher.ts'
+import { parseIgnoreFile } from '../../../../src/language/dockerignore/parse.ts'
 import type { AnyRule, Example, Report } from '../../../../src/language/rules/rule.ts'
 
 /** One kind of rules, and how its examples are run. */
@@ -29,7 +30,7 @@ export const families: readonly Family[] = [
         const doc = parseDockerfile(text)
         const context = contextOf(doc, {
           ...(config && { config }),
-          ...(dockerignore !== undefined && { ignoreFile: parseIgnoreFile(dockerignore) }),
+          ...(dockerignore !== undefined && { ignoreFile: ignoreMatcher(parseIgnoreFile(dockerignore)) }),
           ...(images && { images: new Map(Object.entries(images)) }),
         })
         return [...rule.check(doc, context)]
