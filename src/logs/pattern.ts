@@ -1,0 +1,101 @@
+import { t } from '../shared/l10n.ts'
+
+/** What is looked for in the visible text of lines. */
+export interface Pattern {
+  readonly text: string
+  readonly regex: boolean
+  readonly matchCase: boolean
+  readonly wholeWord: boolean
+}
+
+/** Start and end, in UTF-16 units. */
+export type Range = readonly [start: number, end: number]
+
+export interface Matcher {
+  test(text: string): boolean
+  /** The stretches that match, in order; at most a hundred, and never an empty one. */
+  ranges(text: string): readonly Range[]
+}
+
+const longestPattern = 2000
+const mostRanges = 100
+
+export const anything: Matcher = { test: () => true, ranges: () => [] }
+
+/** The matcher of a pattern; of a wrong one, what is wrong. An empty pattern matches everything. */
+export function compilePattern(pattern: Pattern): Matcher | { readonly error: string } {
+  const { text, regex, matchCase, wholeWord } = pattern
+  if (text === '') return anything
+  if (text.length > longestPattern) return { error: t('The expression is too long.') }
+  if (!regex && matchCase && !wholeWord) return literal(text)
+  const source = regex ? `(?:${text})` : text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  try {
+    return byExpression(
+      expression(wholeWord ? `${wordStart}${source}${wordEnd}` : source, matchCase ? 'g' : 'gi'),
+    )
+  } catch (fault) {
+    // The engine's own words, without the expression itself in front of them.
+    const said = fault instanceof Error ? fault.message.replace(/^Invalid regular expression: .*: /, '') : ''
+    return { error: said === '' ? t('This is no regular expression.') : said }
+  }
+}
+
+export function isError(
+  compiled: Matcher | { readonly error: string },
+): compiled is { readonly error: string } {
+  return 'error' in compiled
+}
+
+const wordStart = '(?<![\\p{L}\\p{N}_])'
+const wordEnd = '(?![\\p{L}\\p{N}_])'
+
+/** With Unicode rules where the expression allows them: they are stricter about needless backslashes. */
+function expression(source: string, flags: string): RegExp {
+  try {
+    return new RegExp(source, `${flags}u`)
+  } catch (fault) {
+    if (source.startsWith(wordStart))
+      return new RegExp(source.replace(wordStart, '(?<!\\w)').replace(wordEnd, '(?!\\w)'), flags)
+    try {
+      return new RegExp(source, flags)
+    } catch {
+      throw fault
+    }
+  }
+}
+
+function literal(needle: string): Matcher {
+  return {
+    test: (text) => text.includes(needle),
+    ranges(text) {
+      const ranges: Range[] = []
+      for (
+        let at = text.indexOf(needle);
+        at >= 0 && ranges.length < mostRanges;
+        at = text.indexOf(needle, at)
+      )
+        ranges.push([at, (at += needle.length)])
+      return ranges
+    },
+  }
+}
+
+function byExpression(regex: RegExp): Matcher {
+  return {
+    test(text) {
+      regex.lastIndex = 0
+      return regex.test(text)
+    },
+    ranges(text) {
+      const ranges: Range[] = []
+      regex.lastIndex = 0
+      while (ranges.length < mostRanges) {
+        const match = regex.exec(text)
+        if (match === null) break
+        if (match[0] === '') regex.lastIndex += 1
+        else ranges.push([match.index, regex.lastIndex])
+      }
+      return ranges
+    },
+  }
+}

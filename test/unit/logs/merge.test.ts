@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Merger } from '../../../src/logs/merge.ts'
+
+interface Item {
+  readonly seconds: number
+  readonly nanos: number
+  readonly name: string
+}
+const item = (nanos: number, name = `${nanos}`): Item => ({ seconds: 0, nanos, name })
+const names = (taken: readonly { readonly item: Item }[]): string =>
+  taken.map((one) => one.item.name).join(' ')
+
+function merger(sources: number, live = true): Merger<Item> {
+  const made = new Merger<Item>(50)
+  for (let source = 0; source < sources; source += 1) {
+    made.add(source, 0)
+    if (live) made.caughtUp(source)
+  }
+  return made
+}
+
+describe('records of several sources in the order of time', () => {
+  test('one source alone is never held back', () => {
+    const one = merger(1)
+    one.push(0, [item(2), item(1)], 0)
+    expect(names(one.take(0, 10))).toBe('2 1')
+  })
+
+  test('a record waits a moment for the other source, which may have an earlier one', () => {
+    const two = merger(2)
+    two.push(0, [item(5)], 0)
+    expect(names(two.take(0, 10))).toBe('')
+    expect(two.due(0)).toBe(50)
+    two.push(1, [item(4)], 30)
+    expect(names(two.take(30, 10))).toBe('4')
+    expect(names(two.take(49, 10))).toBe('')
+    expect(names(two.take(50, 10))).toBe('5')
+    expect(two.due(50)).toBeUndefined()
+  })
+
+  test('while a source reads what the engine holds, the others wait for it', () => {
+    const two = merger(2, false)
+    two.push(0, [item(1), item(5)], 0)
+    two.caughtUp(0)
+    expect(names(two.take(1000, 10))).toBe('')
+    two.push(1, [item(3)], 1000)
+    expect(names(two.take(1000, 10))).toBe('1 3')
+    two.push(1, [item(7)], 1001)
+    two.caughtUp(1)
+    expect(names(two.take(1001, 10))).toBe('5')
+    expect(names(two.take(1100, 10))).toBe('7')
+  })
+
+  test('but not for one that says nothing for long, nor for one that has ended', () => {
+    const three = merger(3, false)
+    three.push(0, [item(1)], 0)
+    three.end(1)
+    expect(names(three.take(2999, 10))).toBe('')
+    expect(three.due(2999)).toBe(1)
+    expect(names(three.take(3000, 10))).toBe('1')
+  })
+
+  test('records with the same stamp keep the order of their source, and a limit is kept', () => {
+    const two = merger(2, false)
+    two.push(0, [item(1, 'a'), item(1, 'b')], 0)
+    two.push(1, [item(1, 'x'), item(2, 'y')], 0)
+    two.end(0)
+    two.end(1)
+    expect(names(two.take(0, 3))).toBe('a b x')
+    expect(names(two.take(0, 3))).toBe('y')
+  })
+
+  test('the history of twenty sources in pieces of any size comes out sorted and whole', () => {
+    const logs = fc.array(fc.array(fc.nat(1000), { maxLength: 30 }), { minLength: 1, maxLength: 20 })
+    fc.assert(
+      fc.property(logs, fc.infiniteStream(fc.integer({ min: 1, max: 7 })), (all, sizes) => {
+        const many = merger(all.length, false)
+        const sorted = all.map((log) => log.toSorted((a, b) => a - b).map((nanos) => item(nanos)))
+        const left = sorted.map((log) => [...log])
+        const taken: Item[] = []
+        while (left.some((log) => log.length > 0)) {
+          for (const [source, log] of left.entries()) {
+            many.push(source, log.splice(0, sizes.next().value as number), 0)
+            if (log.length === 0) many.end(source)
+          }
+          taken.push(...many.take(0, 1000).map((one) => one.item))
+        }
+        taken.push(...many.take(0, 1000).map((one) => one.item))
+        expect(taken.map(({ nanos }) => nanos)).toEqual(
+          sorted
+            .flat()
+            .map(({ nanos }) => nanos)
+            .toSorted((a, b) => a - b),
+        )
+      }),
+      { seed: 4, numRuns: 200 },
+    )
+  })
+})

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { SeqList } from '../../../src/logs/seq-list.ts'
+
+test('behaves as a sorted array does, whatever is done to it', () => {
+  const action = fc.oneof(
+    fc.record({ do: fc.constant('push' as const), by: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({
+      do: fc.constant('pushAll' as const),
+      by: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 2000 }),
+    }),
+    fc.record({ do: fc.constant('dropBelow' as const), by: fc.integer({ min: 0, max: 3000 }) }),
+    fc.record({ do: fc.constant('dropFrom' as const), by: fc.integer({ min: 0, max: 3000 }) }),
+    fc.record({
+      do: fc.constant('insert' as const),
+      by: fc.array(fc.integer({ min: 0, max: 4000 }), { maxLength: 20 }),
+    }),
+  )
+  fc.assert(
+    fc.property(fc.array(action, { maxLength: 30 }), (actions) => {
+      const list = new SeqList()
+      let model: number[] = []
+      for (const step of actions) {
+        const top = model.at(-1) ?? 0
+        if (step.do === 'push') {
+          list.push(top + step.by)
+          model.push(top + step.by)
+        } else if (step.do === 'pushAll') {
+          let last = top
+          const seqs = step.by.map((by) => (last += by))
+          list.pushAll(seqs)
+          model.push(...seqs)
+        } else if (step.do === 'dropBelow') {
+          expect(list.dropBelow(step.by)).toBe(model.filter((seq) => seq < step.by).length)
+          model = model.filter((seq) => seq >= step.by)
+        } else if (step.do === 'dropFrom') {
+          list.dropFrom(step.by)
+          model = model.filter((seq) => seq < step.by)
+        } else {
+          const fresh = [...new Set(step.by)].filter((seq) => !model.includes(seq)).sort((a, b) => a - b)
+          list.insert(fresh)
+          model = [...model, ...fresh].sort((a, b) => a - b)
+        }
+        expect(list.slice(0, list.length)).toEqual(model)
+        expect(list.last).toBe(model.at(-1))
+        const middle = model[Math.floor(model.length / 2)]
+        if (middle !== undefined) expect(list.at(list.indexOf(middle))).toBe(middle)
+        expect(list.indexOf(0.5)).toBe(-1)
+      }
+    }),
+    { seed: 4, numRuns: 300 },
+  )
+})
