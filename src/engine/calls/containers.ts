@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { ContainerCalls, PruneReport } from '../engine.ts'
 import { isEngineError } from '../errors.ts'
 import type { Container } from '../model/container.ts'
@@ -9,7 +10,18 @@ import { type Link, listOf, objectOf, present, settled } from './link.ts'
 
 /** More ids than this are looked up by listing all. */
 const filterLimit = 100
+/** Podman fails to remove a container that is just ending. */
+const removeTurns = 3
+const removePauseMs = 100
 const kinds = ['modified', 'added', 'deleted'] as const
+
+/** It is not there, or is going already: `--rm` and another client may have been quicker. */
+function isGone(fault: unknown): boolean {
+  return (
+    isEngineError(fault, 'notFound') ||
+    (isEngineError(fault, 'conflict') && /removal .* already in progress/i.test(fault.message))
+  )
+}
 
 export function containerCalls(link: Link): ContainerCalls {
   const { json, engine } = link
@@ -77,10 +89,15 @@ export function containerCalls(link: Link): ContainerCalls {
     async remove(id, options = {}, signal) {
       const path = objectId(id)
       const query = { force: options.force, v: options.volumes }
-      try {
-        await json((docker) => docker.getContainer(path).remove(), { query, lane: 'long', signal })
-      } catch (fault) {
-        if (!isEngineError(fault, 'notFound')) throw fault
+      for (let turn = 1; ; turn += 1) {
+        try {
+          await json((docker) => docker.getContainer(path).remove(), { query, lane: 'long', signal })
+          return
+        } catch (fault) {
+          if (isGone(fault)) return
+          if (turn === removeTurns || !isEngineError(fault, 'internal') || fault.status !== 500) throw fault
+        }
+        await setTimeout(removePauseMs)
       }
     },
 

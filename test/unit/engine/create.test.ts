@@ -267,6 +267,20 @@ describe('states', () => {
     await engine.containers.remove('a')
   })
 
+  test('a removal that is under way already is fine, and one that Podman fails while a container ends is tried again', async () => {
+    let turn = 0
+    const { engine, peer } = await scripted({
+      'DELETE /containers/a': status(409, 'removal of container a is already in progress'),
+      'DELETE /containers/b': (x: Exchange) => status((turn += 1) < 3 ? 500 : 204, 'unable to stop')(x),
+      'DELETE /containers/c': status(500, 'driver failed'),
+    })
+    await engine.containers.remove('a')
+    await engine.containers.remove('b')
+    expect(turn).toBe(3)
+    expect(await codeOf(engine.containers.remove('c'))).toBe('internal')
+    expect(peer.requests.filter((line) => line.endsWith('/containers/c'))).toHaveLength(3)
+  })
+
   test('an error in the middle of a pull fails it with its text', async () => {
     const { engine } = await scripted({
       'POST /images/create': (x: Exchange) => {
