@@ -9,6 +9,8 @@ export interface ViewModel {
   row(node: TreeNode): Row
   /** Markdown with every foreign string escaped. */
   tooltip(node: TreeNode): string
+  /** Resolves once there is something to show, or it is known that there is not. */
+  ready(): Promise<void>
 }
 
 const root = ''
@@ -40,7 +42,8 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     })
   }
 
-  getChildren(parent?: TreeElement): TreeElement[] {
+  async getChildren(parent?: TreeElement): Promise<TreeElement[]> {
+    if (parent === undefined) await this.#model.ready()
     const nodes = parent === undefined ? this.#model.roots() : this.#model.children(parent.node)
     const before = new Map(
       (this.#shown.get(parent?.id ?? root) ?? []).map((element) => [element.id, element]),

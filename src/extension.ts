@@ -1,0 +1,56 @@
+import { homedir } from 'node:os'
+import * as vscode from 'vscode'
+import { realConfigFiles, type Surroundings } from './engine/config-files.ts'
+import { createEngine } from './engine/create.ts'
+import { systemClock } from './engine/live/clock.ts'
+import { createLiveEngines } from './engine/live/engines.ts'
+import type { CommandRunner } from './host/command-runner.ts'
+import { WindowEngines } from './host/engines.ts'
+import { ViewPreferences } from './host/preferences.ts'
+import { Views } from './host/views.ts'
+import { setTranslations } from './shared/l10n.ts'
+
+/** The composition root: builds what lives as long as the window, and registers it. What is not needed at once is loaded when it is. */
+export function activate(context: vscode.ExtensionContext): void {
+  setTranslations(vscode.l10n.bundle ?? {})
+  const { subscriptions } = context
+  const output = vscode.window.createOutputChannel('Quayside', { log: true })
+  const around: Surroundings = {
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    files: realConfigFiles,
+  }
+  const live = createLiveEngines({
+    clock: systemClock,
+    random: Math.random,
+    fault: (fault) => output.error(fault instanceof Error ? fault : String(fault)),
+    create: (endpoint) => createEngine(endpoint, { env: process.env }),
+  })
+  const engines = new WindowEngines(live, around, context.workspaceState)
+  const preferences = new ViewPreferences(context.workspaceState, subscriptions)
+  const views = new Views(engines, preferences, {})
+  subscriptions.push(output, engines, views)
+
+  let runner: Promise<CommandRunner> | undefined
+  const commandRunner = (): Promise<CommandRunner> =>
+    (runner ??= import('./host/create-runner.ts').then(({ createRunner }) => {
+      const made = createRunner({ context, around, engines, preferences, facts: views.facts, output })
+      subscriptions.push(made)
+      return made
+    }))
+  for (const id of commandIds(context.extension.packageJSON))
+    subscriptions.push(
+      vscode.commands.registerCommand(id, async (...args: unknown[]) =>
+        (await commandRunner()).run(id, args),
+      ),
+    )
+}
+
+/** The commands are those of the manifest, which is made from the catalogue: registering them need not load it. */
+function commandIds(manifest: unknown): readonly string[] {
+  const { contributes } = manifest as {
+    readonly contributes: { readonly commands: readonly { readonly command: string }[] }
+  }
+  return contributes.commands.map(({ command }) => command)
+}

@@ -1,0 +1,49 @@
+import type * as vscode from 'vscode'
+import type { Surroundings } from '../engine/config-files.ts'
+import { CommandRunner } from './command-runner.ts'
+import type { WindowEngines } from './engines.ts'
+import type { ViewPreferences } from './preferences.ts'
+import { openRunForm } from './run/run-form.ts'
+import type { RowFacts } from './run-commands.ts'
+import { setting } from './settings.ts'
+import { openStatsPage } from './stats/stats-pages.ts'
+
+export interface RunnerSurroundings {
+  readonly context: vscode.ExtensionContext
+  readonly around: Surroundings
+  readonly engines: WindowEngines
+  readonly preferences: ViewPreferences
+  readonly facts: RowFacts
+  readonly output: vscode.LogOutputChannel
+}
+
+/** Everything that commands need, made when the first of them is called. */
+export function createRunner({
+  context,
+  engines,
+  preferences,
+  facts,
+  output,
+}: RunnerSurroundings): CommandRunner {
+  const { extensionUri: extension, workspaceState: memento } = context
+  const { live } = engines
+  const runner: CommandRunner = new CommandRunner({
+    engines,
+    preferences,
+    credentials: {
+      find: () => Promise.resolve(undefined),
+      store: () => Promise.resolve(),
+      erase: () => Promise.resolve(),
+      registries: () => Promise.resolve([]),
+    },
+    facts,
+    output,
+    pages: {
+      openLogs: () => Promise.resolve(),
+      openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
+      openRunForm: async (request) =>
+        openRunForm(request, { live, extension, memento, deps: () => runner.deps }),
+    },
+  })
+  return runner
+}

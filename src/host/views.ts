@@ -1,0 +1,118 @@
+import * as vscode from 'vscode'
+import type { Disposable } from '../shared/disposable.ts'
+import { badgeOf } from '../tree/badge.ts'
+import { childrenOf, rowOf, tooltipOf } from '../tree/kinds.ts'
+import type { TreeNode, ViewId } from '../tree/node.ts'
+import { roots, watchedBy } from '../tree/roots.ts'
+import type { WindowEngines } from './engines.ts'
+import type { ViewPreferences } from './preferences.ts'
+import { rowContext } from './row-context.ts'
+import type { RowFacts } from './run-commands.ts'
+import type { TreeElement } from './tree-element.ts'
+import { LiveTree } from './tree-view.ts'
+
+const viewIds: readonly ViewId[] = ['containers', 'images', 'volumes', 'networks', 'engines']
+
+/** The views of the side bar: each watches what it shows while it can be seen, and nothing else. */
+export class Views implements vscode.Disposable {
+  readonly #engines: WindowEngines
+  readonly #preferences: ViewPreferences
+  readonly #trees: ReadonlyMap<ViewId, LiveTree>
+  readonly #watches = new Map<ViewId, readonly Disposable[]>()
+  readonly #subscriptions: Disposable[] = []
+  #last: ViewId = 'containers'
+
+  constructor(
+    engines: WindowEngines,
+    preferences: ViewPreferences,
+    dragAndDrop: Partial<Record<ViewId, vscode.TreeDragAndDropController<TreeElement>>>,
+  ) {
+    this.#engines = engines
+    this.#preferences = preferences
+    this.#trees = new Map(viewIds.map((id) => [id, this.#create(id, dragAndDrop[id])]))
+    this.#subscriptions.push(
+      engines.live.onDidChange((change) => {
+        for (const [id, tree] of this.#trees)
+          if (change.engine === undefined || change.what === 'engine' || watchedBy[id].includes(change.what))
+            tree.update()
+        this.#badge()
+      }),
+      preferences.onDidChange((id) => this.#trees.get(id)?.redraw()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#trees.get('containers')?.redraw()),
+    )
+    for (const [id, tree] of this.#trees) this.#follow(id, tree)
+  }
+
+  #create(id: ViewId, dragAndDrop: vscode.TreeDragAndDropController<TreeElement> | undefined): LiveTree {
+    const model = {
+      roots: () =>
+        roots(id, this.#engines.live.snapshot, {
+          ...this.#preferences.view(id),
+          folders: workspaceFolders(),
+        }),
+      children: childrenOf,
+      row: (node: TreeNode) => rowOf(node, rowContext()),
+      tooltip: (node: TreeNode) => tooltipOf(node, rowContext()),
+      // VS Code shows its progress bar until the first list is there.
+      ready: () => this.#ready(id),
+    }
+    return new LiveTree(id, model, dragAndDrop)
+  }
+
+  async #ready(id: ViewId): Promise<void> {
+    await this.#engines.look()
+    const { live } = this.#engines
+    const wanted = watchedBy[id].filter((what) => what !== 'engine')
+    await Promise.all(
+      [...live.snapshot.shown].flatMap((engine) =>
+        wanted.map((resource) => live.store(engine)?.settled(resource)),
+      ),
+    )
+  }
+
+  #follow(id: ViewId, { view }: LiveTree): void {
+    const change = (visible: boolean): void => {
+      const watches = this.#watches.get(id)
+      if (visible && watches === undefined) {
+        void this.#engines.look()
+        this.#watches.set(
+          id,
+          watchedBy[id].map((what) => this.#engines.live.watch(what)),
+        )
+      } else if (!visible && watches !== undefined) {
+        for (const watch of watches) watch.dispose()
+        this.#watches.delete(id)
+      }
+    }
+    this.#subscriptions.push(
+      view.onDidChangeVisibility(({ visible }) => change(visible)),
+      view.onDidChangeSelection(() => (this.#last = id)),
+    )
+    change(view.visible)
+  }
+
+  #badge(): void {
+    const badge = badgeOf(this.#engines.live.snapshot)
+    const { view } = this.#trees.get('containers')!
+    if (view.badge?.value !== badge?.value) view.badge = badge === undefined ? undefined : { ...badge }
+  }
+
+  readonly facts: RowFacts = {
+    label: (node) => rowOf(node, rowContext()).label,
+    description: (node) => rowOf(node, rowContext()).description,
+    icon: (node) => rowOf(node, rowContext()).icon.name,
+    flags: (node) => rowOf(node, rowContext()).flags,
+    selection: () => this.#trees.get(this.#last)?.selection ?? [],
+  }
+
+  dispose(): void {
+    for (const watches of this.#watches.values()) for (const watch of watches) watch.dispose()
+    for (const subscription of this.#subscriptions) subscription.dispose()
+    for (const tree of this.#trees.values()) tree.dispose()
+  }
+}
+
+const workspaceFolders = (): readonly string[] =>
+  (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => uri.fsPath)
