@@ -1,8 +1,8 @@
 // Writes what is derived from the code: the manifest, its texts, the text bundle, the settings page, the rule pages.
 // Usage: npm run gen [-- --check]; with --check it writes nothing, names what is stale and exits with 1.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { generated } from './generated.ts'
+import { generated, obsolete } from './generated.ts'
 
 const present = (path: string): string | undefined => {
   try {
@@ -12,10 +12,13 @@ const present = (path: string): string | undefined => {
   }
 }
 
-const stale = [...generated()].filter(([path, text]) => present(path) !== text)
+const current = generated()
+const stale = [...current].filter(([path, text]) => present(path) !== text)
+const gone = obsolete(current)
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`stale: ${path}`)
-  if (stale.length > 0) {
+  for (const path of gone) console.error(`no longer generated: ${path}`)
+  if (stale.length + gone.length > 0) {
     console.error('Run: npm run gen')
     process.exitCode = 1
   }
@@ -25,5 +28,9 @@ if (process.argv.includes('--check')) {
     writeFileSync(path, text)
     console.log(`written: ${path}`)
   }
-  if (stale.length === 0) console.log('Everything generated is up to date.')
+  for (const path of gone) {
+    rmSync(path)
+    console.log(`removed: ${path}`)
+  }
+  if (stale.length + gone.length === 0) console.log('Everything generated is up to date.')
 }

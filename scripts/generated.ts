@@ -1,22 +1,35 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { commands } from '../src/commands/index.ts'
-import type { AnyRule } from '../src/language/rules/rule.ts'
+import { dockerfileEntries, rulePages, type RuleEntry } from '../src/language/rules/docs.ts'
 import { manifestOf } from '../src/manifest/contributes.ts'
 import { settingsPage } from '../src/manifest/settings-page.ts'
 import { textsOfSources } from './l10n-texts.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
+/** The rules of every kind of document. */
+const ruleEntries: readonly RuleEntry[] = dockerfileEntries
+const rulesFolder = 'docs/rules'
+
 /** Every derived file, by its path from the root, as it must be. */
 export function generated(): ReadonlyMap<string, string> {
-  const rules: readonly AnyRule[] = []
+  const rules = ruleEntries.map(({ rule }) => rule)
   const manifest = manifestOf({ commands, rules, language: {} })
   return new Map([
     ['package.json', packageJson(manifest.fields)],
     ['package.nls.json', json(manifest.texts)],
     ['l10n/bundle.l10n.json', json(bundle())],
     ['docs/settings.md', settingsPage(rules)],
+    ...[...rulePages(ruleEntries)].map(([name, text]) => [`${rulesFolder}/${name}`, text] as const),
   ])
+}
+
+/** Files that were derived once and are no more: pages of rules that are gone. */
+export function obsolete(current: ReadonlyMap<string, string>): readonly string[] {
+  if (!existsSync(rulesFolder)) return []
+  return readdirSync(rulesFolder)
+    .map((name) => `${rulesFolder}/${name}`)
+    .filter((path) => !current.has(path))
 }
 
 /** The bundle of `vscode.l10n`: each English text is its own key. Titles of commands are shown by the palette's questions too. */

@@ -41,7 +41,7 @@ const asRun = nodeCommand({
   title: 'Copy as docker run',
   icon: 'terminal-bash',
   on: ['container'],
-  place: { group: '1_copy@7', submenu: 'copy' },
+  place: { group: '1@7', submenu: 'copy' },
   run: (deps, nodes) =>
     copy(
       deps,
@@ -55,7 +55,7 @@ const asCompose = nodeCommand({
   title: 'Copy as Compose Service',
   icon: 'file-code',
   on: ['container'],
-  place: { group: '1_copy@8', submenu: 'copy' },
+  place: { group: '1@8', submenu: 'copy' },
   many: false,
   run: (deps, nodes) =>
     copy(

@@ -4,19 +4,24 @@ import { containerCopyCommands } from './container-copy.ts'
 import { containerEndCommands } from './container-end.ts'
 import { containerShowCommands } from './container-show.ts'
 import { containerCommands } from './containers.ts'
-import { inspectCommands } from './inspect.ts'
+import { copyAsCommands } from './copy-as.ts'
 import { engineCommands } from './engines.ts'
 import { imageFileCommands } from './image-files.ts'
 import { imageRemoveCommands } from './image-remove.ts'
 import { imageRunCommands } from './image-run.ts'
 import { imageTransferCommands } from './image-transfer.ts'
 import { imageCommands } from './images.ts'
+import { inspectCommands } from './inspect.ts'
 import { networkCommands } from './networks.ts'
 import { projectCommands } from './projects.ts'
 import { registryCommands } from './registries.ts'
+import { runFormCommands } from './run-form.ts'
+import { statsCommands } from './stats.ts'
 import { systemCommands } from './system.ts'
+import { terminalCommands } from './terminals.ts'
 import { viewCommands } from './views.ts'
 import { volumeCommands } from './volumes.ts'
+import { whyCommands } from './why.ts'
 
 /** Every command there is. Each group is a file; a new group is one import and one line. */
 export const commands: readonly Command[] = [
@@ -38,4 +43,9 @@ export const commands: readonly Command[] = [
   ...systemCommands,
   ...viewCommands,
   ...volumeCommands,
+  ...copyAsCommands,
+  ...runFormCommands,
+  ...statsCommands,
+  ...terminalCommands,
+  ...whyCommands,
 ]

@@ -34,7 +34,9 @@ export async function logIn(deps: Deps, engine: Engine, registry: string): Promi
   await ui.progress(title, async (_, signal) => {
     const { identityToken } = await engine.system.login(auth, signal)
     await credentials.store(
-      identityToken === undefined ? auth : { serverAddress, username: auth.username, identityToken },
+      identityToken === undefined
+        ? auth
+        : { serverAddress, username: auth.username, identityToken: new Secret(identityToken) },
     )
   })
   ui.equivalent(

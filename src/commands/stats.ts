@@ -7,7 +7,7 @@ const statsOfSome = nodeCommand({
   title: 'Show Resource Use',
   icon: 'graph-line',
   on: ['container+running', 'project+running'],
-  place: { group: '2_look@3' },
+  place: { group: '3_show@7' },
   async run({ ui }, nodes) {
     const containers = nodes.flatMap((node) =>
       node.kind === 'container'
@@ -26,7 +26,7 @@ const statsOfAll = viewCommand({
   title: 'Show Resource Use of All Running Containers',
   icon: 'graph-line',
   views: ['containers'],
-  place: { group: '3_look@1' },
+  place: { group: '1_view@4' },
   async run({ engines, ui }) {
     await ui.openStats({ engine: (await engines.current()).id, containers: [] })
   },

@@ -8,7 +8,7 @@ const whyStopped = nodeCommand({
   title: 'Why Did It Stop?',
   icon: 'question',
   on: ['container+stopped', 'container+restarting', 'container+created'],
-  place: { group: '2_look@5' },
+  place: { group: '3_show@6' },
   many: false,
   async run({ engines, ui }, [node]) {
     if (node === undefined) return

@@ -97,7 +97,7 @@ On Linux, add the account to the group that owns the socket (most often \`docker
     'containers',
     `No containers yet.
 
-[Run an Image](command:quayside.images.run)
+[Run a Container](command:quayside.containers.run)
 [Pull an Image](command:quayside.images.pull)`,
   ),
   nothingYet(

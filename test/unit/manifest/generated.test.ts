@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { generated } from '../../../scripts/generated.ts'
+import { generated, obsolete } from '../../../scripts/generated.ts'
 import { textsOf, textsOfSources } from '../../../scripts/l10n-texts.ts'
 
 const present = (path: string): string => {
@@ -12,8 +12,9 @@ const present = (path: string): string => {
 }
 
 test('generated files are up to date', () => {
-  const stale = [...generated()].filter(([path, text]) => present(path) !== text).map(([path]) => path)
-  expect(stale, 'run: npm run gen').toEqual([])
+  const current = generated()
+  const stale = [...current].filter(([path, text]) => present(path) !== text).map(([path]) => path)
+  expect([...stale, ...obsolete(current)], 'run: npm run gen').toEqual([])
 })
 
 test('texts for the user are literals, so that they can be collected and translated', () => {

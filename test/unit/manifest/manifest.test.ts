@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
+import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import type { NodeCommand } from '../../../src/commands/command.ts'
 import { commands } from '../../../src/commands/index.ts'
 import { commandId, matchesTargets, parseTarget } from '../../../src/commands/targets.ts'
+import { defaultSettings } from '../../../src/language/settings.ts'
 import { manifestOf } from '../../../src/manifest/contributes.ts'
 import { whenOfCommand, type MenuItem } from '../../../src/manifest/menus.ts'
 import type { Setting } from '../../../src/manifest/setting.ts'
@@ -128,10 +130,17 @@ describe('menus', () => {
   })
 })
 
+/** A container is in one state at a time. */
+const possible = (kind: string, subset: readonly string[]): boolean =>
+  kind !== 'container' ||
+  subset.filter((flag) => ['running', 'paused', 'restarting', 'stopped', 'created'].includes(flag)).length <=
+    1
+
 function overlaps(a: MenuItem, b: MenuItem): boolean {
   for (const { id } of views)
     for (const [kind, words] of Object.entries(flags))
       for (const subset of subsets(words)) {
+        if (!possible(kind, subset)) continue
         const context = { view: viewId(id), viewItem: [kind, ...subset].join(' '), isWorkspaceTrusted: true }
         if (evaluateWhen(a.when ?? 'true', context) && evaluateWhen(b.when ?? 'true', context)) return true
       }
@@ -158,11 +167,21 @@ describe('settings', () => {
     expect(restricted).toHaveLength(entries.filter(([, { reach }]) => reach !== undefined).length)
   })
 
-  test('have a default that their schema allows', async () => {
-    const { default: Ajv } = await import('ajv')
-    const ajv = new Ajv.default({ strict: false })
+  test('have a default that their schema allows', () => {
+    const ajv = new Ajv({ strict: false })
     for (const [id, setting] of entries)
       expect(ajv.validate(setting.schema, setting.default), `${id}: ${ajv.errorsText()}`).toBe(true)
+  })
+
+  test('of the language server have the defaults that it has without a client', () => {
+    const flat = (value: object, prefix: string): [string, unknown][] =>
+      Object.entries(value).flatMap(([key, inner]) =>
+        typeof inner === 'object' && !Array.isArray(inner) && `${prefix}${key}` !== 'lint.rules'
+          ? flat(inner as object, `${prefix}${key}.`)
+          : [[`${prefix}${key}`, inner] as [string, unknown]],
+      )
+    const here = new Map(entries.map(([id, setting]) => [id, setting.default]))
+    for (const [id, standard] of flat(defaultSettings, '')) expect([id, here.get(id)]).toEqual([id, standard])
   })
 
   test('link to settings that exist', () => {
