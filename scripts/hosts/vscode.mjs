@@ -98,12 +98,13 @@ export async function startVscode({
       server,
       configure,
       url(folder, { extension, tests } = {}) {
+        const place = `${base}/?folder=${encodeURI(folder)}`
+        if (extension === undefined && tests === undefined) return place
         const remote = (path) => `vscode-remote://127.0.0.1:${at}${path}`
         const payload = [['skipWelcome', 'true']]
         if (extension !== undefined) payload.push(['extensionDevelopmentPath', remote(extension)])
         if (tests !== undefined) payload.push(['extensionTestsPath', remote(tests)])
-        const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) })
-        return `${base}/?${query}`
+        return `${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`
       },
       async stop() {
         await server.stop()

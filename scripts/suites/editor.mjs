@@ -3,6 +3,7 @@ import { build } from 'esbuild'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { ensureEngine } from '../hosts/hosts.mjs'
 import { desktopVscode, ensureChromium, ensureVscode } from '../hosts/vscode.mjs'
+import { unpackedExtension } from './packed.mjs'
 import { failure, logFolder, outcome, readJson, reason, step } from './steps.mjs'
 
 const seconds = (started) => (performance.now() - started) / 1000
@@ -77,7 +78,9 @@ export async function e2eSuite({ grep, limit = 2400 }) {
   const started = performance.now()
   const broken = await buildExtension()
   if (broken !== undefined) return outcome('e2e', seconds(started), [failure('e2e: the build', broken)])
+  let extension
   try {
+    extension = await unpackedExtension()
     await ensureEngine('28')
     await ensureVscode('newest')
     await ensureChromium()
@@ -95,10 +98,8 @@ export async function e2eSuite({ grep, limit = 2400 }) {
     '--pass-with-no-tests',
   ]
   if (grep !== undefined) args.push('--grep', grep)
-  const done = await step('e2e', process.execPath, args, {
-    limit,
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: result },
-  })
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: result, QUAYSIDE_EXTENSION: extension }
+  const done = await step('e2e', process.execPath, args, { limit, env })
   const report = readJson(result)
   const tests = [...e2eTests(report?.suites ?? [])]
   for (const error of report?.errors ?? []) tests.push(failure('e2e: the run', error.stack ?? error.message))
