@@ -90,7 +90,7 @@ function pageOf({ kind, rule }: RuleEntry): string {
   const code = (text: string): string =>
     `${fenceFor(text)}${language}\n${shorten(text.trimEnd())}\n${fenceFor(text)}\n`
   const parts = [
-    `${notice}# ${rule.id}\n\n${rule.summary}.\n`,
+    `${notice}# ${rule.id}\n\n${rule.summary.replace(/\.$/, '')}.\n`,
     [
       `- Default severity: ${rule.severity}`,
       `- Fix: ${fixWords[rule.fixable ?? 'none']}`,

@@ -11,6 +11,8 @@ export interface Family {
   readonly name: string
   /** The folder with one file for each rule. */
   readonly folder: string
+  /** Files of the folder that are no rules. */
+  readonly others: readonly string[]
   readonly rules: readonly FamilyRule[]
 }
 
@@ -23,6 +25,7 @@ export const families: readonly Family[] = [
   {
     name: 'Dockerfile',
     folder: 'src/language/rules/dockerfile',
+    others: [],
     rules: dockerfileRules.map((rule) => ({
       rule,
       run(text, options: NonNullable<(typeof rule.examples)[number]['options']> = {}) {
