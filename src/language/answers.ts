@@ -54,13 +54,19 @@ export interface CompletionList {
 }
 
 export interface SignatureHelp {
+  readonly signatures: readonly Signature[]
+  readonly active: number
+  readonly activeParameter: number
+}
+
+export interface Signature {
   readonly label: string
   readonly documentation?: string
+  /** Each label is a stretch of the signature's label. */
   readonly parameters: readonly {
     readonly label: readonly [number, number]
     readonly documentation?: string
   }[]
-  readonly activeParameter: number
 }
 
 /** A place in this document or in another. */

@@ -49,6 +49,8 @@ type Answer<T> = T | Promise<T>
 /** What a language serves. An absent member is not offered for it; no member throws for any text. */
 export interface LanguageProvider {
   diagnostics?(doc: SourceDocument, context: Context): Answer<readonly Diagnostic[]>
+  /** All safe fixes of the findings, and those which they make possible. */
+  fixAll?(doc: SourceDocument, context: Context): Answer<readonly TextEdit[]>
   hover?(doc: SourceDocument, offset: number, context: Context): Answer<Hover | undefined>
   completion?(doc: SourceDocument, offset: number, context: Context): Answer<CompletionList>
   signatureHelp?(doc: SourceDocument, offset: number, context: Context): Answer<SignatureHelp | undefined>

@@ -34,6 +34,11 @@ export function relativePath(folder: string, uri: string): string | undefined {
   return uri.startsWith(prefix) ? decode(uri.slice(prefix.length)) : undefined
 }
 
+/** The decoded path of an address, for showing and for patterns. */
+export function decodePath(uri: string): string {
+  return decode(uri.slice(pathStart(uri), pathEnd(uri)))
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)

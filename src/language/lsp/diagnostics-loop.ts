@@ -1,0 +1,95 @@
+import type { Diagnostic } from '../answers.ts'
+import { hashOf } from '../hash.ts'
+import type { OpenDocument } from './open-document.ts'
+
+export interface DiagnosticsPorts {
+  /** The newest version of a document; undefined once it is closed. */
+  readonly current: (uri: string) => OpenDocument | undefined
+  readonly diagnose: (document: OpenDocument, signal: AbortSignal) => Promise<readonly Diagnostic[]>
+  readonly publish: (uri: string, document: OpenDocument | undefined, found: readonly Diagnostic[]) => void
+  readonly fault: (fault: unknown) => void
+  readonly busy: (uri: string, hash: string) => void
+  readonly idle: (uri: string, hash: string) => void
+  readonly now: () => number
+}
+
+export interface DiagnosticsLoop {
+  /** Something changed: look at the document again when it has been quiet for a moment. */
+  schedule(uri: string): void
+  /** The document is closed: its findings go. */
+  remove(uri: string): void
+  /** The findings of the current version, as far as they are known. */
+  found(uri: string): readonly Diagnostic[] | undefined
+  dispose(): void
+}
+
+interface State {
+  timer: ReturnType<typeof setTimeout> | undefined
+  running: AbortController | undefined
+  /** How long the last look took. */
+  took: number
+  result: { readonly version: number; readonly found: readonly Diagnostic[] } | undefined
+}
+
+const shortest = 10
+const longest = 500
+
+/** Publishes the findings of the newest version of each document and never those of an older one. A document that takes long waits longer for quiet. */
+export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
+  const states = new Map<string, State>()
+
+  const stop = (state: State): void => {
+    clearTimeout(state.timer)
+    state.running?.abort()
+    state.running = undefined
+  }
+
+  const run = async (uri: string, state: State): Promise<void> => {
+    const document = ports.current(uri)
+    if (document === undefined) return
+    const controller = new AbortController()
+    state.running = controller
+    const started = ports.now()
+    const hash = hashOf(document.source.text)
+    ports.busy(uri, hash)
+    let found: readonly Diagnostic[] = []
+    try {
+      found = await ports.diagnose(document, controller.signal)
+    } catch (fault) {
+      ports.fault(fault)
+    } finally {
+      ports.idle(uri, hash)
+    }
+    if (controller.signal.aborted || ports.current(uri)?.source !== document.source) return
+    state.running = undefined
+    state.took = ports.now() - started
+    state.result = { version: document.source.version, found }
+    ports.publish(uri, document, found)
+  }
+
+  return {
+    schedule(uri) {
+      let state = states.get(uri)
+      if (state === undefined)
+        states.set(uri, (state = { timer: undefined, running: undefined, took: 0, result: undefined }))
+      stop(state)
+      const known = state
+      const delay = Math.min(longest, Math.max(shortest, state.took * 1.5))
+      state.timer = setTimeout(() => void run(uri, known), delay)
+    },
+    remove(uri) {
+      const state = states.get(uri)
+      if (state !== undefined) stop(state)
+      states.delete(uri)
+      ports.publish(uri, undefined, [])
+    },
+    found(uri) {
+      const result = states.get(uri)?.result
+      return result?.version === ports.current(uri)?.source.version ? result?.found : undefined
+    },
+    dispose() {
+      for (const state of states.values()) stop(state)
+      states.clear()
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { FileStat, FolderEntry, LocalImage, ShellCheckRequest } from './host.ts'
+
+/** What a client may tell when it starts the server; every member may be missing. */
+export interface InitializationOptions {
+  /** The requests of `HostRequests` that the client answers, without `quayside/`. Without them the server knows nothing of files and images. */
+  readonly host?: readonly HostRequestName[]
+  /** The commands of code lenses that the client can run: `quayside.build.dockerfile`, … */
+  readonly commands?: readonly string[]
+  /** Hashes of texts that once ended the server; they are left alone. */
+  readonly quarantine?: readonly string[]
+  /** Where the pages of the rules are; the id and `.md` are appended. */
+  readonly rulePages?: string
+  /** The bundle of the editor's language: English text to translation. */
+  readonly translations?: Readonly<Record<string, string>>
+}
+
+/** Requests from the server to the client. A result of `null` stands for "unknown". */
+export interface HostRequests {
+  'quayside/images': { readonly params: null; readonly result: readonly LocalImage[] | null }
+  'quayside/registryTags': {
+    readonly params: { readonly repository: string }
+    readonly result: readonly string[] | null
+  }
+  'quayside/listFolder': {
+    readonly params: { readonly uri: string }
+    readonly result: readonly FolderEntry[] | null
+  }
+  'quayside/readFile': { readonly params: { readonly uri: string }; readonly result: string | null }
+  'quayside/stat': { readonly params: { readonly uri: string }; readonly result: FileStat | null }
+  'quayside/buildContext': {
+    readonly params: { readonly dockerfile: string }
+    readonly result: string | null
+  }
+  'quayside/shellCheck': { readonly params: ShellCheckRequest; readonly result: string | null }
+}
+
+/** Notifications to the client. */
+export interface ServerNotifications {
+  /** The server begins to look at a text. When it ends before `quayside/idle`, the text goes into quarantine. */
+  'quayside/busy': { readonly uri: string; readonly hash: string }
+  'quayside/idle': { readonly uri: string; readonly hash: string }
+}
+
+/** Notifications from the client. */
+export interface ClientNotifications {
+  /** What the server asked for is not what it was: images, files, build contexts. */
+  'quayside/changed': null
+}
+
+type WithoutPrefix<Method> = Method extends `quayside/${infer Name}` ? Name : never
+
+export type HostRequestName = WithoutPrefix<keyof HostRequests>

@@ -1,0 +1,256 @@
+import {
+  CodeActionKind,
+  createConnection,
+  DidChangeConfigurationNotification,
+  LSPErrorCodes,
+  ProposedFeatures,
+  ResponseError,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type CodeActionParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node'
+import { TextDocument } from 'vscode-languageserver-textdocument'
+import { cachedHost } from './language/cached-host.ts'
+import { hashOf } from './language/hash.ts'
+import type { Host } from './language/host.ts'
+import { diagnosticsLoop } from './language/lsp/diagnostics-loop.ts'
+import * as handlers from './language/lsp/handlers.ts'
+import { openDocument, type OpenDocument } from './language/lsp/open-document.ts'
+import type { Positions } from './language/lsp/positions.ts'
+import * as convert from './language/lsp/to-lsp.ts'
+import type { HostRequestName, HostRequests, InitializationOptions } from './language/protocol.ts'
+import type { Context } from './language/provider.ts'
+import { diagnose, fileNotice, providerOf } from './language/service.ts'
+import { defaultSettings, readSettings, type LanguageSettings } from './language/settings.ts'
+import { setTranslations, t } from './shared/l10n.ts'
+
+const connection = createConnection(ProposedFeatures.all)
+let options: InitializationOptions = {}
+let pullsSettings = false
+let pushed: LanguageSettings = defaultSettings
+const settings = new Map<string, Promise<LanguageSettings>>()
+const texts = new Map<string, TextDocument>()
+const open = new Map<string, OpenDocument>()
+
+const request = async <Name extends HostRequestName>(
+  name: Name,
+  params: HostRequests[`quayside/${Name}`]['params'],
+): Promise<NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined> => {
+  if (options.host?.includes(name) !== true) return undefined
+  const answer: unknown = await connection.sendRequest(`quayside/${name}`, params)
+  return (answer ?? undefined) as NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined
+}
+const client: Host = {
+  images: async () => (await request('images', null)) ?? [],
+  registryTags: async (repository) => (await request('registryTags', { repository })) ?? [],
+  listFolder: (uri) => request('listFolder', { uri }),
+  readFile: (uri) => request('readFile', { uri }),
+  stat: (uri) => request('stat', { uri }),
+  buildContext: (dockerfile) => request('buildContext', { dockerfile }),
+  shellCheck: (script) => request('shellCheck', script),
+}
+const host = cachedHost(client, () => Date.now())
+
+function settingsOf(uri: string): Promise<LanguageSettings> {
+  if (!pullsSettings) return Promise.resolve(pushed)
+  let known = settings.get(uri)
+  if (known === undefined) {
+    const pulled: Promise<unknown> = connection.workspace.getConfiguration({
+      scopeUri: uri,
+      section: 'quayside',
+    })
+    known = pulled.then(readSettings, () => defaultSettings)
+    settings.set(uri, known)
+  }
+  return known
+}
+
+async function contextOf(uri: string, signal: AbortSignal): Promise<Context> {
+  return {
+    host,
+    settings: await settingsOf(uri),
+    signal,
+    openDocument: (other) => open.get(other)?.source,
+    commands: options.commands ?? [],
+  }
+}
+
+const isQuarantined = ({ source }: OpenDocument): boolean =>
+  options.quarantine?.includes(hashOf(source.text)) === true
+
+const loop = diagnosticsLoop({
+  current: (uri) => open.get(uri),
+  diagnose: async (document, signal) => {
+    const { source } = document
+    if (isQuarantined(document))
+      return [
+        fileNotice(
+          source.text,
+          t('This text once ended the language server: it is left alone until it changes.'),
+        ),
+      ]
+    return diagnose(source, await contextOf(source.uri, signal), options.rulePages)
+  },
+  publish: (uri, document, found) =>
+    void connection.sendDiagnostics({
+      uri,
+      ...(document && { version: document.source.version }),
+      diagnostics: document ? found.map((each) => convert.toDiagnostic(each, uri, document.positions)) : [],
+    }),
+  fault: report,
+  busy: (uri, hash) => void connection.sendNotification('quayside/busy', { uri, hash }),
+  idle: (uri, hash) => void connection.sendNotification('quayside/idle', { uri, hash }),
+  now: () => performance.now(),
+})
+
+function report(fault: unknown): void {
+  connection.console.error(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))
+}
+
+/** Answers a request about a document: nothing for one that is not served; a fault is logged and becomes the empty answer. */
+async function answer<T>(
+  { uri }: { readonly uri: string },
+  token: CancellationToken,
+  empty: T,
+  ask: handlers.Ask<T>,
+): Promise<T | ResponseError<void>> {
+  const document = open.get(uri)
+  if (document === undefined || isQuarantined(document)) return empty
+  const controller = new AbortController()
+  const subscription = token.onCancellationRequested(() => {
+    controller.abort()
+  })
+  try {
+    const result = await ask(document, providerOf(document.source), await contextOf(uri, controller.signal))
+    return token.isCancellationRequested
+      ? new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
+      : result
+  } catch (fault) {
+    report(fault)
+    return empty
+  } finally {
+    subscription.dispose()
+  }
+}
+
+connection.onInitialize((params): InitializeResult => {
+  options = (params.initializationOptions ?? {}) as InitializationOptions
+  pullsSettings = params.capabilities.workspace?.configuration === true
+  setTranslations(options.translations ?? {})
+  return {
+    serverInfo: { name: 'quayside' },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      hoverProvider: true,
+      completionProvider: { triggerCharacters: ['$', '{', '=', '/', ':', ',', '-', ' ', '.', '"'] },
+      signatureHelpProvider: { triggerCharacters: [' ', '=', ','], retriggerCharacters: [' ', ',', '='] },
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      renameProvider: { prepareProvider: true },
+      documentLinkProvider: {},
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+      semanticTokensProvider: { legend: convert.tokenLegend, full: true },
+      inlayHintProvider: true,
+      codeLensProvider: {},
+      codeActionProvider: {
+        codeActionKinds: [
+          CodeActionKind.QuickFix,
+          CodeActionKind.RefactorRewrite,
+          CodeActionKind.RefactorExtract,
+          'source.fixAll.quayside',
+        ],
+      },
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+    },
+  }
+})
+
+connection.onInitialized(() => {
+  if (pullsSettings)
+    void connection.client.register(DidChangeConfigurationNotification.type, { section: 'quayside' })
+})
+
+const positionsIn = (uri: string): Positions | undefined => open.get(uri)?.positions
+
+function lookAgain(): void {
+  for (const uri of open.keys()) loop.schedule(uri)
+}
+connection.onDidChangeConfiguration(({ settings: sent }) => {
+  settings.clear()
+  const section = (sent as { readonly quayside?: unknown } | null)?.quayside
+  if (section !== undefined) pushed = readSettings(section)
+  lookAgain()
+})
+connection.onDidChangeWatchedFiles(() => {
+  host.clear()
+  lookAgain()
+})
+connection.onNotification('quayside/changed', () => {
+  host.clear()
+  lookAgain()
+})
+
+function keep(text: TextDocument): void {
+  texts.set(text.uri, text)
+  const document = openDocument(text.uri, text.languageId, text.version, text.getText())
+  if (document === undefined) return
+  open.set(text.uri, document)
+  loop.schedule(text.uri)
+}
+connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+  keep(TextDocument.create(uri, languageId, version, text))
+})
+connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+  const text = texts.get(uri)
+  if (text !== undefined) keep(TextDocument.update(text, contentChanges, version))
+})
+connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+  texts.delete(uri)
+  settings.delete(uri)
+  if (open.delete(uri)) loop.remove(uri)
+})
+
+/** Wires a handler: the empty answer is for documents that are not served and for faults. */
+const on =
+  <Params, T>(handler: (params: Params) => handlers.Ask<T>, empty: NoInfer<T>) =>
+  (params: Params & { readonly textDocument: { readonly uri: string } }, token: CancellationToken) =>
+    answer(params.textDocument, token, empty, handler(params))
+
+connection.onHover(on(handlers.hover, null))
+connection.onCompletion(on(handlers.completion, null))
+connection.onSignatureHelp(on(handlers.signatureHelp, null))
+connection.onDefinition(on(handlers.definition, []))
+connection.onReferences(on(handlers.references, []))
+connection.onDocumentHighlight(on(handlers.highlights, []))
+connection.onPrepareRename(on(handlers.prepareRename, null))
+connection.onRenameRequest(async (params, token) => {
+  const found = await answer(params.textDocument, token, null, handlers.rename(params, positionsIn))
+  return found !== null && 'refused' in found
+    ? new ResponseError(LSPErrorCodes.RequestFailed, found.refused)
+    : found
+})
+connection.onDocumentLinks(on(handlers.links, []))
+connection.onDocumentSymbol(on(handlers.symbols, []))
+connection.onFoldingRanges(on(handlers.folds, []))
+connection.onSelectionRanges(on(handlers.selections, []))
+connection.languages.semanticTokens.on(on(handlers.tokens, { data: [] }))
+connection.languages.inlayHint.on(on(handlers.inlayHints, []))
+connection.onCodeLens(on(handlers.codeLenses, []))
+connection.onCodeAction(
+  on(
+    (params: CodeActionParams) =>
+      handlers.codeActions(params, loop.found(params.textDocument.uri), options.rulePages),
+    [],
+  ),
+)
+connection.onDocumentFormatting(on(handlers.format, []))
+connection.onDocumentRangeFormatting(on(handlers.format, []))
+connection.onDocumentOnTypeFormatting(on(handlers.formatOnType, []))
+
+connection.listen()

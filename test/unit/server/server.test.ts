@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type {
+  CodeAction,
+  CompletionList,
+  Hover,
+  SemanticTokens,
+  SymbolInformation,
+} from 'vscode-languageserver/node'
+import { hashOf } from '../../../src/language/hash.ts'
+import {
+  bundleServer,
+  startServer,
+  type BundledServer,
+  type LanguageServer,
+  type StartOptions,
+} from '../../support/language-server.ts'
+
+let bundle: BundledServer
+let server: LanguageServer | undefined
+beforeAll(async () => {
+  bundle = await bundleServer()
+}, 60_000)
+afterAll(() => bundle.remove())
+afterEach(async () => {
+  await server?.stop()
+  server = undefined
+})
+
+const uri = 'file:///ws/Dockerfile'
+const start = async (options: StartOptions = {}): Promise<LanguageServer> =>
+  (server = await startServer([bundle.file], options))
+const ask = (method: string, params: object): Promise<unknown> =>
+  server!.connection.sendRequest(method, { textDocument: { uri }, ...params })
+const at = (line: number, character: number): object => ({ position: { line, character } })
+const codes = (found: readonly { code?: unknown }[]): unknown[] => found.map(({ code }) => code)
+
+describe('the language server on stdio', { timeout: 30_000 }, () => {
+  test('finds, fixes, explains, completes and outlines', async () => {
+    const { open, initialized } = await start({ options: { rulePages: 'https://x.invalid/rules/' } })
+    expect(initialized.capabilities.hoverProvider).toBe(true)
+    const found = await open(uri, 'dockerfile', 'FROM alpine as a\nMAINTAINER me\nEXPOSE 80/TCP\n')
+    expect(codes(found)).toContain('maintainer-deprecated')
+    const deprecated = found.find(({ code }) => code === 'maintainer-deprecated')!
+    expect(deprecated).toMatchObject({
+      source: 'quayside',
+      codeDescription: { href: 'https://x.invalid/rules/maintainer-deprecated.md' },
+      data: { aliases: ['MaintainerDeprecated', 'DL4000'] },
+    })
+
+    const actions = (await ask('textDocument/codeAction', {
+      range: deprecated.range,
+      context: { diagnostics: [] },
+    })) as CodeAction[]
+    expect(actions.some(({ kind, edit }) => kind === 'quickfix' && edit !== undefined)).toBe(true)
+    const all = (await ask('textDocument/codeAction', {
+      range: deprecated.range,
+      context: { diagnostics: [], only: ['source.fixAll'] },
+    })) as CodeAction[]
+    expect(all.map(({ kind }) => kind)).toEqual(['source.fixAll.quayside'])
+
+    const hover = (await ask('textDocument/hover', at(2, 1))) as Hover
+    expect(JSON.stringify(hover.contents)).toContain('EXPOSE')
+    const completion = (await ask('textDocument/completion', at(3, 0))) as CompletionList
+    expect(completion.items.map(({ label }) => label)).toContain('HEALTHCHECK')
+    const symbols = (await ask('textDocument/documentSymbol', {})) as SymbolInformation[]
+    expect(symbols.map(({ name }) => name)).toEqual(['a'])
+    const { data } = (await ask('textDocument/semanticTokens/full', {})) as SemanticTokens
+    expect(data.slice(0, 5)).toEqual([0, 0, 4, 0, 0])
+  })
+
+  test('publishes the newest version only', async () => {
+    const { open, change, published } = await start()
+    await open(uri, 'dockerfile', 'FROM alpine\n')
+    const texts = Array.from(
+      { length: 20 },
+      (_, index) => `FROM alpine\n${'MAINTAINER x\n'.repeat(index + 1)}`,
+    )
+    const results = texts.map((text, index) => change(uri, index + 2, text))
+    await results.at(-1)
+    const versions = published.map(({ version }) => version ?? 0)
+    expect(versions).toEqual([...versions].sort((a, b) => a - b))
+    expect(published.at(-1)!.diagnostics.filter(({ code }) => code === 'maintainer-deprecated')).toHaveLength(
+      20,
+    )
+  })
+
+  test('takes settings from the client, and new ones at once', async () => {
+    let settings: unknown = { lint: { rules: { DL4000: 'off' } } }
+    const { open, change, connection } = await start({
+      settings: {},
+      prepare: (each) => each.onRequest('workspace/configuration', () => [settings]),
+    })
+    const text = 'FROM alpine\nMAINTAINER me\n'
+    expect(codes(await open(uri, 'dockerfile', text))).not.toContain('maintainer-deprecated')
+    settings = { lint: { rules: { 'maintainer-deprecated': 'error' } } }
+    await connection.sendNotification('workspace/didChangeConfiguration', { settings: null })
+    const found = await change(uri, 2, text)
+    expect(found.find(({ code }) => code === 'maintainer-deprecated')?.severity).toBe(1)
+  })
+
+  test('asks the client for files and images, and nobody else', async () => {
+    const asked: string[] = []
+    await start({
+      options: { host: ['listFolder', 'images', 'stat', 'readFile'] },
+      prepare: (connection) => {
+        connection.onRequest('quayside/listFolder', ({ uri: folder }: { uri: string }) => {
+          asked.push(folder)
+          return [
+            { name: 'src', kind: 'folder' },
+            { name: 'app.py', kind: 'file', size: 10 },
+            { name: 'secret.pem', kind: 'file', size: 1 },
+          ]
+        })
+        connection.onRequest('quayside/images', () => [
+          { name: 'my/image:1', id: 'sha256:1', size: 5_000_000, created: 0 },
+        ])
+        connection.onRequest('quayside/readFile', ({ uri: file }: { uri: string }) =>
+          file.endsWith('/.dockerignore') ? '*.pem' : null,
+        )
+        connection.onRequest('quayside/stat', () => null)
+      },
+    })
+    await server!.open(uri, 'dockerfile', 'FROM my\nCOPY \n')
+    const images = (await ask('textDocument/completion', at(0, 7))) as CompletionList
+    expect(images.items.map(({ label }) => label)).toContain('my/image:1')
+    const paths = (await ask('textDocument/completion', at(1, 5))) as CompletionList
+    const labels = paths.items.map(({ label }) => label)
+    expect(labels).toEqual(expect.arrayContaining(['src/', 'app.py', '--from']))
+    expect(labels).not.toContain('secret.pem')
+    expect(asked).toEqual(['file:///ws'])
+  })
+
+  test('leaves long texts and those that once ended it alone', async () => {
+    const poison = 'FROM alpine\nMAINTAINER me\n'
+    const { open, change } = await start({ options: { quarantine: [hashOf(poison)] } })
+    const found = await open(uri, 'dockerfile', poison)
+    expect(found).toHaveLength(1)
+    expect(found[0]!.severity).toBe(3)
+    expect(await ask('textDocument/hover', at(0, 1))).toBeNull()
+    expect(codes(await change(uri, 2, `${poison}\n`))).toContain('maintainer-deprecated')
+    expect(await change(uri, 3, '# long\n'.repeat(200_000))).toHaveLength(1)
+    expect(await change(uri, 4, 'BAD x\n'.repeat(2_000))).toHaveLength(500)
+  })
+
+  test('serves .dockerignore, and nothing for other languages', async () => {
+    const { open, connection } = await start()
+    const ignore = 'file:///ws/.dockerignore'
+    expect(codes(await open(ignore, 'ignore', 'a\na/b\n[x\n'))).toEqual([
+      'dockerignore-dead-line',
+      'dockerignore-pattern',
+    ])
+    const other = 'file:///ws/x.txt'
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: other, languageId: 'plaintext', version: 1, text: 'FROM x' },
+    })
+    expect(
+      await connection.sendRequest('textDocument/hover', {
+        textDocument: { uri: other },
+        position: { line: 0, character: 1 },
+      }),
+    ).toBeNull()
+  })
+})
