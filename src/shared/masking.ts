@@ -2,7 +2,7 @@
 export const masked = '•••'
 
 const secretName =
-  /pass(?:word|wd|phrase|code)?(?![a-z])|passw|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|signing|(?:^|[-_.])(?:auth|pwd|pat|pin|otp|salt|dsn|key|cert)(?:$|[-_.])|(?:encryption|master|account|license|ssh|gpg|aes|rsa|hmac)[-_.]?key|authorization|cookie|connection[-_.]?string|webhook/i
+  /(?<!com|by|tres|sur)pass(?:word|wd|phrase|code)?(?![a-z])|passw|passphrase|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|signing|(?:^|[-_.])(?:auth|pwd|pat|pin|otp|salt|dsn|key|cert)(?:$|[-_.])|(?:encryption|master|account|license|ssh|gpg|aes|rsa|hmac)[-_.]?key|authorization|cookie|connection[-_.]?string|webhook/i
 /** The shell's working directory is called like a password. */
 const harmlessName = /^(?:OLD)?PWD$/
 

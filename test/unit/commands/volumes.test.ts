@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { EngineError } from '../../../src/engine/errors.ts'
+import { scene } from '../../support/command-deps.ts'
+import { container, volume } from '../../support/models.ts'
+import { chooses, dismisses, types } from '../../support/scripted-ui.ts'
+
+const anonymous = volume('d'.repeat(64), { anonymous: true })
+const mount = (name: string) =>
+  ({ type: 'volume', name, source: '', destination: '/data', readOnly: false }) as const
+
+describe('remove', () => {
+  test('says that files go, and who uses a volume', async () => {
+    const s = await scene([dismisses])
+    await s.run('volumes.remove', { kind: 'volume', volume: volume('data'), usedBy: [container('db')] })
+    expect(s.transcript).toEqual([
+      'confirm: Remove the volume data and all files in it from laptop? [Remove]',
+      '  In use, so the engine will keep them: data (db)',
+    ])
+  })
+
+  test('a refusal names the containers', async () => {
+    const s = await scene([chooses('Remove')])
+    s.engine.lists.containers.push(container('db', { state: 'exited', mounts: [mount('data')] }))
+    s.engine.failNext('volumes.remove', new EngineError('conflict', 'volume is in use'))
+    s.engine.answers.set('volumes.remove', () => undefined)
+    await s.run('volumes.remove', { kind: 'volume', volume: volume('data'), usedBy: [] })
+    expect(s.transcript.at(-1)).toBe(
+      'error: Could not remove data: It is used by db (exited). Remove these containers first; stopping them is not enough.',
+    )
+  })
+})
+
+describe('prune', () => {
+  const fill = async (answers: Parameters<typeof scene>[0]) => {
+    const s = await scene(answers)
+    s.engine.lists.volumes.push(volume('data'), volume('cache'), anonymous)
+    s.engine.lists.containers.push(container('db', { state: 'exited', mounts: [mount('data')] }))
+    s.engine.usage = {
+      ...s.engine.usage,
+      volumes: [
+        { name: 'cache', size: 3_000_000, refCount: 0 },
+        { name: anonymous.name, size: 1_000_000, refCount: 0 },
+      ],
+    }
+    s.engine.answers.set('volumes.remove', () => undefined)
+    return s
+  }
+
+  test('says which ones really go: anonymous ones, or the named ones too', async () => {
+    const s = await fill([chooses('Anonymous volumes only'), chooses('Remove')])
+    await s.run('volumes.prune')
+    expect(s.transcript).toEqual([
+      'progress: Looking for unused volumes',
+      'pick: Remove Unused Volumes',
+      '  Anonymous volumes only | 1, 1 MB',
+      '  Named volumes too | 2, 4 MB',
+      `confirm: Remove the unused volume ${anonymous.name} (1 MB) and all files in it from laptop? [Remove]`,
+      '  This frees 1 MB.',
+      'progress: Removing dddddddddddd',
+      'info: Removed 1 volumes and freed 1 MB.',
+    ])
+    expect(s.engine.calls.filter((call) => call.startsWith('volumes.remove'))).toEqual([
+      `volumes.remove ${anonymous.name}`,
+    ])
+  })
+
+  test('a volume of a stopped container is in use and stays', async () => {
+    const s = await fill([chooses('Named volumes too'), chooses('Remove')])
+    await s.run('volumes.prune')
+    expect(s.engine.calls.filter((call) => call.startsWith('volumes.remove'))).toEqual([
+      'volumes.remove cache',
+      `volumes.remove ${anonymous.name}`,
+    ])
+  })
+})
+
+test('Create takes options of the driver that have commas in them', async () => {
+  const s = await scene([types('nfs'), types('local'), types('type=nfs,o=addr=10.0.0.1,rw,device=:/export')])
+  const made: unknown[] = []
+  s.engine.answers.set('volumes.create', (options: unknown) => {
+    made.push(options)
+    return volume('nfs')
+  })
+  await s.run('volumes.create')
+  expect(made).toEqual([
+    { name: 'nfs', driver: 'local', options: { type: 'nfs', o: 'addr=10.0.0.1,rw', device: ':/export' } },
+  ])
+  expect(s.equivalents).toEqual([
+    'docker volume create -o type=nfs -o o=addr=10.0.0.1,rw -o device=:/export nfs',
+  ])
+})
