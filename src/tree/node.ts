@@ -14,6 +14,8 @@ export type EngineStatus = 'idle' | 'connecting' | 'connected' | 'failed'
 export interface ContainerNode {
   readonly kind: 'container'
   readonly container: Container
+  /** The id of the row it is below, where a container can be in several places: a network's group, an image, a volume. */
+  readonly within?: string
 }
 
 /** A compose project: containers that claim it by label. */
@@ -24,11 +26,12 @@ export interface ProjectNode {
   readonly containers: readonly Container[]
 }
 
-/** A group that is not a compose project: by image, network, state or label; `by` and `value` name it. */
+/** A group that is not a compose project with its containers; `by` and `value` name it. */
 export interface GroupNode {
   readonly kind: 'group'
   readonly engine: EngineId
-  readonly by: 'image' | 'network' | 'state' | 'label' | 'engine'
+  readonly by: 'project' | 'image' | 'network' | 'state' | 'label' | 'driver' | 'engine'
+  /** What all have in common; the engine's name in a group by engine. */
   readonly value: string
   readonly children: readonly TreeNode[]
 }
@@ -41,11 +44,13 @@ export interface RepositoryNode {
   readonly images: readonly ImageNode[]
 }
 
-/** An image under one of its names; `tag` is undefined when it is dangling or shown by digest only. */
+/** An image under one of its names (`nginx:1.27`); `tag` is undefined when it is dangling or shown by digest only. */
 export interface ImageNode {
   readonly kind: 'image'
   readonly image: Image
   readonly tag?: string
+  /** The repository whose row it is below: its own row then says what is left of the name. */
+  readonly within?: string
   readonly usedBy: readonly Container[]
 }
 

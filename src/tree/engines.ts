@@ -1,0 +1,22 @@
+import type { EngineState, Snapshot } from '../engine/live/state.ts'
+import type { EngineNode } from './node.ts'
+
+/** All engines there are, in the order in which they were found, the current one first. */
+export function engineRoots(snapshot: Snapshot): EngineNode[] {
+  const nodes = snapshot.engines.map((state) => engineNode(state, state.endpoint.id === snapshot.active))
+  return [...nodes.filter(({ active }) => active), ...nodes.filter(({ active }) => !active)]
+}
+
+/** While it is tried again, what the last attempt failed of is still the news. */
+export function engineNode({ endpoint, connection, info }: EngineState, active: boolean): EngineNode {
+  const error =
+    connection.status === 'failed' || connection.status === 'connecting' ? connection.error : undefined
+  return {
+    kind: 'engine',
+    endpoint,
+    status: error === undefined ? connection.status : 'failed',
+    active,
+    ...(info === undefined ? {} : { info }),
+    ...(error === undefined ? {} : { error }),
+  }
+}
