@@ -5,7 +5,9 @@ const textLimit = 2000
 
 /** The one place where an answer that says no becomes an `EngineError`. `body` is what came with it, cut at 64 kB. */
 export function refusal(status: number, contentType: string, body: string, url: string): EngineError {
-  const text = messageOf(body)
+  // Docker refuses an attach as if it had handed over the connection: with the bare message.
+  const bare = contentType.startsWith('application/vnd.docker.') && body.trim() !== ''
+  const text = bare ? body.trim().slice(0, textLimit) : messageOf(body)
   if (text === undefined) return strangeRefusal(status, contentType, body, url)
   return refusalText(text, status)
 }
@@ -107,7 +109,7 @@ function strangeRefusal(status: number, contentType: string, body: string, url: 
     contentType.startsWith('text/plain') && body.trim() !== '' && !body.trimStart().startsWith('<')
   if (plain && body.trim() === 'page not found')
     return new EngineError('unsupported', t('This engine cannot do that.'), { status })
-  if (plain) return new EngineError(codeOf(status), body.trim().slice(0, textLimit), { status })
+  if (plain) return refusalText(body.trim().slice(0, textLimit), status)
   if (body === '' && codeOf(status) !== 'internal')
     return new EngineError(codeOf(status), t('The engine refused with status {0}.', status), { status })
   return notDocker(url, { status, what: t('status {0}', status) })

@@ -114,6 +114,7 @@ describe('an answer that says no', () => {
     [501, 'application/json', json('not supported'), 'unsupported'],
     [503, 'application/json', json('This node is not a swarm manager.'), 'conflict'],
     [500, 'application/json', json('boom'), 'internal'],
+    [404, 'application/vnd.docker.raw-stream', 'No such container: x\r\n', 'notFound'],
     [304, '', '', 'notModified'],
     [400, 'text/plain', 'Client sent an HTTP request to an HTTPS server.\n', 'unsupported'],
     [403, 'text/html', '<html>Forbidden</html>', 'denied'],
