@@ -6,6 +6,7 @@ import { systemClock } from './engine/live/clock.ts'
 import { createLiveEngines } from './engine/live/engines.ts'
 import type { CommandRunner } from './host/command-runner.ts'
 import { WindowEngines } from './host/engines.ts'
+import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
 import { Views } from './host/views.ts'
 import { setTranslations } from './shared/l10n.ts'
@@ -39,12 +40,14 @@ export function activate(context: vscode.ExtensionContext): void {
       subscriptions.push(made)
       return made
     }))
-  for (const id of commandIds(context.extension.packageJSON))
+  const ids = commandIds(context.extension.packageJSON)
+  for (const id of ids)
     subscriptions.push(
       vscode.commands.registerCommand(id, async (...args: unknown[]) =>
         (await commandRunner()).run(id, args),
       ),
     )
+  startLanguageWhenNeeded(context, engines, ids, output)
 }
 
 /** The commands are those of the manifest, which is made from the catalogue: registering them need not load it. */

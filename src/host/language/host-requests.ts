@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process'
+import * as vscode from 'vscode'
+import type { FileStat, FolderEntry, LocalImage, ShellCheckRequest } from '../../language/host.ts'
+import type { HostRequests } from '../../language/protocol.ts'
+import { setting } from '../settings.ts'
+import type { WindowEngines } from '../engines.ts'
+
+type Answers = {
+  readonly [Method in keyof HostRequests]: (
+    params: HostRequests[Method]['params'],
+  ) => Promise<HostRequests[Method]['result']>
+}
+
+const largestFile = 1024 * 1024
+const shellCheckMs = 10_000
+const shellCheckBytes = 8 * 1024 * 1024
+
+/**
+ * What the language server may ask of the outside. It gets files of the open folders, and of the folders of open documents, and
+ * nothing else: a text must not make the editor read other places of the machine.
+ */
+export function hostAnswers(engines: WindowEngines): Answers {
+  return {
+    'quayside/images': () => images(engines),
+    // No registry is asked while typing; the setting that would allow it has no effect until it is asked with credentials.
+    'quayside/registryTags': () => Promise.resolve(null),
+    'quayside/listFolder': ({ uri }) => within(uri, listFolder),
+    'quayside/readFile': ({ uri }) => within(uri, readFile),
+    'quayside/stat': ({ uri }) => within(uri, stat),
+    'quayside/buildContext': () => Promise.resolve(null),
+    'quayside/shellCheck': shellCheck,
+  }
+}
+
+/** The images of the current engine as the views know them; without a view that shows them, asked for once. */
+async function images(engines: WindowEngines): Promise<readonly LocalImage[] | null> {
+  await engines.look()
+  const store = engines.live.active
+  if (store === undefined) return null
+  const known = store.state.images
+  const list =
+    known.status === 'ready'
+      ? [...known.items.values()]
+      : await store.engine.images.list().catch(() => undefined)
+  if (list === undefined) return null
+  return list.flatMap(({ tags, digests, id, size, created }) =>
+    tags.map((name) => {
+      const repository = name.slice(0, name.lastIndexOf(':'))
+      const digest = digests.find((entry) => entry.startsWith(`${repository}@`))?.slice(repository.length + 1)
+      return { name, id, size, created, ...(digest === undefined ? {} : { digest }) }
+    }),
+  )
+}
+
+async function within<T>(text: string, answer: (uri: vscode.Uri) => Promise<T | null>): Promise<T | null> {
+  const uri = vscode.Uri.parse(text, true)
+  if (!isReachable(uri)) return null
+  try {
+    return await answer(uri)
+  } catch {
+    // Absent, unreadable or no file at all: the server treats them alike.
+    return null
+  }
+}
+
+/** Whether a place is in an open folder, or beside an open document. `..` has been resolved by the URI's path before. */
+function isReachable(uri: vscode.Uri): boolean {
+  if (/(^|\/)\.\.(\/|$)/.test(uri.path)) return false
+  if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) return true
+  return vscode.workspace.textDocuments.some((document) => {
+    if (document.uri.scheme !== uri.scheme || document.uri.authority !== uri.authority) return false
+    const folder = document.uri.path.slice(0, document.uri.path.lastIndexOf('/') + 1)
+    return folder.length > 1 && `${uri.path}/`.startsWith(folder)
+  })
+}
+
+function kindOf(type: vscode.FileType): FileStat['kind'] {
+  if ((type & vscode.FileType.SymbolicLink) !== 0) return 'link'
+  return type === vscode.FileType.Directory ? 'folder' : 'file'
+}
+
+async function listFolder(uri: vscode.Uri): Promise<readonly FolderEntry[]> {
+  return (await vscode.workspace.fs.readDirectory(uri)).map(([name, type]) => ({ name, kind: kindOf(type) }))
+}
+
+async function stat(uri: vscode.Uri): Promise<FileStat> {
+  const { type, size } = await vscode.workspace.fs.stat(uri)
+  return { kind: kindOf(type), size }
+}
+
+async function readFile(uri: vscode.Uri): Promise<string | null> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
+  if (open !== undefined) return open.getText()
+  if ((await vscode.workspace.fs.stat(uri)).size > largestFile) return null
+  return new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri))
+}
+
+/** Runs ShellCheck where it is installed, with the script on its standard input; never in an untrusted workspace. */
+function shellCheck({ script, shell, exclude }: ShellCheckRequest): Promise<string | null> {
+  if (!vscode.workspace.isTrusted || !setting('lint.shellCheck')) return Promise.resolve(null)
+  const args = [
+    '--format=json1',
+    `--shell=${shell}`,
+    ...(exclude.length === 0 ? [] : [`--exclude=${exclude.join(',')}`]),
+    '-',
+  ]
+  return new Promise((resolve) => {
+    const child = execFile(
+      'shellcheck',
+      args,
+      { timeout: shellCheckMs, maxBuffer: shellCheckBytes, cwd: '/' },
+      (_, stdout) => resolve(stdout === '' ? null : stdout),
+    )
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(script)
+  })
+}

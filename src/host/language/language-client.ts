@@ -1,0 +1,90 @@
+import * as vscode from 'vscode'
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  TransportKind,
+  type LanguageClientOptions,
+} from 'vscode-languageclient/node'
+import type { InitializationOptions, HostRequestName } from '../../language/protocol.ts'
+import { t } from '../../shared/l10n.ts'
+import type { WindowEngines } from '../engines.ts'
+import { hostAnswers } from './host-requests.ts'
+import { documentSelector } from './selector.ts'
+
+const quarantineKey = 'language.quarantine'
+const maximalRestarts = 5
+const quarantineSize = 50
+const changeDelayMs = 500
+const memoryMiB = 1024
+
+const watchedFiles =
+  '**/{*ockerfile*,*ontainerfile*,.dockerignore,*.dockerignore,.hadolint.y{a,}ml,.env*,*.env,*compose*.y{a,}ml}'
+
+/** Starts the language server: a process of its own, so that no text can harm the editor; stopped with the window. */
+export async function startLanguageClient(
+  context: vscode.ExtensionContext,
+  engines: WindowEngines,
+  commands: readonly string[],
+  output: vscode.LogOutputChannel,
+): Promise<vscode.Disposable> {
+  const answers = hostAnswers(engines)
+  const busy = new Set<string>()
+  let restarts = 0
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath
+  const options: LanguageClientOptions = {
+    documentSelector,
+    outputChannel: output,
+    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(watchedFiles) },
+    initializationOptions: (): InitializationOptions => ({
+      host: Object.keys(answers).map((method) => method.replace('quayside/', '') as HostRequestName),
+      commands,
+      quarantine: context.workspaceState.get<readonly string[]>(quarantineKey, []),
+      rulePages: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
+      translations: vscode.l10n.bundle ?? {},
+    }),
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue }),
+      closed: () => {
+        // The text it was looking at is left alone from now on; the others go on.
+        const before = context.workspaceState.get<readonly string[]>(quarantineKey, [])
+        void context.workspaceState.update(quarantineKey, [...before, ...busy].slice(-quarantineSize))
+        busy.clear()
+        if (++restarts <= maximalRestarts) return { action: CloseAction.Restart, handled: true }
+        return {
+          action: CloseAction.DoNotRestart,
+          message: t(
+            'The language server of Quayside ended {0} times and is not started again in this window. The log tells why.',
+            restarts,
+          ),
+        }
+      },
+    },
+  }
+  const run = {
+    module,
+    transport: TransportKind.ipc,
+    options: { execArgv: [`--max-old-space-size=${memoryMiB}`] },
+  }
+  const client = new LanguageClient('quayside', 'Quayside', { run, debug: run }, options)
+  for (const [method, answer] of Object.entries(answers))
+    client.onRequest(method, answer as (params: unknown) => Promise<unknown>)
+  client.onNotification('quayside/busy', ({ hash }: { hash: string }) => void busy.add(hash))
+  client.onNotification('quayside/idle', ({ hash }: { hash: string }) => void busy.delete(hash))
+  let timer: NodeJS.Timeout | undefined
+  const changes = engines.live.onDidChange((change) => {
+    if (change.engine === undefined || change.what !== 'images') return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      if (client.isRunning()) void client.sendNotification('quayside/changed')
+    }, changeDelayMs)
+  })
+  await client.start()
+  return {
+    dispose: () => {
+      clearTimeout(timer)
+      changes.dispose()
+      void client.dispose()
+    },
+  }
+}

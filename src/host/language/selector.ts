@@ -1,0 +1,8 @@
+/** The languages and files that the server looks at. */
+export const documentSelector = [
+  { language: 'dockerfile' },
+  { language: 'dockercompose' },
+  { language: 'dockerignore' },
+  { language: 'dotenv', pattern: '**/{.env,.env.*,*.env}' },
+  { language: 'yaml', pattern: '**/{compose,docker-compose,compose.*,docker-compose.*}.y{a,}ml' },
+]
