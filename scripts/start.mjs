@@ -43,7 +43,7 @@ try {
 
 async function serve(folder, env) {
   const port = portAt < 0 ? undefined : Number(process.argv[portAt + 1])
-  const vscode = await startVscode({ env, extension: resolve('.'), port, trustAsked: true })
+  const vscode = await startVscode({ env, extension: resolve('.'), port })
   stops.push(vscode.stop)
   console.log(`\nQuayside in VS Code ${vscode.version}: ${vscode.url(folder)}\nCtrl-C stops it.`)
   // The server is not counted among what keeps this process going.

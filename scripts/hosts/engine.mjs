@@ -34,7 +34,7 @@ export async function ensureEngine(version) {
     'libdevmapper1.02.1': '/sbin/dmsetup',
     openssl: 'openssl',
   }).catch(() => {})
-  // Debian's runc of the stable suite serves all of them; newer ones want a newer C library.
+  // The older runc serves all of them (found by PATH); newer ones want a newer C library.
   const oldest = await unpackedSuite('bookworm', packages.bookworm)
   return { oldest, root: await unpackedSuite(suite, packages[suite]) }
 }
@@ -100,8 +100,6 @@ async function describe(run, { version, root, oldest, tls, tcp, config }) {
       'storage-driver': overlayWorks() ? 'overlay2' : 'vfs',
       'shutdown-timeout': 3,
       'init-path': join(oldest, 'usr/bin/tini-static'),
-      runtimes: { quayside: { path: join(oldest, 'usr/sbin/runc') } },
-      'default-runtime': 'quayside',
       ...config,
     }),
   )
