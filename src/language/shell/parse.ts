@@ -29,6 +29,7 @@ import { isMeta, readWord } from './word.ts'
 export interface ParsedShell {
   readonly script: Script
   readonly problems: readonly ShellProblem[]
+  readonly comments: readonly Span[]
 }
 
 /** Parses a POSIX or bash script. Linear in its length, and never throws: what cannot be read is a problem. */
@@ -40,6 +41,7 @@ export function parseShell(text: string): ParsedShell {
     depth: 0,
     problems: [],
     pending: [],
+    comments: [],
     script: readScript,
   }
   const chains: Chain[] = []
@@ -51,7 +53,11 @@ export function parseShell(text: string): ParsedShell {
     report(reader, 'unexpectedToken', token, reader.at, reader.at + token.length)
     reader.at += token.length
   }
-  return { script: { chains, start: 0, end: text.length }, problems: reader.problems }
+  return {
+    script: { chains, start: 0, end: text.length },
+    problems: reader.problems,
+    comments: reader.comments,
+  }
 }
 
 /** Words that close a compound command where a command could begin. */
@@ -258,9 +264,13 @@ function readRedirect(reader: Reader): Redirect | undefined {
 function readRedirects(reader: Reader): Redirect[] {
   const redirects: Redirect[] = []
   for (;;) {
+    const { at } = reader
     skipBlanks(reader)
     const redirect = readRedirect(reader)
-    if (!redirect) return redirects
+    if (!redirect) {
+      reader.at = at
+      return redirects
+    }
     redirects.push(redirect)
   }
 }

@@ -17,6 +17,7 @@ export interface Reader {
   depth: number
   readonly problems: ShellProblem[]
   pending: PendingHeredoc[]
+  readonly comments: Span[]
   /** Reads commands up to the closing token; given by the parser so that words can hold commands. */
   readonly script: (reader: Reader, closers: readonly string[]) => Script
 }
@@ -69,8 +70,10 @@ export function skipBlanks(reader: Reader): void {
 /** Skips a comment at the cursor, not the line end after it. */
 export function skipComment(reader: Reader): void {
   if (peek(reader) !== '#') return
-  const lineEnd = reader.text.indexOf('\n', reader.at)
+  const start = reader.at
+  const lineEnd = reader.text.indexOf('\n', start)
   reader.at = lineEnd < 0 || lineEnd > reader.end ? reader.end : lineEnd
+  reader.comments.push({ start, end: reader.at })
 }
 
 /** Takes the line end at the cursor and the bodies of the heredocs that were opened on the line. */

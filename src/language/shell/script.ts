@@ -12,6 +12,7 @@ export interface ShellScript {
   readonly pieces: readonly Piece[]
   readonly script: Script
   readonly problems: readonly ShellProblem[]
+  readonly comments: readonly Span[]
   /** Every simple command with a name, in the order of the text. */
   readonly commands: readonly ShellCommand[]
   /** The script is a heredoc that begins with `#!`. */
@@ -63,7 +64,7 @@ export function shellScriptOf(doc: DockerfileDoc, instruction: Instruction): She
   return { ...parseCached(source.text), text: source.text, pieces: source.pieces, shebang }
 }
 
-type Parsed = Pick<ShellScript, 'script' | 'problems' | 'commands'>
+type Parsed = Pick<ShellScript, 'script' | 'problems' | 'comments' | 'commands'>
 
 // An edit changes one script of a file; the trees of the others are still good. Two generations bound the memory.
 const generationSize = 1_000_000
@@ -87,13 +88,13 @@ function parseCached(text: string): Parsed {
 }
 
 function parse(text: string): Parsed {
-  const { script, problems } = parseShell(text)
+  const { script, problems, comments } = parseShell(text)
   const commands: ShellCommand[] = []
   for (const node of simpleCommands(script)) {
     const [first, ...rest] = node.words
     if (first) commands.push({ node, name: staticText(first) ?? '', args: rest.map(argumentOf) })
   }
-  return { script, problems, commands }
+  return { script, problems, comments, commands }
 }
 
 function argumentOf(word: Word): ShellArgument {

@@ -45,7 +45,10 @@ export function hasArgument(command: ShellCommand, ...texts: string[]): boolean 
 }
 
 /** The arguments that are no options; the value of an option in `withValue` (`t`, `target-release`) is none either. */
-export function operands(command: ShellCommand, withValue: readonly string[] = []): readonly ShellArgument[] {
+export function operands(
+  command: Pick<ShellCommand, 'args'>,
+  withValue: readonly string[] = [],
+): readonly ShellArgument[] {
   const result: ShellArgument[] = []
   let skip = false
   let ended = false

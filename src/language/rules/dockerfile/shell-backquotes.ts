@@ -1,0 +1,39 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+import { fixOf, replace } from '../facts/edits.ts'
+import { shellNodes } from '../facts/shell-nodes.ts'
+
+export default defineRule({
+  id: 'shell-backquotes',
+  aliases: ['SC2006'],
+  severity: 'hint',
+  fixable: 'safe',
+  summary: 'Backquotes instead of `$(…)`',
+  why: '`$(…)` can be nested and needs no escapes; backquotes are easily taken for quotes.',
+  examples: [
+    { bad: 'FROM debian:12\nRUN a="«`b c`»"\n', good: 'FROM debian:12\nRUN a="$(b c)"\n' },
+    { bad: 'FROM debian:12\nRUN a=«`b \\`c\\``»\n', good: 'FROM debian:12\nRUN a=$(b $(c))\n', fixed: false },
+  ],
+  *check(doc, context) {
+    for (const run of context.runs) {
+      let end = -1
+      for (const { part } of shellNodes(run.script.script).parts) {
+        if (part.kind !== 'command' || !part.backquoted || part.start < end) continue
+        end = part.end
+        const range = run.range(part)
+        const plain = !doc.text.slice(range.start, range.end).includes('\\') && doc.escape !== '`'
+        yield {
+          range,
+          message: t('Write `$(…)` instead of backquotes.'),
+          ...(plain && {
+            fix: fixOf(
+              t('Use `$(…)`'),
+              replace({ start: range.start, end: range.start + 1 }, '$('),
+              replace({ start: range.end - 1, end: range.end }, ')'),
+            ),
+          }),
+        }
+      }
+    }
+  },
+})

@@ -1,0 +1,39 @@
+import { t } from '../../../shared/l10n.ts'
+import { defineRule } from '../define-rule.ts'
+import { fixOf, insert } from '../facts/edits.ts'
+import { shellNodes, splitWords } from '../facts/shell-nodes.ts'
+
+export default defineRule({
+  id: 'shell-unquoted-command',
+  aliases: ['SC2046'],
+  severity: 'hint',
+  fixable: 'suggestion',
+  summary: 'Output of a command outside quotes',
+  why: 'The shell splits the output at spaces and takes `*` and `?` in it for file names. Where a list of words is meant, leave it.',
+  examples: [
+    { bad: 'FROM debian:12\nRUN rm «$(cat a)»\n', good: 'FROM debian:12\nRUN rm "$(cat a)"\n' },
+    {
+      bad: 'FROM debian:12\nRUN cp x/«`b`» y\n',
+      good: 'FROM debian:12\nRUN cp x/"`b`" y\n',
+    },
+  ],
+  *check(_doc, context) {
+    for (const run of context.runs)
+      for (const word of splitWords(shellNodes(run.script.script)))
+        for (const part of word.parts) {
+          if (part.kind !== 'command' || isNumber(run.script.text.slice(part.start, part.end))) continue
+          const range = run.range(part)
+          yield {
+            range,
+            message: t('Without quotes the output is split into words.'),
+            suggestions: [fixOf(t('Put it in quotes'), insert(range.start, '"'), insert(range.end, '"'))],
+          }
+        }
+  },
+})
+
+/** Commands that print one plain word. */
+const isNumber = (text: string): boolean =>
+  /^(\$\(|`)\s*(nproc|id -[ug]n?|getconf _NPROCESSORS_ONLN|uname -[smr]|arch|dpkg --print-architecture|date \+%s)\b[^|;&]*(\)|`)$/.test(
+    text,
+  )
