@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { commands } from '../src/commands/index.ts'
+import { contributes as languageContributes } from '../src/language/contributes.ts'
 import { dockerfileEntries, rulePages, type RuleEntry } from '../src/language/rules/docs.ts'
 import { manifestOf } from '../src/manifest/contributes.ts'
 import { settingsPage } from '../src/manifest/settings-page.ts'
@@ -14,7 +15,7 @@ const rulesFolder = 'docs/rules'
 /** Every derived file, by its path from the root, as it must be. */
 export function generated(): ReadonlyMap<string, string> {
   const rules = ruleEntries.map(({ rule }) => rule)
-  const manifest = manifestOf({ commands, rules, language: {} })
+  const manifest = manifestOf({ commands, rules, language: languageContributes })
   return new Map([
     ['package.json', packageJson(manifest.fields)],
     ['package.nls.json', json(manifest.texts)],

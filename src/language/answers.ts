@@ -1,5 +1,5 @@
 import type { TextEdit, TextRange } from '../shared/text-range.ts'
-import type { Finding, Fix } from './rules/rule.ts'
+import type { Finding } from './rules/rule.ts'
 
 /** What the language services answer, in offsets; `to-lsp.ts` turns it into the protocol's types. */
 
@@ -7,8 +7,6 @@ import type { Finding, Fix } from './rules/rule.ts'
 export interface Diagnostic extends Finding {
   /** The page that explains the rule. */
   readonly url?: string
-  /** Changes that write a comment which turns the finding off. */
-  readonly silences?: readonly Fix[]
 }
 
 export interface Hover {

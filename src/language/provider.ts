@@ -16,6 +16,7 @@ import type {
   Token,
 } from './answers.ts'
 import type { Host } from './host.ts'
+import type { Fix } from './rules/rule.ts'
 import type { LanguageSettings } from './settings.ts'
 
 export type LanguageId = 'dockerfile' | 'compose' | 'dockerignore' | 'dotenv'
@@ -49,6 +50,8 @@ type Answer<T> = T | Promise<T>
 /** What a language serves. An absent member is not offered for it; no member throws for any text. */
 export interface LanguageProvider {
   diagnostics?(doc: SourceDocument, context: Context): Answer<readonly Diagnostic[]>
+  /** Changes that write a comment which turns a finding off. */
+  silences?(doc: SourceDocument, finding: Diagnostic): readonly Fix[]
   /** All safe fixes of the findings, and those which they make possible. */
   fixAll?(doc: SourceDocument, context: Context): Answer<readonly TextEdit[]>
   hover?(doc: SourceDocument, offset: number, context: Context): Answer<Hover | undefined>

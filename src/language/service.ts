@@ -84,7 +84,11 @@ function tooLong(text: string): Diagnostic {
 }
 
 /** The fixes of the findings that touch a range. */
-export function quickFixes(range: TextRange, found: readonly Diagnostic[]): CodeAction[] {
+export function quickFixes(
+  doc: SourceDocument,
+  range: TextRange,
+  found: readonly Diagnostic[],
+): CodeAction[] {
   const actions: CodeAction[] = []
   const touched = found.filter((each) => each.range.start <= range.end && range.start <= each.range.end)
   const several = new Set<string>()
@@ -108,7 +112,7 @@ export function quickFixes(range: TextRange, found: readonly Diagnostic[]): Code
         diagnostic,
       })
     }
-    for (const fix of diagnostic.silences ?? []) add(fix, false)
+    for (const fix of providerOf(doc).silences?.(doc, diagnostic) ?? []) add(fix, false)
   }
   return actions
 }

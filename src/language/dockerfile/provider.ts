@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../answers.ts'
 import type { Context, LanguageProvider, SourceDocument } from '../provider.ts'
+import { silencesOf } from '../rules/silence.ts'
 import { codeActions } from './actions/actions.ts'
 import { codeLenses } from './code-lenses.ts'
 import { complete } from './completion/complete.ts'
@@ -32,6 +33,7 @@ export function parsed(doc: SourceDocument): DockerfileDoc {
 
 export const dockerfileProvider: LanguageProvider = {
   diagnostics: (doc, context): Promise<readonly Diagnostic[]> => findings(parsed(doc), doc.uri, context),
+  silences: (doc, finding) => silencesOf(parsed(doc), finding),
   fixAll: (doc, context) => fixAllEdits(parsed(doc), doc.uri, context),
   hover: (doc, offset, context) => hover(parsed(doc), doc.uri, offset, context),
   completion: (doc, offset, context) => complete(parsed(doc), doc.uri, offset, context),

@@ -147,7 +147,7 @@ export const codeActions =
     const place = positions.textRangeOf(range)
     const actions: CodeAction[] = []
     if (wanted('quickfix'))
-      actions.push(...quickFixes(place, known ?? (await diagnose(source, context, pages))))
+      actions.push(...quickFixes(source, place, known ?? (await diagnose(source, context, pages))))
     if (wanted('refactor.rewrite') || wanted('refactor.extract'))
       actions.push(
         ...((await provider.codeActions?.(source, place, context)) ?? []).filter(({ kind }) => wanted(kind)),
