@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import type { Row, TreeNode, ViewId } from '../tree/node.ts'
+import { sameNode } from '../tree/same-node.ts'
 import { createElement, type TreeElement } from './tree-element.ts'
 
 /** What a view shows, as the tree room computes it; asked again after each change. */
@@ -117,10 +118,11 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     if (rows.length !== shown.length || rows.some((row, i) => row.id !== shown[i]!.id))
       return this.#changed.fire(parent)
     shown.forEach((element, i) => {
-      const before = element.row
+      const { node, row } = element
       element.node = nodes[i]!
       element.row = rows[i]!
-      if (!sameRow(before, element.row)) this.#changed.fire(element)
+      // A tooltip can change though the row does not.
+      if (!sameRow(row, element.row) || !sameNode(node, element.node)) this.#changed.fire(element)
       else this.#compare(element)
     })
   }

@@ -1,5 +1,6 @@
 import type { EngineState } from '../engine/live/state.ts'
 import type { Container } from '../engine/model/container.ts'
+import { containerNode } from './container-node.ts'
 import { entriesOf, groupedBy } from './entries.ts'
 import { labelText, matcher, type Searchable } from './filter.ts'
 import { shortImage } from './image-names.ts'
@@ -90,7 +91,7 @@ function grouped(
 ): TreeNode[] {
   const alone = sorted
     .filter(({ groups }) => groups.length === 0)
-    .map(({ container }) => rowOfItsOwn(container))
+    .map(({ container }) => containerNode(container))
   const groups = groupedBy(sorted, (entry) => entry.groups)
   const names = [...groups.keys()].sort(by === 'state' ? byState : compareNames)
   const nodes = names.map((name) => {
@@ -105,8 +106,6 @@ function grouped(
 const byState = (a: string, b: string): number =>
   (stateOrder as readonly string[]).indexOf(a) - (stateOrder as readonly string[]).indexOf(b)
 
-const rowOfItsOwn = (container: Container): ContainerNode => ({ kind: 'container', container })
-
 function project(engine: string, name: string, containers: readonly Container[]): ProjectNode {
   return { kind: 'project', engine, name, containers }
 }
@@ -118,12 +117,9 @@ function group(
   value: string,
   containers: readonly Container[],
 ): GroupNode {
-  const within = by === 'network' ? { within: `${engine}|group|network|${value}` } : {}
-  return {
-    kind: 'group',
-    engine,
-    by,
-    value,
-    children: containers.map((container) => ({ kind: 'container', container, ...within })),
-  }
+  const within = `${engine}|group|network|${value}`
+  const children = containers.map((container): ContainerNode =>
+    by === 'network' ? { kind: 'container', container, within } : containerNode(container),
+  )
+  return { kind: 'group', engine, by, value, children }
 }

@@ -8,7 +8,7 @@ import type { Kind } from './kinds/kind.ts'
 import { memberKind, networkKind } from './kinds/network.ts'
 import { projectKind } from './kinds/project.ts'
 import { volumeKind } from './kinds/volume.ts'
-import type { RowContext } from './moment.ts'
+import { momentKey, type RowContext } from './moment.ts'
 import type { NodeKind, NodeOf, Row, TreeNode } from './node.ts'
 
 /** Every kind of node; one that is missing does not compile. */
@@ -36,8 +36,19 @@ function safely<T>(compute: () => T, instead: T): T {
   }
 }
 
-/** The row of a node. */
+const rows = new WeakMap<TreeNode, { readonly key: string; readonly row: Row }>()
+
+/** The row of a node; the same one for the same node, until another day may have begun. */
 export function rowOf(node: TreeNode, context: RowContext): Row {
+  const key = momentKey(context)
+  const known = rows.get(node)
+  if (known?.key === key) return known.row
+  const row = computeRow(node, context)
+  rows.set(node, { key, row })
+  return row
+}
+
+function computeRow(node: TreeNode, context: RowContext): Row {
   const kind = kindOf(node)
   const id = safely(() => kind.id(node), `${node.kind}|odd`)
   try {

@@ -10,63 +10,60 @@ export interface RowContext {
   readonly timeZone?: string
 }
 
-interface Formats {
-  readonly time: Intl.DateTimeFormat
-  readonly day: Intl.DateTimeFormat
-  readonly date: Intl.DateTimeFormat
-  readonly full: Intl.DateTimeFormat
-  readonly relative: Intl.RelativeTimeFormat
-}
-
-const known = new Map<string, Formats>()
-
-function formatsOf({ locale, timeZone }: RowContext): Formats {
-  const key = `${locale}|${timeZone ?? ''}`
-  const found = known.get(key)
-  if (found !== undefined) return found
-  const zone = timeZone === undefined ? {} : { timeZone }
-  const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, { ...zone, ...options })
-  const made = {
-    time: format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-    day: format({ day: 'numeric', month: 'short' }),
-    date: format({ day: 'numeric', month: 'short', year: 'numeric' }),
-    full: format({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }),
-    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
-  }
-  known.set(key, made)
-  return made
-}
-
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
+
+const styles = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short' },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
+  full: { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format takes a thousand times as long as using it. */
+function format(style: keyof typeof styles, at: number, { locale, timeZone }: RowContext): string {
+  const key = `${style}|${locale}|${timeZone ?? ''}`
+  let found = formats.get(key)
+  if (found === undefined) {
+    found = new Intl.DateTimeFormat(locale, {
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...styles[style],
+    })
+    formats.set(key, found)
+  }
+  return found.format(at)
+}
+
+/** Days begin at full quarters of an hour everywhere: as long as this is the same, so is what a row shows of a moment. */
+export function momentKey({ now, locale, timeZone }: RowContext): string {
+  return `${Math.floor(now / (15 * minute))}|${locale}|${timeZone ?? ''}`
+}
 
 /**
  * A moment in a row: `14:05` today, `28 Nov` this year, else with the year. A row is drawn once and then stands for hours, with
  * no timer that would draw it anew: `3 minutes ago` would soon be wrong, a time of day stays right.
  */
-export function shortMoment(moment: Moment, context: RowContext): string {
-  const formats = formatsOf(context)
-  const { at, within } = moment
+export function shortMoment({ at, within }: Moment, context: RowContext): string {
   const middle = within > minute ? at - within / 2 : at
-  if (!Number.isFinite(middle) || Math.abs(middle) > 8e15) return ''
-  const date = formats.date.format(middle)
-  const today = formats.date.format(context.now)
-  if (date === today && within < day) return `${within > minute ? '≈' : ''}${formats.time.format(middle)}`
-  return date.slice(-4) === today.slice(-4) || sameYear(middle, context) ? formats.day.format(middle) : date
+  if (!isMoment(middle)) return ''
+  const date = format('date', middle, context)
+  if (date === format('date', context.now, context) && within < day)
+    return `${within > minute ? '≈' : ''}${format('time', middle, context)}`
+  const sameYear = new Date(middle).getUTCFullYear() === new Date(context.now).getUTCFullYear()
+  return sameYear ? format('day', middle, context) : date
 }
 
-function sameYear(at: number, { now }: RowContext): boolean {
-  return new Date(at).getUTCFullYear() === new Date(now).getUTCFullYear()
-}
+/** Beyond it there are no dates. */
+const isMoment = (at: number): boolean => Math.abs(at) <= 8.64e15
 
-/** A moment with its date and its distance, for what is drawn when it is asked for: `3 minutes ago (28 Nov 2025, 14:05:12)`. */
-export function fullMoment(moment: Moment, context: RowContext): string {
-  const { at, within } = moment
-  if (!Number.isFinite(at) || Math.abs(at) > 8e15) return ''
-  const ago = distance(Math.max(0, context.now - at), formatsOf(context).relative)
-  return within > minute ? ago : `${ago} (${formatsOf(context).full.format(at)})`
+/** A moment with its distance and its date, for what is drawn when it is asked for: `3 minutes ago (Nov 28, 2025, 14:05:12)`. */
+export function fullMoment({ at, within }: Moment, context: RowContext): string {
+  if (!isMoment(at)) return ''
+  const ago = distance(Math.max(0, context.now - at), context.locale)
+  return within > minute ? ago : `${ago} (${format('full', at, context)})`
 }
 
 const units = [
@@ -79,7 +76,7 @@ const units = [
   ['second', 1_000],
 ] as const
 
-function distance(ms: number, format: Intl.RelativeTimeFormat): string {
+function distance(ms: number, locale: string): string {
   const [unit, length] = units.find(([, length]) => ms >= length) ?? units.at(-1)!
-  return format.format(-Math.floor(ms / length), unit)
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-Math.floor(ms / length), unit)
 }

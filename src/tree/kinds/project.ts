@@ -1,6 +1,7 @@
 import type { Container } from '../../engine/model/container.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
+import { containerNode } from '../container-node.ts'
 import type { ProjectNode, Row } from '../node.ts'
 import { isLive } from '../state-words.ts'
 import { tooltip } from '../tooltip.ts'
@@ -71,5 +72,5 @@ export const projectKind: Kind<ProjectNode> = {
       [t('Files'), distinct(node.containers.flatMap(({ compose }) => compose?.configFiles ?? []))],
     ]),
   expandable: () => 'expanded',
-  children: ({ containers }) => containers.map((container) => ({ kind: 'container', container })),
+  children: ({ containers }) => containers.map(containerNode),
 }

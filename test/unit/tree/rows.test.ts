@@ -3,6 +3,7 @@ import type { Container } from '../../../src/engine/model/container.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../../src/tree/kinds.ts'
 import type { TreeNode, ViewId } from '../../../src/tree/node.ts'
 import { roots, type TreeOptions } from '../../../src/tree/roots.ts'
+import { sameNode } from '../../../src/tree/same-node.ts'
 import { container, image, network, noon, volume } from '../../support/models.ts'
 import { context, engineState, options, snapshotOf } from '../../support/snapshots.ts'
 
@@ -247,5 +248,45 @@ describe('a whole engine', () => {
       roots('containers', snapshot, options('containers', choice)).forEach(walk)
       expect(names.size).toBe(count.containers)
     }
+  })
+})
+
+describe('a row that is asked for again', () => {
+  const one = container('one')
+  const node = (over: Partial<TreeNode> = {}): TreeNode =>
+    ({ kind: 'volume', volume: cache, usedBy: [one], ...over }) as TreeNode
+  const cache = volume('cache')
+
+  test('is the same node when what it holds is', () => {
+    expect(sameNode(node(), node())).toBe(true)
+    expect(sameNode(node(), node({ usedBy: [] }))).toBe(false)
+    expect(sameNode(node(), node({ usedBy: [container('one')] }))).toBe(false)
+    expect(sameNode(node(), node({ volume: volume('cache') }))).toBe(false)
+    expect(sameNode(node(), { kind: 'container', container: one })).toBe(false)
+    expect(
+      sameNode({ kind: 'container', container: one }, { kind: 'container', container: one, within: 'x' }),
+    ).toBe(false)
+  })
+
+  test('what is below a group does not count', () => {
+    const project = (containers: readonly Container[]): TreeNode => ({
+      kind: 'project',
+      engine: 'e',
+      name: 'p',
+      containers,
+    })
+    expect(sameNode(project([one]), project([]))).toBe(true)
+  })
+
+  test('is not computed anew for a container that has not changed', () => {
+    const state = engineState({ containers: [one, web] })
+    const rows = () =>
+      roots('containers', snapshotOf(state), options('containers', { groupBy: 'none' })).map((n) =>
+        rowOf(n, context),
+      )
+    const first = rows()
+    expect(rows().every((row, i) => row === first[i])).toBe(true)
+    const tomorrow = { ...context, now: context.now + 24 * 60 * 60_000 }
+    expect(rowOf({ kind: 'container', container: web }, tomorrow).description).toContain('up since Jan 15')
   })
 })
