@@ -10,7 +10,7 @@ export type ContainerFlag =
   'running' | 'paused' | 'restarting' | 'stopped' | 'created' | 'compose' | 'published'
 export type Flag = {
   readonly container: ContainerFlag
-  readonly project: 'running' | 'stopped'
+  readonly project: 'running' | 'stopped' | 'paused'
   readonly group: never
   readonly repository: 'dangling'
   readonly image: 'used' | 'dangling'

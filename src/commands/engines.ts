@@ -107,6 +107,10 @@ const copyAddress = nodeCommand({
   run: ({ ui }, nodes) => ui.copy(nodes.map(({ endpoint }) => endpoint.url).join('\n')),
 })
 
+/** Nanoseconds as ISO 8601; what is no number is shown as it came. */
+const eventTime = (timeNano: string): string =>
+  /^\d{1,19}$/.test(timeNano) ? new Date(Number(BigInt(timeNano) / 1_000_000n)).toISOString() : timeNano
+
 /** How far back the list of events goes: an engine remembers its last 256. */
 const eventHours = 24
 
@@ -130,7 +134,7 @@ const events = nodeCommand({
         },
       )
       const rows = found.map(({ timeNano, type, action, id, attributes }) => [
-        new Date(Number(BigInt(timeNano) / 1_000_000n)).toISOString(),
+        eventTime(timeNano),
         type,
         action,
         attributes['name'] ?? shortId(id),

@@ -6,6 +6,7 @@ import { containerShowCommands } from './container-show.ts'
 import { containerCommands } from './containers.ts'
 import { copyAsCommands } from './copy-as.ts'
 import { engineCommands } from './engines.ts'
+import { groupCommands } from './groups.ts'
 import { imageFileCommands } from './image-files.ts'
 import { imageRemoveCommands } from './image-remove.ts'
 import { imageRunCommands } from './image-run.ts'
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   ...containerCopyCommands,
   ...inspectCommands,
   ...engineCommands,
+  ...groupCommands,
   ...imageFileCommands,
   ...imageRemoveCommands,
   ...imageRunCommands,

@@ -4,27 +4,31 @@ import { applyAsking, type Verb } from './containers.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import type { Container } from '../engine/model/container.ts'
 
+/** Whether a verb makes sense for a container in its state. */
+export const forVerb =
+  (verb: Verb) =>
+  ({ state }: Container): boolean => {
+    const live = state === 'running' || state === 'restarting'
+    switch (verb) {
+      case 'start':
+        return !live && state !== 'paused' && state !== 'removing'
+      case 'stop':
+        return live || state === 'paused'
+      case 'restart':
+        return state !== 'created' && state !== 'removing' && state !== 'paused'
+      case 'pause':
+        return state === 'running'
+      case 'unpause':
+        return state === 'paused'
+    }
+  }
+
 /** The containers of the projects that the verb makes sense for. One-off containers of `compose run` are left alone. */
-export function affected(nodes: readonly ProjectNode[], verb: Verb): readonly Container[] {
-  return nodes
+const affected = (nodes: readonly ProjectNode[], verb: Verb): readonly Container[] =>
+  nodes
     .flatMap(({ containers }) => containers)
     .filter(({ compose }) => compose?.oneoff !== true)
-    .filter(({ state }) => {
-      const live = state === 'running' || state === 'restarting'
-      switch (verb) {
-        case 'start':
-          return !live && state !== 'paused' && state !== 'removing'
-        case 'stop':
-          return live || state === 'paused'
-        case 'restart':
-          return state !== 'created' && state !== 'removing' && state !== 'paused'
-        case 'pause':
-          return state === 'running'
-        case 'unpause':
-          return state === 'paused'
-      }
-    })
-}
+    .filter(forVerb(verb))
 
 const apply = (verb: Verb) => (deps: Deps, nodes: readonly ProjectNode[]) =>
   applyAsking(deps, verb, affected(nodes, verb))
@@ -69,7 +73,7 @@ const unpause = nodeCommand({
   id: 'projects.unpause',
   title: 'Unpause Containers of Project',
   icon: 'debug-continue',
-  on: ['project'],
+  on: ['project+paused'],
   place: { group: '1_lifecycle@5' },
   run: apply('unpause'),
 })

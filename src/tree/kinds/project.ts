@@ -59,6 +59,7 @@ export const projectKind: Kind<ProjectNode> = {
     ...(containers.some((container) => !isLive(container) && container.state !== 'removing')
       ? ['stopped']
       : []),
+    ...(containers.some(({ state }) => state === 'paused') ? ['paused'] : []),
   ],
   label: ({ name }) => plain(name, 100),
   description: (node) => dotted(runningWord(node), troubleWord(node)),
