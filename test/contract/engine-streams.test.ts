@@ -98,9 +98,7 @@ describe.each(columns)('logs, statistics and events of %s', (_name, host) => {
         if (event.action === 'die' || event.action === 'died') return
       }
     })()
-    // Podman sends its head with the first event only.
-    if (!it.podman) await isOpen
-    else await new Promise((resolve) => setTimeout(resolve, 200))
+    await isOpen
     await it.engine.containers.start(id)
     await reading
     expect(seen.map(({ action }) => action)).toContain('start')

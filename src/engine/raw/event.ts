@@ -10,11 +10,13 @@ export function eventOf(line: string): EngineEvent | undefined {
   if (action === '') return undefined
   const actor = fields(record['Actor'])
   const digits = /"timeNano"\s*:\s*(\d+)/.exec(line)?.[1]
+  const attributes = textMap(actor['Attributes'])
   return {
     type: text(record['Type']) || 'container',
     action,
-    id: text(actor['ID']) || text(record['id']),
-    attributes: textMap(actor['Attributes']),
+    // Podman leaves the id of a volume out, which is its name.
+    id: text(actor['ID']) || text(record['id']) || (attributes['name'] ?? ''),
+    attributes,
     timeNano: digits ?? `${Math.trunc(number(record['time']))}000000000`,
   }
 }

@@ -296,6 +296,9 @@ describe('what else there is', () => {
       action: 'health_status',
       timeNano: '7',
     })
+    expect(
+      eventOf('{"Type":"volume","Action":"create","Actor":{"ID":"","Attributes":{"name":"data"}}}'),
+    ).toMatchObject({ id: 'data' })
     for (const line of ['', '[]', '{}', '{"Action":5}', '{"Action":"a"'])
       expect(eventOf(line)).toBeUndefined()
   })
