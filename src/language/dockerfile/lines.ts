@@ -23,6 +23,12 @@ export function lineAt(lineStarts: readonly number[], offset: number): number {
   return low
 }
 
+/** Where the line that holds `offset` starts, lines ending with LF. */
+export function lineStartBefore(text: string, offset: number): number {
+  // A search from -1 would find a line break at 0.
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+}
+
 /** A line as BuildKit reads it: up to LF, without the CR and LF characters at its end. */
 export interface SourceLine extends TextRange {
   /** Where the next line starts. */

@@ -1,5 +1,6 @@
 import { t } from '../../shared/l10n.ts'
 import type { Completion, CompletionList } from '../answers.ts'
+import { lineStartBefore } from '../dockerfile/lines.ts'
 import type { Context, SourceDocument } from '../provider.ts'
 import { folderOf, join } from '../uri.ts'
 
@@ -29,7 +30,7 @@ export async function completeIgnoreLine(
   offset: number,
   { host, signal }: Context,
 ): Promise<CompletionList> {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const lineStart = lineStartBefore(text, offset)
   const typed = text.slice(lineStart, offset)
   if (typed.startsWith('#')) return { items: [], incomplete: false }
   const start = lineStart + /^\s*!?\s*/.exec(typed)![0].length

@@ -1,6 +1,7 @@
 import { t } from '../../shared/l10n.ts'
 import { markdownCode } from '../../shared/sinks.ts'
 import type { CompletionList, Diagnostic, Hover } from '../answers.ts'
+import { lineStartBefore } from '../dockerfile/lines.ts'
 import type { Context, LanguageProvider, SourceDocument } from '../provider.ts'
 import { countFiles, formatSize } from '../units.ts'
 import { folderOf } from '../uri.ts'
@@ -64,7 +65,7 @@ function findings(doc: IgnoreDoc): Diagnostic[] {
 
 function wholeLine(text: string, { range }: IgnoreLine): { start: number; end: number } {
   const feed = text.indexOf('\n', range.end)
-  return { start: text.lastIndexOf('\n', range.start - 1) + 1, end: feed < 0 ? text.length : feed + 1 }
+  return { start: lineStartBefore(text, range.start), end: feed < 0 ? text.length : feed + 1 }
 }
 
 async function hoverLine(doc: SourceDocument, offset: number, context: Context): Promise<Hover | undefined> {

@@ -2,6 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import type { TextRange } from '../../../shared/text-range.ts'
 import type { CodeAction } from '../../answers.ts'
 import { documentRange, shellScriptOf, type ShellArgument, type ShellCommand } from '../../shell/script.ts'
+import { lineStartBefore } from '../lines.ts'
 import type { DockerfileDoc, Instruction } from '../model.ts'
 
 /** Managers and the words after which packages follow. */
@@ -75,7 +76,7 @@ function sorted(doc: DockerfileDoc, range: TextRange, packages: readonly string[
   const indent = /\n([ \t]+)\S/.exec(between)?.[1] ?? '    '
   const eol = doc.text.includes('\r\n') ? '\r\n' : '\n'
   const order = [...new Set(packages)].sort((a, b) => (a < b ? -1 : 1))
-  const start = doc.text.lastIndexOf('\n', range.start - 1) + 1
+  const start = lineStartBefore(doc.text, range.start)
   const aloneOnLine = doc.text.slice(start, range.start).trim() === ''
   const list = order.join(` ${doc.escape}${eol}${indent}`)
   return aloneOnLine ? list : `${doc.escape}${eol}${indent}${list}`

@@ -1,5 +1,6 @@
 import type { TextRange } from '../../../shared/text-range.ts'
 import { isSpace } from '../characters.ts'
+import { lineStartBefore } from '../lines.ts'
 import { logicalAt, rangeAt } from '../logical.ts'
 import type { DockerfileDoc, Instruction } from '../model.ts'
 
@@ -127,7 +128,8 @@ function directivesMayStand(
   offset: number,
 ): boolean {
   const first = Math.min(instructions[0]?.range.start ?? Infinity, comments[0]?.range.start ?? Infinity)
-  if (first < text.lastIndexOf('\n', offset - 1)) return false
-  const head = text.slice(0, text.lastIndexOf('\n', offset - 1) + 1)
+  const start = lineStartBefore(text, offset)
+  if (first < start) return false
+  const head = text.slice(0, start)
   return head.trim() === '' ? head === '' : directives.some(({ range }) => range.start < offset)
 }
