@@ -103,7 +103,7 @@ export function sections(): readonly Section[] {
       id: 'health',
       title: t('Health check'),
       fields: [
-        field('health-cmd', t('Command'), 'curl -f http://localhost/ || exit 1'),
+        field('health-cmd', t('Checked with'), 'curl -f http://localhost/ || exit 1'),
         field('health-interval', t('Every'), '30s'),
         field('health-timeout', t('Longest run'), '5s'),
         field('health-retries', t('Failures until unhealthy'), '3'),
