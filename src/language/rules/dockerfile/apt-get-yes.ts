@@ -2,7 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { hasArgument, hasOption, headRange, optionsOf } from '../facts/arguments.ts'
 import { fixOf, insert } from '../facts/edits.ts'
-import { aptGet, installsOf } from '../facts/installs.ts'
+import { aptGetOnly, installsOf } from '../facts/installs.ts'
 
 export default defineRule({
   id: 'apt-get-yes',
@@ -22,7 +22,7 @@ export default defineRule({
     },
   ],
   *check(_doc, context) {
-    for (const install of installsOf(context, { ...aptGet, commands: ['apt-get', 'apt'] })) {
+    for (const install of installsOf(context, aptGetOnly)) {
       const { run, command, verb } = install
       const quiet = optionsOf(command).filter(({ name }) => name === 'q' || name === 'quiet')
       if (hasOption(command, 'y', 'yes', 'assume-yes', 'force-yes', 's', 'simulate', 'd', 'download-only'))

@@ -2,7 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { hasOption, headRange } from '../facts/arguments.ts'
 import { fixOf, insert } from '../facts/edits.ts'
-import { aptGet, installsOf } from '../facts/installs.ts'
+import { aptGetOnly, installsOf } from '../facts/installs.ts'
 
 const configured = /APT::Install-Recommends["']?[\s=]+["']?(0|false|no)/i
 
@@ -22,7 +22,7 @@ export default defineRule({
   *check(doc, context) {
     // A file of apt that says so counts for the whole Dockerfile.
     if (/Install-Recommends/i.test(doc.text) && configured.test(doc.text)) return
-    for (const install of installsOf(context, { ...aptGet, commands: ['apt-get', 'apt'] })) {
+    for (const install of installsOf(context, aptGetOnly)) {
       const { run, command, verb } = install
       if (
         hasOption(command, 'no-install-recommends', 'install-recommends') ||

@@ -21,6 +21,7 @@ export default defineRule({
   ],
   *check(doc) {
     const reports: Report[] = []
+    if (!/\$\{\w+:?\?/.test(doc.text)) return
     walkScopes(doc, (instruction, scope) => {
       for (const { name, by, modifier, range, word } of instruction.variables) {
         if (by !== 'builder' || (modifier !== ':?' && modifier !== '?')) continue

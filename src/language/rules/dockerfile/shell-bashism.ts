@@ -30,7 +30,7 @@ export default defineRule({
           ? run.shell.name
           : (/\w+$/.exec(run.script.shebang.split(' ')[0] ?? '')?.[0] ?? 'sh')
       if ((shell !== 'sh' && shell !== 'dash') || family === 'redhat' || family === 'suse') continue
-      for (const { span, what } of findBashisms(run.script.script, family === 'alpine'))
+      for (const { span, what } of findBashisms(run.script.script, family !== 'debian'))
         yield { range: run.range(span), message: t('`sh` does not know {0}.', what) }
     }
   },

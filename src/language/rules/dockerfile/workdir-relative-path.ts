@@ -18,7 +18,9 @@ export default defineRule({
       good: 'FROM nginx\nWORKDIR /usr/share\nWORKDIR html\n',
     },
   ],
-  *check(doc) {
+  *check(doc, context) {
+    // An absolute path everywhere is the usual case, and needs no look at variables.
+    if (context.named('WORKDIR').every(({ args }) => args.text.startsWith('/'))) return
     const found: { readonly instruction: Instruction; readonly scope: Scope | undefined }[] = []
     const stages = new Map<number, boolean>()
     const see = (instruction: Instruction, scope: Scope | undefined, base: number | undefined): void => {
@@ -43,7 +45,11 @@ export default defineRule({
       if (found.length > count && isRelative(pathOf(instruction, scope))) relative.push(instruction)
     })
     for (const { instruction, scope } of found)
-      if (!scope && !instruction.args.text.startsWith('$') && isRelative(unquoted(instruction.args.text)))
+      if (
+        !scope &&
+        !unquoted(instruction.args.text).startsWith('$') &&
+        isRelative(unquoted(instruction.args.text))
+      )
         relative.unshift(instruction)
     for (const { args } of relative)
       yield {

@@ -81,13 +81,13 @@ export function contextOf(doc: DockerfileDoc, options: ContextOptions = {}): Doc
     get all() {
       return all()
     },
-    named: (...names) => pick(byName(), names, (a, b) => a.range.start - b.range.start),
+    named: picker(byName, (a, b) => a.range.start - b.range.start),
     shellAt,
     get runs() {
       return runs()
     },
     runOf: (instruction) => byInstruction().get(instruction),
-    commands: (...names) => pick(byCommand(), names, inOrder),
+    commands: picker(byCommand, inOrder),
   }
 }
 
@@ -136,11 +136,21 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   return groups
 }
 
-function pick<T>(
-  groups: Map<string, T[]>,
-  names: readonly string[],
+/** Looks names up in groups; the answer to each question is kept, since many rules ask the same. */
+function picker<T>(
+  groups: () => Map<string, T[]>,
   order: (a: T, b: T) => number,
-): readonly T[] {
-  if (names.length === 1) return groups.get(names[0]!) ?? []
-  return names.flatMap((name) => groups.get(name) ?? []).sort(order)
+): (...names: string[]) => readonly T[] {
+  const answers = new Map<string, readonly T[]>()
+  return (...names) => {
+    const [name] = names
+    if (names.length === 1) return groups().get(name!) ?? []
+    const question = names.join(' ')
+    let answer = answers.get(question)
+    if (!answer) {
+      answer = names.flatMap((each) => groups().get(each) ?? []).sort(order)
+      answers.set(question, answer)
+    }
+    return answer
+  }
 }

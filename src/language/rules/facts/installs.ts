@@ -23,6 +23,8 @@ export const aptGet: Installer = {
   verbs: ['install'],
   valueOptions: ['t', 'target-release', 'o', 'option', 'c', 'config-file', 'a', 'host-architecture'],
 }
+/** What scripts use; `aptitude` asks in its own way. */
+export const aptGetOnly: Installer = { ...aptGet, commands: ['apt-get', 'apt'] }
 export const apk: Installer = {
   commands: ['apk'],
   verbs: ['add'],
@@ -64,8 +66,18 @@ export const zypper: Installer = {
   valueOptions: ['r', 'repo', 'from', 't', 'type', 'R', 'root', 'C', 'cache-dir', 'p', 'plus-repo'],
 }
 
+const cache = new WeakMap<DockerfileContext, Map<Installer, readonly Install[]>>()
+
 /** The commands of an installer in all runs. */
-export function installsOf(context: DockerfileContext, installer: Installer): Install[] {
+export function installsOf(context: DockerfileContext, installer: Installer): readonly Install[] {
+  let known = cache.get(context)
+  if (!known) cache.set(context, (known = new Map()))
+  let installs = known.get(installer)
+  if (!installs) known.set(installer, (installs = findInstalls(context, installer)))
+  return installs
+}
+
+function findInstalls(context: DockerfileContext, installer: Installer): Install[] {
   const installs: Install[] = []
   for (const entry of context.commands(...installer.commands)) {
     const verb = subcommand(entry.command, ...installer.verbs)

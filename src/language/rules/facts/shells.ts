@@ -24,7 +24,11 @@ const windowsImage =
 export function shellsOf(doc: DockerfileDoc): readonly Shell[] {
   const shells: Shell[] = []
   const atEnd: Shell[] = []
-  for (const instruction of doc.preamble) shells[instruction.index] = linuxShell
+  let outside = linuxShell
+  for (const instruction of doc.preamble) {
+    outside = fromPragma(instruction) ?? fromInstruction(instruction) ?? outside
+    shells[instruction.index] = outside
+  }
   for (const stage of doc.stages) {
     const inherited = stage.baseStage === undefined ? undefined : atEnd[stage.baseStage]
     let shell = inherited ?? (windowsImage.test(stage.base) ? windowsShell : linuxShell)

@@ -2,8 +2,8 @@ import type { TextRange } from '../../../../src/shared/text-range.ts'
 import { parseDockerfile } from '../../../../src/language/dockerfile/parse.ts'
 import { dockerfileRules } from '../../../../src/language/rules/dockerfile/index.ts'
 import { contextOf } from '../../../../src/language/rules/facts/context.ts'
-import { ignoreMatcher } from '../../../../src/language/dockerignore/matcher.ts'
-import { parseIgnoreFile } from '../../../../src/language/dockerignore/parse.ts'
+import { ignoreMatcher } from '../../../../src/shared/dockerignore/matcher.ts'
+import { parseIgnoreFile } from '../../../../src/shared/dockerignore/parse.ts'
 import type { AnyRule, Example, Report } from '../../../../src/language/rules/rule.ts'
 
 /** One kind of rules, and how its examples are run. */
