@@ -1,4 +1,4 @@
-import { compilePattern } from './dockerignore/pattern.ts'
+import { compilePattern } from '../shared/dockerignore/pattern.ts'
 import { levels, type Level, type RuleSettings } from './rules/rule.ts'
 import { decodePath } from './uri.ts'
 
@@ -19,6 +19,8 @@ export interface LanguageSettings {
   readonly format: FormatSettings
   readonly inlayHints: boolean
   readonly codeLens: boolean
+  /** True where another extension checks YAML and the Compose schema already: then only what it cannot know is shown. */
+  readonly yamlExtension?: boolean
   /** Whether completion may ask registries for tags. */
   readonly registryCompletion: boolean
 }

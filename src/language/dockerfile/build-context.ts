@@ -1,5 +1,5 @@
-import { ignoreMatcher, type IgnoreMatcher } from '../dockerignore/matcher.ts'
-import { parseIgnoreFile } from '../dockerignore/parse.ts'
+import { ignoreMatcher, type IgnoreMatcher } from '../../shared/dockerignore/matcher.ts'
+import { parseIgnoreFile } from '../../shared/dockerignore/parse.ts'
 import type { Host } from '../host.ts'
 import { folderOf } from '../uri.ts'
 

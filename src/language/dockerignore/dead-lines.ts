@@ -1,4 +1,4 @@
-import type { IgnoreDoc, IgnoreLine } from './parse.ts'
+import type { IgnoreDoc, IgnoreLine } from '../../shared/dockerignore/parse.ts'
 
 export interface DeadLine {
   readonly line: IgnoreLine

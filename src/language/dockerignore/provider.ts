@@ -8,8 +8,8 @@ import { folderOf } from '../uri.ts'
 import { completeIgnoreLine } from './completion.ts'
 import { walkContext, type ContextFile } from './context-walk.ts'
 import { deadLines } from './dead-lines.ts'
-import { ignoreMatcher } from './matcher.ts'
-import { parseIgnoreFile, type IgnoreDoc, type IgnoreLine } from './parse.ts'
+import { ignoreMatcher } from '../../shared/dockerignore/matcher.ts'
+import { parseIgnoreFile, type IgnoreDoc, type IgnoreLine } from '../../shared/dockerignore/parse.ts'
 
 const cache = new WeakMap<SourceDocument, IgnoreDoc>()
 

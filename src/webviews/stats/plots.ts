@@ -39,7 +39,7 @@ const kinds: readonly Kind[] = [
 ]
 
 const dashes = [[], [6, 3], [2, 3], [10, 4, 2, 4]]
-const colors = ['blue', 'orange', 'green', 'purple', 'red', 'yellow']
+const colors = ['blue', 'green', 'yellow', 'red', 'purple', 'orange']
 const held = 3600
 
 /** One plot for each kind of resource, with a line for each container shown; lines differ by colour and by dash. */

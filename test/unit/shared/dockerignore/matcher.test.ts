@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deadLines } from '../../../../src/language/dockerignore/dead-lines.ts'
-import { ignoreMatcher } from '../../../../src/language/dockerignore/matcher.ts'
-import { parseIgnoreFile } from '../../../../src/language/dockerignore/parse.ts'
+import { deadLines } from '../../../../src/shared/dockerignore/dead-lines.ts'
+import { ignoreMatcher } from '../../../../src/shared/dockerignore/matcher.ts'
+import { parseIgnoreFile } from '../../../../src/shared/dockerignore/parse.ts'
 
 const excludes = (text: string, path: string): boolean => ignoreMatcher(parseIgnoreFile(text)).excludes(path)
 

@@ -1,4 +1,4 @@
-import type { TextRange } from '../../shared/text-range.ts'
+import type { TextRange } from '../text-range.ts'
 import { compilePattern, type CompiledPattern } from './pattern.ts'
 
 /** One line of a `.dockerignore` that counts. */
