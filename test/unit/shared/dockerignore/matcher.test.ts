@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deadLines } from '../../../../src/shared/dockerignore/dead-lines.ts'
+import { deadLines } from '../../../../src/language/dockerignore/dead-lines.ts'
 import { ignoreMatcher } from '../../../../src/shared/dockerignore/matcher.ts'
 import { parseIgnoreFile } from '../../../../src/shared/dockerignore/parse.ts'
 
