@@ -69,7 +69,7 @@ export function splitRun(doc: DockerfileDoc, instruction: Instruction): CodeActi
   const eol = doc.text.includes('\r\n') ? '\r\n' : '\n'
   const texts = pipelines.map((pipeline) => {
     const place = documentRange(script, pipeline)
-    return doc.text.slice(place.start, place.end)
+    return doc.text.slice(place.start, place.end).trimEnd()
   })
   return {
     title: t('Split into one RUN for each command'),
