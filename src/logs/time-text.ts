@@ -49,5 +49,5 @@ export function delta(stamp: Stamp, previous: Stamp): string {
 }
 
 function milliseconds(a: Stamp, b: Stamp): number {
-  return (a.seconds - b.seconds) * 1000 + Math.trunc((a.nanos - b.nanos) / 1_000_000)
+  return Math.trunc(((a.seconds - b.seconds) * 1e9 + (a.nanos - b.nanos)) / 1e6)
 }

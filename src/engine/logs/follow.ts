@@ -96,7 +96,7 @@ class Follower {
 
   /** Inspects, reads what can be read; says whether to wait for a change. Undefined: there is nothing more to come. */
   async *#step(): AsyncGenerator<LogEvent, Step | undefined> {
-    const facts = await this.#inspect()
+    let facts = await this.#inspect()
     if (this.#lost) {
       this.#lost = false
       yield this.#mark({ what: 'back' }, this.#now())
@@ -106,6 +106,8 @@ class Follower {
       yield { kind: 'container', ...this.#container(facts) }
       yield* this.#history(facts)
       if (this.#range.until !== undefined) return undefined
+      // It may have been started while its log was read.
+      if (!facts.running) facts = (await this.#inspect()) ?? facts
       if (facts.running) this.#told = 'running'
       yield* this.#marksOf(facts)
       yield { kind: 'caughtUp' }

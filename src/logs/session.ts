@@ -1,0 +1,281 @@
+import { followLog } from '../engine/logs/follow.ts'
+import type { LogRange } from '../engine/logs/read-log.ts'
+import { continues, logTarget, type LogRequest, type LogTarget } from '../engine/logs/target.ts'
+import type { Surroundings } from '../engine/logs/wake.ts'
+import type { Clock } from '../engine/live/clock.ts'
+import type { EngineId } from '../engine/model/refs.ts'
+import { deferred, type Deferred } from '../shared/deferred.ts'
+import type { Disposable } from '../shared/disposable.ts'
+import { Emitter } from '../shared/emitter.ts'
+import { incomingMark, LineReader, type IncomingLine } from './line-reader.ts'
+import { LineStore } from './line-store.ts'
+import { markText } from './mark-text.ts'
+import { Merger } from './merge.ts'
+import { readOlder } from './older.ts'
+import { addStart, labelOf, type LogSource } from './source.ts'
+
+export interface SessionPorts {
+  /** What is known of an engine and its containers; undefined when it is not open any more. */
+  surroundings(engine: EngineId): Surroundings | undefined
+  /** Keeps the live picture of the engine's containers up to date until disposed. */
+  watch(engine: EngineId): Disposable
+  readonly clock: Clock
+  /** Lets everything else have its turn. */
+  pause(): Promise<void>
+  /** A fault in our own code. */
+  fault(fault: unknown): void
+}
+
+/** A record is held back for so long, in case another container has an earlier one on its way. */
+const holdBackMs = 40
+/** So long the lines are taken in before everything else has its turn. */
+const sliceMs = 6
+const batchLines = 1_000
+/** So many lines of a source may wait for other sources before its reader waits too. */
+const highWater = 20_000
+
+export type SessionChange = 'lines' | 'reset' | 'sources'
+
+/** The logs of a viewer: read, merged and held. What is shown of them is the view's. */
+export class LogSession implements Disposable {
+  readonly request: LogRequest
+  readonly store: LineStore
+  readonly sources: LogSource[] = []
+  /** False after the newest lines had to make room for older ones: then nothing new is taken in. */
+  live = true
+  /** The engine holds nothing older than what is held here. */
+  atBeginning = false
+  readonly #ports: SessionPorts
+  readonly #changes: Emitter<SessionChange>
+  #range: LogRange
+  #controller = new AbortController()
+  #merger = new Merger<IncomingLine>(holdBackMs)
+  #readers: LineReader[] = []
+  #pumping: Promise<void> | undefined
+  #pumpAgain = false
+  #timer: Disposable | undefined
+  #room: Deferred<void> = deferred()
+  #loadingOlder: Promise<void> | undefined
+  readonly #watches: Disposable[]
+
+  constructor(request: LogRequest, range: LogRange, limit: number, ports: SessionPorts) {
+    this.request = request
+    this.#range = range
+    this.#ports = ports
+    this.store = new LineStore(limit)
+    this.#changes = new Emitter<SessionChange>((fault) => ports.fault(fault))
+    const engines = new Set([
+      ...request.targets.map(({ engine }) => engine),
+      ...(request.project === undefined ? [] : [request.project.engine]),
+    ])
+    this.#watches = [...engines].map((engine) => ports.watch(engine))
+    for (const target of request.targets) this.#addSource(target, request.targets)
+    this.#start()
+    this.#watchProject()
+  }
+
+  readonly onDidChange = (listener: (change: SessionChange) => void): Disposable =>
+    this.#changes.event(listener)
+
+  get range(): LogRange {
+    return this.#range
+  }
+
+  /** Reads anew, from another place. */
+  restart(range: LogRange = this.#range): void {
+    this.#range = range
+    this.#controller.abort()
+    this.#controller = new AbortController()
+    this.store.clear()
+    this.live = true
+    this.atBeginning = false
+    for (const source of this.sources) source.state = 'reading'
+    this.#start()
+    this.#changes.fire('reset')
+  }
+
+  /** Empties the buffer; what is written from now on is shown. */
+  clear(): void {
+    this.store.clear()
+    this.atBeginning = true
+    this.#changes.fire('reset')
+  }
+
+  /** Reads lines from before the oldest held. When the memory is full the newest go, and it is no longer live. */
+  loadOlder(count: number): Promise<void> {
+    if (this.atBeginning) return Promise.resolve()
+    this.#loadingOlder ??= this.#older(count).finally(() => (this.#loadingOlder = undefined))
+    return this.#loadingOlder
+  }
+
+  dispose(): void {
+    this.#controller.abort()
+    this.#timer?.dispose()
+    for (const watch of this.#watches) watch.dispose()
+    this.#room.resolve()
+    this.#changes.dispose()
+  }
+
+  #addSource(target: LogTarget, among: readonly LogTarget[]): LogSource {
+    const source: LogSource = {
+      id: this.sources.length,
+      target,
+      label: labelOf(target, among, this.request.project !== undefined),
+      container: target.container,
+      starts: [],
+      state: 'reading',
+    }
+    this.sources.push(source)
+    return source
+  }
+
+  #start(): void {
+    this.#timer?.dispose()
+    this.#merger = new Merger<IncomingLine>(holdBackMs)
+    this.#readers = []
+    this.#room.resolve()
+    this.#room = deferred()
+    for (const source of this.sources) this.#follow(source)
+  }
+
+  #follow(source: LogSource): void {
+    this.#readers[source.id] = new LineReader(source.id)
+    this.#merger.add(source.id, this.#ports.clock.now())
+    this.#read(source, this.#merger, this.#controller.signal).catch((fault: unknown) =>
+      this.#ports.fault(fault),
+    )
+  }
+
+  async #read(source: LogSource, merger: Merger<IncomingLine>, signal: AbortSignal): Promise<void> {
+    const surroundings = this.#ports.surroundings(source.target.engine)
+    if (surroundings === undefined) {
+      merger.end(source.id)
+      return
+    }
+    for await (const event of followLog(source.target, surroundings, this.#range, signal)) {
+      if (signal.aborted) return
+      const now = this.#ports.clock.now()
+      switch (event.kind) {
+        case 'lines':
+          merger.push(source.id, event.lines, now)
+          break
+        case 'mark':
+          // A container that joins is always new, and about to be started.
+          if (event.mark.what === 'neverStarted' && !this.request.targets.includes(source.target)) break
+          merger.push(source.id, [incomingMark(event.mark, markText(event.mark, source.label))], now)
+          // The others do not wait for a source that has been lost on the way.
+          if (event.mark.what === 'lost') merger.caughtUp(source.id)
+          break
+        case 'container':
+          source.container = event.id
+          if (event.startedAt !== undefined) addStart(source, event.startedAt)
+          break
+        case 'caughtUp':
+          merger.caughtUp(source.id)
+          source.state = 'following'
+          this.#changes.fire('sources')
+          break
+      }
+      await this.#pump()
+      while (merger.waiting(source.id) > highWater && !signal.aborted) await this.#room.promise
+    }
+    if (signal.aborted) return
+    merger.end(source.id)
+    source.state = 'ended'
+    this.#changes.fire('sources')
+    await this.#pump()
+  }
+
+  #pump(): Promise<void> {
+    this.#pumpAgain = true
+    this.#pumping ??= this.#pumpAll()
+    return this.#pumping
+  }
+
+  async #pumpAll(): Promise<void> {
+    try {
+      while (this.#pumpAgain) {
+        this.#pumpAgain = false
+        await this.#takeIn()
+      }
+    } finally {
+      this.#pumping = undefined
+    }
+  }
+
+  /** Moves the lines whose turn it is into the store, a slice of time at once. */
+  async #takeIn(): Promise<void> {
+    const { clock } = this.#ports
+    this.#timer?.dispose()
+    let sliceEnd = clock.now() + sliceMs
+    let any = false
+    for (;;) {
+      const merger = this.#merger
+      const batch = this.live ? merger.take(clock.now(), batchLines) : []
+      if (batch.length === 0) break
+      for (const { source, item } of batch) this.store.append(this.#readers[source]!.read(item))
+      any = true
+      if (clock.now() < sliceEnd) continue
+      this.#tell('lines')
+      await this.#ports.pause()
+      if (this.#controller.signal.aborted) return
+      sliceEnd = clock.now() + sliceMs
+    }
+    if (any) {
+      this.#tell('lines')
+      this.#room.resolve()
+      this.#room = deferred()
+    }
+    const due = this.#merger.due(clock.now())
+    if (due !== undefined && this.live) this.#timer = clock.after(due, () => void this.#pump())
+  }
+
+  #tell(change: SessionChange): void {
+    if (!this.#controller.signal.aborted) this.#changes.fire(change)
+  }
+
+  async #older(count: number): Promise<void> {
+    const { signal } = this.#controller
+    const { store } = this
+    const page = await readOlder(
+      store,
+      this.sources,
+      (engine) => this.#ports.surroundings(engine)?.engine,
+      count,
+      signal,
+    )
+    if (signal.aborted) return
+    this.atBeginning = page.atBeginning
+    if (store.prepend(page.lines)) {
+      // The newest lines had to go: what follows could not be joined to the rest.
+      this.live = false
+      this.#controller.abort()
+      this.#controller = new AbortController()
+    }
+    this.#changes.fire('reset')
+  }
+
+  /** Containers that a compose project gets later join. */
+  #watchProject(): void {
+    const { project } = this.request
+    if (project === undefined) return
+    const surroundings = this.#ports.surroundings(project.engine)
+    if (surroundings === undefined) return
+    this.#watches.push(
+      surroundings.onDidChange(({ what }) => {
+        if (what === 'containers') this.#join(project.name, surroundings)
+      }),
+    )
+  }
+
+  #join(project: string, surroundings: Surroundings): void {
+    for (const container of surroundings.state.containers.items.values()) {
+      if (container.compose?.project !== project || container.compose.oneoff) continue
+      if (this.sources.some(({ target }) => continues(target, container))) continue
+      const target = logTarget(container)
+      const source = this.#addSource(target, [...this.sources.map((other) => other.target), target])
+      if (this.live) this.#follow(source)
+      this.#changes.fire('sources')
+    }
+  }
+}
