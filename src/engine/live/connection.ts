@@ -22,7 +22,7 @@ export interface ConnectionDeps {
   changed(): void
 }
 
-/** A connection that lasted as long is worth a new one at once; a shorter one waits longer each time. */
+/** A stream that was cut is opened anew at once, but not twice within this time; one that lasted as long counts as a success. */
 const provenMs = 10_000
 /** After so long without a word, what is known is not taken on trust any more. */
 export const silenceMs = 5 * 60_000
@@ -41,6 +41,8 @@ export class LiveConnection implements Disposable {
   #identified = false
   #openedAt = 0
   #heardAt = 0
+  /** When a cut stream was last opened anew at once. */
+  #cutAt = 0
   #attempt = 0
   #retry: Disposable | undefined
   #since: string | undefined
@@ -168,16 +170,16 @@ export class LiveConnection implements Disposable {
 
   #ended(current: AbortController, error: EngineError): void {
     if (this.#current !== current) return
-    const proven = this.#state.status === 'connected' && this.#deps.clock.now() - this.#openedAt >= provenMs
+    const now = this.#deps.clock.now()
+    const connected = this.#state.status === 'connected'
+    if (connected && now - this.#openedAt >= provenMs) this.#attempt = 0
+    const atOnce = connected && Math.abs(now - this.#cutAt) >= provenMs
+    if (atOnce) this.#cutAt = now
     this.#drop()
-    if (proven) {
-      this.#attempt = 0
-      return this.#try()
-    }
+    if (atOnce) return this.#try()
     const ms = backoff(this.#attempt, this.#local, this.#deps.random)
     this.#retry = this.#deps.clock.after(ms, () => this.#try())
-    const retryAt = this.#deps.clock.now() + ms
-    this.#become({ status: 'failed', error, attempt: this.#attempt, retryAt })
+    this.#become({ status: 'failed', error, attempt: this.#attempt, retryAt: now + ms })
     this.#deps.failed(error)
   }
 

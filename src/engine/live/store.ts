@@ -119,6 +119,7 @@ class Store implements LiveStore {
     this.#grace = undefined
     if (what === 'engine') this.#engineWatchers++
     else this.#resources[what].watch()
+    if (what === 'networks' && this.#networksUntold) this.#resources.networks.touch(undefined, true)
     const { state } = this.#connection
     if (what !== 'engine' && state.status === 'failed') this.#resources[what].fail(state.error)
     this.#connection.open()
@@ -145,6 +146,7 @@ class Store implements LiveStore {
 
   resume(): void {
     this.#connection.resume()
+    if (this.#networksUntold) this.#resources.networks.touch(undefined, true)
   }
 
   async measure(signal?: AbortSignal): Promise<void> {
@@ -176,12 +178,21 @@ class Store implements LiveStore {
     this.#grace ??= this.#clock.after(graceMs, () => this.rest())
   }
 
+  /**
+   * Podman 4 tells of no network that is made or removed. They are listed when somebody begins to look, when the user comes back,
+   * and with changes of containers, for which networks are made and removed.
+   */
+  get #networksUntold(): boolean {
+    return this.#connection.info?.product === 'podman'
+  }
+
   get #watched(): boolean {
     return this.#engineWatchers > 0 || resources.some((resource) => this.#resources[resource].watched)
   }
 
   #event(event: EngineEvent, silentMs: number): void {
     for (const { resource, id, urgent } of hintsOf(event)) this.#resources[resource].touch(id, urgent)
+    if (event.type === 'container' && this.#networksUntold) this.#resources.networks.touch(undefined, false)
     const now = this.#clock.now()
     if (Math.abs(now - this.#flood.from) >= 1_000) this.#flood = { from: now, events: 0 }
     const doubtful = ++this.#flood.events % floodOf === 0 || silentMs >= silenceMs
