@@ -8,8 +8,8 @@ import type { ViewOptions } from '../../src/tree/view-options.ts'
 import { fakeEngine, type FakeEngine } from './fake-engine.ts'
 import { scriptedUi, type Answer, type ScriptedUi } from './scripted-ui.ts'
 
-export interface Scene extends ScriptedUi {
-  readonly engine: FakeEngine
+export interface Scene<E extends Engine = FakeEngine> extends ScriptedUi {
+  readonly engine: E
   readonly deps: Deps
   /** The engines that are open, by id; a test may replace or remove one. */
   readonly open: Map<string, Engine>
@@ -27,6 +27,15 @@ export async function scene(
   const engine = fakeEngine()
   await engine.connect()
   engine.calls.length = 0
+  return sceneOn(engine, answers, settings)
+}
+
+/** The same with any engine that is connected. */
+export function sceneOn<E extends Engine>(
+  engine: E,
+  answers: readonly Answer[] = [],
+  settings: Partial<CommandSettings> = {},
+): Scene<E> {
   const open = new Map<string, Engine>([[engine.id, engine]])
   const auths = new Map<string, RegistryAuth>()
   const views = new Map<ViewId, Partial<ViewOptions>>()
@@ -83,5 +92,6 @@ export async function scene(
 }
 
 function runOn(command: Command, deps: Deps, nodes: readonly TreeNode[]): Promise<void> {
+  if (command.type === 'file') throw new Error(`${command.id} is for files`)
   return command.type === 'view' ? command.run(deps) : (command as NodeCommand).run(deps, nodes as never)
 }
