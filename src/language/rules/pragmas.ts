@@ -84,7 +84,7 @@ function covers(comment: IgnoreComment, rule: NamedRule): boolean {
     if (tool === 'buildkit') return rule.aliases.some(isBuildKitName)
     if (tool === 'shellcheck') return rule.aliases.some((alias) => alias.startsWith('SC'))
   }
-  return names.includes(rule.id) || rule.aliases.some((alias) => names.includes(alias.toLowerCase()))
+  return names.includes(rule.id.toLowerCase()) || rule.aliases.some((alias) => names.includes(alias.toLowerCase()))
 }
 
 export function pragmasOf(doc: DockerfileDoc, hadolintPragmas = true): Pragmas {

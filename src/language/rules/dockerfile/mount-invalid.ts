@@ -1,10 +1,10 @@
 import { t } from '../../../shared/l10n.ts'
-import type { DockerfileDoc, Flag } from '../../dockerfile/model.ts'
+import type { DockerfileDoc, Flag, Instruction } from '../../dockerfile/model.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
 import { fitsMountKey, mountKeyKinds, mountKeyTypes, mountTypes } from '../facts/mounts.ts'
 import { nearest } from '../facts/near.ts'
-import { type MountKey, mountKeys, mountValue } from '../facts/stages.ts'
+import { type MountKey, mountKeys, mountValue, stageChain } from '../facts/stages.ts'
 import type { Report } from '../rule.ts'
 
 export default defineRule({
@@ -21,7 +21,7 @@ export default defineRule({
       good: 'FROM alpine:3\nRUN --mount=type=cache,target=/a b\n',
     },
     {
-      bad: 'FROM alpine:3\nRUN --mount=«foo» --mount=type=cache,target=/a,«sharing=x»,«uid=x»,«mode=9» b\n',
+      bad: 'FROM alpine:3\nWORKDIR /w\nRUN --mount=«foo» --mount=type=cache,target=/a,«sharing=x»,«uid=x»,«mode=9» b\n',
       good: 'FROM alpine:3\nRUN --mount=target=/a --mount=type=cache,target=/a,sharing=locked,uid=1,mode=0755,ro b\n',
       fixed: false,
     },
@@ -37,12 +37,23 @@ export default defineRule({
     },
   ],
   *check(doc, context) {
-    for (const { flags } of context.named('RUN'))
-      for (const flag of flags) if (flag.name === 'mount' && flag.valueRange) yield* checkMount(doc, flag)
+    for (const instruction of context.named('RUN'))
+      for (const flag of instruction.flags)
+        if (flag.name === 'mount' && flag.valueRange)
+          yield* checkMount(doc, flag, startsAtRoot(doc, instruction))
   },
 })
 
-function* checkMount(doc: DockerfileDoc, flag: Flag): Generator<Report> {
+/** Whether the working directory is surely `/`, so that a mount without a target would be there. */
+function startsAtRoot(doc: DockerfileDoc, instruction: Instruction): boolean {
+  const stage = doc.stages[instruction.stage]
+  if (!stage) return false
+  const chain = stageChain(doc, stage)
+  const root = /^(scratch|(library\/)?(alpine|debian|ubuntu|busybox)(:.*)?)$/.test(chain.at(-1)!.base)
+  return root && !chain.some(({ instructions }) => instructions.some(({ name }) => name === 'WORKDIR'))
+}
+
+function* checkMount(doc: DockerfileDoc, flag: Flag, atRoot: boolean): Generator<Report> {
   const keys = mountKeys(doc, flag)
   const type = (mountValue(keys, 'type') ?? 'bind').toLowerCase()
   if (/[\r\n]/.test(doc.text.slice(flag.valueRange!.start, flag.valueRange!.end))) return
@@ -60,6 +71,8 @@ function* checkMount(doc: DockerfileDoc, flag: Flag): Generator<Report> {
       yield { range: flag.valueRange!, message: t('A secret needs an `id`.') }
   } else if (type !== 'ssh') {
     const target = has('target', 'dst', 'destination')
+    if (!target && atRoot && mountTypes.includes(type))
+      yield { range: flag.range, message: t('The mount needs a `target`.') }
     if (target?.value === '/' && target.valueRange)
       yield { range: target.valueRange, message: t('Nothing can be mounted at `/`.') }
   }

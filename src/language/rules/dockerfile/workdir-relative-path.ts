@@ -24,7 +24,7 @@ export default defineRule({
     const found: { readonly instruction: Instruction; readonly scope: Scope | undefined }[] = []
     const stages = new Map<number, boolean>()
     const see = (instruction: Instruction, scope: Scope | undefined, base: number | undefined): void => {
-      if (instruction.name !== 'WORKDIR') return
+      if (instruction.name !== 'WORKDIR' || instruction.args.text === '') return
       const { stage } = instruction
       const before = stages.get(stage) ?? (base !== undefined && stages.get(base) === true)
       if (!before) found.push({ instruction, scope })

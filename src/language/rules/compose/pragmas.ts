@@ -1,0 +1,59 @@
+import type { ComposeDoc } from '../../compose/doc.ts'
+import { lineAt, lineStartsOf } from '../../dockerfile/lines.ts'
+import { ignoreComment } from '../pragmas.ts'
+import type { AnyRule } from '../rule.ts'
+
+/** What the comments of a compose file turn off: our own words and dclint's. */
+export interface ComposePragmas {
+  /** True where a finding of the rule at the offset is not wanted. */
+  silences(rule: Pick<AnyRule, 'id' | 'aliases'>, offset: number): boolean
+}
+
+const dclint = /^dclint\s+disable(-file|-line)?(?:\s+(.*))?$/
+
+export function composePragmas(doc: ComposeDoc): ComposePragmas {
+  const { text } = doc
+  const lines = lineStartsOf(text)
+  const ofFile: ReadonlySet<string>[] = []
+  const ofLine = new Map<number, ReadonlySet<string>[]>()
+  const add = (line: number, names: readonly string[]): void => {
+    const list = ofLine.get(line)
+    const set = new Set(names)
+    if (list === undefined) ofLine.set(line, [set])
+    else list.push(set)
+  }
+  for (const comment of doc.yaml.comments) {
+    const words = text.slice(comment.start + 1, comment.end).trim()
+    const line = lineAt(lines, comment.start)
+    const alone = text.slice(lines[line] ?? 0, comment.start).trim() === ''
+    const theirs = dclint.exec(words)
+    if (theirs !== null) {
+      const names = (theirs[2] ?? '').split(/[\s,]+/).filter((name) => name !== '')
+      if (theirs[1] === '-line') add(line, names.length === 0 ? ['all'] : names)
+      else if (line === 0) ofFile.push(new Set(names.length === 0 ? ['all'] : names))
+      continue
+    }
+    const own = ignoreComment(words)
+    if (own?.tool !== 'quayside') continue
+    if (own.scope === 'file') ofFile.push(new Set(own.names))
+    else add(alone ? nextLine(text, lines, line) : line, own.names)
+  }
+  const covers = (set: ReadonlySet<string>, names: readonly string[]): boolean =>
+    set.has('all') || names.some((name) => set.has(name) || set.has(name.toLowerCase()))
+  return {
+    silences(rule, offset) {
+      const names = [rule.id, ...rule.aliases]
+      if (ofFile.some((set) => covers(set, names))) return true
+      return (ofLine.get(lineAt(lines, offset)) ?? []).some((set) => covers(set, names))
+    },
+  }
+}
+
+/** The next line that is neither empty nor a comment. */
+function nextLine(text: string, lines: readonly number[], from: number): number {
+  for (let line = from + 1; line < lines.length; line++) {
+    const content = text.slice(lines[line], lines[line + 1] ?? text.length).trim()
+    if (content !== '' && !content.startsWith('#')) return line
+  }
+  return from
+}
