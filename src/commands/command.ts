@@ -3,6 +3,7 @@ import type { EngineId } from '../engine/model/refs.ts'
 import type { RegistryAuth } from '../engine/registry-auth.ts'
 import type { NodeKind, NodeOf, TreeNode, ViewId } from '../tree/node.ts'
 import type { ViewOptions } from '../tree/view-options.ts'
+import type { DockerProgram } from './program/docker-program.ts'
 import type { Ui } from './ui.ts'
 
 /** The states a node can be in as far as commands care; `kind+flag` offers a command on nodes with that flag only, `kind-flag` on the others. */
@@ -40,6 +41,14 @@ export interface Deps {
   readonly preferences: Preferences
   readonly credentials: Credentials
   readonly settings: CommandSettings
+  readonly remembered: Remembered
+  readonly docker: DockerProgram
+}
+
+/** Small things that are kept in the workspace: the name an image was built under last, the folder of a build. */
+export interface Remembered {
+  get(key: string): string | undefined
+  set(key: string, value: string): Promise<void>
 }
 
 /** The settings that commands heed, as they are now. */
@@ -140,7 +149,25 @@ export interface ViewCommand extends CommandBase {
   run(deps: Deps): Promise<void>
 }
 
-export type Command = NodeCommand | ViewCommand
+/** The files that a command is about, and parts of them: stages of a Dockerfile, services of a compose project. */
+export interface FileTarget {
+  /** Paths on the disk; of a compose project in the order in which they are merged. Never empty. */
+  readonly paths: readonly string[]
+  readonly parts: readonly string[]
+}
+
+export type FileLanguage = 'dockerfile' | 'dockercompose'
+
+/** A command on files: from the editor, the Explorer, a lens above a line, or the palette, which asks for the file. */
+export interface FileCommand extends CommandBase {
+  readonly type: 'file'
+  readonly language: FileLanguage
+  readonly place: CommandPlace
+  readonly palette?: boolean
+  run(deps: Deps, target: FileTarget): Promise<void>
+}
+
+export type Command = NodeCommand | ViewCommand | FileCommand
 
 /** Declares a command on nodes: a misspelt target or a wrong node type does not compile. */
 export function nodeCommand<const T extends Target>(command: Omit<NodeCommand<T>, 'type'>): NodeCommand {
@@ -149,6 +176,10 @@ export function nodeCommand<const T extends Target>(command: Omit<NodeCommand<T>
 
 export function viewCommand(command: Omit<ViewCommand, 'type'>): ViewCommand {
   return { type: 'view', ...command }
+}
+
+export function fileCommand(command: Omit<FileCommand, 'type'>): FileCommand {
+  return { type: 'file', ...command }
 }
 
 export function isNode<K extends NodeKind>(node: TreeNode, kind: K): node is NodeOf<K> {

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { buildCommands } from './build.ts'
 import { containerChangeCommands } from './container-change.ts'
 import { containerCopyCommands } from './container-copy.ts'
 import { containerEndCommands } from './container-end.ts'
@@ -26,6 +27,7 @@ import { whyCommands } from './why.ts'
 
 /** Every command there is. Each group is a file; a new group is one import and one line. */
 export const commands: readonly Command[] = [
+  ...buildCommands,
   ...containerCommands,
   ...containerEndCommands,
   ...containerChangeCommands,

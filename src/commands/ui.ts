@@ -107,6 +107,8 @@ export interface Ui {
   openStats(request: StatsRequest): Promise<void>
   /** Opens the form that runs a container. */
   openRunForm(request: RunFormRequest): Promise<void>
+  /** What is wrong on lines (counted from 1) of a file, beside what its language server finds; replaces what was told of it before. */
+  problems(path: string, problems: readonly { readonly line: number; readonly message: string }[]): void
   copy(text: string): Promise<void>
   openExternal(url: string): Promise<void>
   /** Opens the settings page at the settings that these words find. */

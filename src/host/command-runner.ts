@@ -1,9 +1,11 @@
 import * as vscode from 'vscode'
-import type { Credentials, Deps } from '../commands/command.ts'
+import type { Credentials, Deps, Remembered } from '../commands/command.ts'
+import type { DockerProgram } from '../commands/program/docker-program.ts'
 import { commands } from '../commands/index.ts'
 import { EngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
 import type { WindowEngines } from './engines.ts'
+import { FileProblems } from './file-problems.ts'
 import { TextDocuments } from './documents.ts'
 import type { ViewPreferences } from './preferences.ts'
 import { runCommand, type RowFacts } from './run-commands.ts'
@@ -17,23 +19,28 @@ export interface RunnerParts {
   readonly facts: RowFacts
   readonly pages: Pages
   readonly output: vscode.LogOutputChannel
+  readonly remembered: Remembered
+  readonly docker: DockerProgram
 }
 
 /** Runs the commands of the catalogue; made when the first of them is called, so that activation need not load them. */
 export class CommandRunner implements vscode.Disposable {
   readonly #byId = new Map(commands.map((command) => [`quayside.${command.id}`, command]))
   readonly #documents = new TextDocuments()
+  readonly #problems = new FileProblems()
   readonly #facts: RowFacts
   readonly deps: Deps
 
-  constructor({ engines, preferences, credentials, facts, pages, output }: RunnerParts) {
+  constructor({ engines, preferences, credentials, facts, pages, output, remembered, docker }: RunnerParts) {
     this.#facts = facts
     this.deps = {
       engines,
       preferences,
       credentials,
       settings: commandSettings,
-      ui: createUi(this.#documents, output, pages),
+      remembered,
+      docker,
+      ui: createUi(this.#documents, output, pages, this.#problems),
     }
   }
 
@@ -55,5 +62,6 @@ export class CommandRunner implements vscode.Disposable {
 
   dispose(): void {
     this.#documents.dispose()
+    this.#problems.dispose()
   }
 }

@@ -20,6 +20,7 @@ export interface RunnerSurroundings {
 /** Everything that commands need, made when the first of them is called. */
 export function createRunner({
   context,
+  around,
   engines,
   preferences,
   facts,
@@ -38,6 +39,13 @@ export function createRunner({
     },
     facts,
     output,
+    remembered: { get: (key) => memento.get(key), set: async (key, value) => memento.update(key, value) },
+    docker: {
+      get path() {
+        return setting('docker.path')
+      },
+      env: around.env,
+    },
     pages: {
       openLogs: () => Promise.resolve(),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),

@@ -4,6 +4,7 @@ import { kindsOf, matchesTargets } from '../commands/targets.ts'
 import { EngineError, isEngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
 import type { TreeNode } from '../tree/node.ts'
+import { fileTarget } from './file-target.ts'
 import { isElement } from './tree-element.ts'
 
 /** What a command needs of the trees: which rows a node of ours has, for the question that the palette asks. */
@@ -25,6 +26,11 @@ export async function runCommand(
 ): Promise<void> {
   try {
     if (command.type === 'view') return await command.run(deps)
+    if (command.type === 'file') {
+      const target = await fileTarget(command, t(command.title.replace(/…$/, '')), args)
+      if (target !== undefined) await command.run(deps, target)
+      return
+    }
     const nodes = given(command, facts, args) ?? (await ask(command, deps, facts))
     if (nodes !== undefined && nodes.length > 0) await command.run(deps, nodes as never)
   } catch (fault) {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import type { Choice, Ui } from '../commands/ui.ts'
 import { EngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
+import type { FileProblems } from './file-problems.ts'
 import type { TextDocuments } from './documents.ts'
 import { openTerminal } from './terminal.ts'
 
@@ -23,7 +24,12 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
 export type Pages = Pick<Ui, 'openLogs' | 'openStats' | 'openRunForm'>
 
 /** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */
-export function createUi(documents: TextDocuments, output: vscode.LogOutputChannel, pages: Pages): Ui {
+export function createUi(
+  documents: TextDocuments,
+  output: vscode.LogOutputChannel,
+  pages: Pages,
+  problems: FileProblems,
+): Ui {
   const message = (error: EngineError | string): string =>
     typeof error === 'string'
       ? error
@@ -129,6 +135,7 @@ export function createUi(documents: TextDocuments, output: vscode.LogOutputChann
     },
     terminal: (session) => void openTerminal(session),
     ...pages,
+    problems: (path, found) => problems.show(path, found),
     copy: async (text) => vscode.env.clipboard.writeText(text),
     async openExternal(url) {
       await vscode.env.openExternal(vscode.Uri.parse(url, true))

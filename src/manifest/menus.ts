@@ -1,4 +1,11 @@
-import type { Command, NodeCommand, SubmenuId, Target, ViewCommand } from '../commands/command.ts'
+import type {
+  Command,
+  FileCommand,
+  NodeCommand,
+  SubmenuId,
+  Target,
+  ViewCommand,
+} from '../commands/command.ts'
 import { commandId, whenOfTargets } from '../commands/targets.ts'
 import { submenus } from './submenus.ts'
 import { viewId } from './views.ts'
@@ -36,6 +43,14 @@ function whenOfTitle(command: ViewCommand): string {
   return and(view, command.needsTrust === true ? 'isWorkspaceTrusted' : undefined, command.place?.when)
 }
 
+function whenOfFile(command: FileCommand): string {
+  return and(
+    `resourceLangId == ${command.language}`,
+    command.needsTrust === true ? 'isWorkspaceTrusted' : undefined,
+    command.place.when,
+  )
+}
+
 const compare = (a: string | undefined, b: string | undefined): number =>
   (a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0
 const byGroup = (a: MenuItem, b: MenuItem): number =>
@@ -46,6 +61,7 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
   const title: MenuItem[] = []
   const context: MenuItem[] = []
   const palette: MenuItem[] = []
+  const files: MenuItem[] = []
   const inSubmenus = new Map<SubmenuId, { items: MenuItem[]; on: Set<Target> }>()
   for (const command of commands) {
     const id = commandId(command)
@@ -54,6 +70,10 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
     if (command.type === 'view') {
       if (command.views !== undefined && command.place !== undefined)
         title.push({ command: id, when: whenOfTitle(command), group: command.place.group })
+      continue
+    }
+    if (command.type === 'file') {
+      files.push({ command: id, when: whenOfFile(command), group: command.place.group })
       continue
     }
     const { place } = command
@@ -75,6 +95,8 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
     })
   return {
     commandPalette: palette.sort(byGroup),
+    'editor/context': files.sort(byGroup),
+    'explorer/context': files,
     'view/title': title.sort(byGroup),
     'view/item/context': context.sort(byGroup),
     ...Object.fromEntries(

@@ -47,6 +47,8 @@ export function sceneOn<E extends Engine>(
   }
   const deps: Deps = {
     ui: script.ui,
+    remembered: { get: () => undefined, set: () => Promise.resolve() },
+    docker: { path: 'docker', env: {} },
     settings: { confirmStop: false, stopTimeoutSeconds: undefined, ...settings },
     engines: {
       engine: find,
