@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { commands } from '../src/commands/index.ts'
 import { contributes as languageContributes } from '../src/language/contributes.ts'
+import { composeRules } from '../src/language/rules/compose/index.ts'
 import { dockerfileEntries, rulePages, type RuleEntry } from '../src/language/rules/docs.ts'
 import { manifestOf } from '../src/manifest/contributes.ts'
 import { settingsPage } from '../src/manifest/settings-page.ts'
@@ -9,7 +10,10 @@ import { textsOfSources } from './l10n-texts.ts'
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** The rules of every kind of document. */
-const ruleEntries: readonly RuleEntry[] = dockerfileEntries
+const ruleEntries: readonly RuleEntry[] = [
+  ...dockerfileEntries,
+  ...composeRules.map((rule): RuleEntry => ({ kind: 'compose', rule })),
+]
 const rulesFolder = 'docs/rules'
 
 /** Every derived file, by its path from the root, as it must be. */

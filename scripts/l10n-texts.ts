@@ -37,13 +37,23 @@ export function textsOf(content: string): { texts: readonly string[]; computed: 
       const [first] = node.arguments
       const literals = first === undefined ? undefined : literalsOf(first)
       if (literals !== undefined) texts.push(...literals)
-      else computed.push(file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1)
+      else if (first === undefined || !isTitle(first))
+        computed.push(file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1)
     }
     ts.forEachChild(node, visit)
   }
   visit(file)
   return { texts, computed }
 }
+
+/** The titles of commands are texts of the manifest too, and are collected from the catalogue. */
+const isTitle = (node: ts.Expression): boolean =>
+  (ts.isIdentifier(node) && node.text === 'title') ||
+  (ts.isPropertyAccessExpression(node) && node.name.text === 'title') ||
+  // Without its ellipsis: `command.title.replace(…)`.
+  (ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    isTitle(node.expression.expression))
 
 /** The text of a literal, or of both sides of a condition between literals. */
 function literalsOf(node: ts.Expression): readonly string[] | undefined {

@@ -5,6 +5,7 @@ import type { NodeCommand } from '../../../src/commands/command.ts'
 import { commands } from '../../../src/commands/index.ts'
 import { commandId, matchesTargets, parseTarget } from '../../../src/commands/targets.ts'
 import { defaultSettings } from '../../../src/language/settings.ts'
+import { contributes as language } from '../../../src/language/contributes.ts'
 import { manifestOf } from '../../../src/manifest/contributes.ts'
 import { whenOfCommand, type MenuItem } from '../../../src/manifest/menus.ts'
 import type { Setting } from '../../../src/manifest/setting.ts'
@@ -12,7 +13,7 @@ import { settings } from '../../../src/manifest/settings.ts'
 import { viewId, views, welcomes } from '../../../src/manifest/views.ts'
 import { evaluateWhen } from '../../support/when.ts'
 
-const { fields } = manifestOf({ commands, rules: [], language: {} })
+const { fields } = manifestOf({ commands, rules: [], language })
 const contributes = fields['contributes'] as {
   readonly commands: readonly { readonly command: string; readonly title: string }[]
   readonly menus: Readonly<Record<string, readonly MenuItem[]>>
