@@ -21,10 +21,12 @@ export function aliveProcess(stamp) {
   return process.platform !== 'linux' || processStamp(pid) === stamp
 }
 
+/** Undefined for a process that is gone, or dead and not yet taken note of by its parent. */
 function startTime(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
   } catch {
     return undefined
   }

@@ -15,6 +15,8 @@ export interface RunningVscode {
   readonly base: string
   /** The server's data; user settings are `data/User/settings.json` in it. */
   readonly dataFolder: string
+  /** Its own folder, removed by `stop()`. */
+  readonly folder: string
   readonly logFile: string
   /** The address that opens a folder, with an extension under development and tests to run in its host. */
   url(folder: string, options?: { extension?: string; tests?: string }): string
@@ -28,8 +30,10 @@ export interface VscodeOptions {
   /** Environment of the extension host and of terminals. */
   env?: Record<string, string | undefined>
   settings?: Record<string, unknown>
-  /** The folder of an extension that is there as if installed. */
-  extension?: string
+  /** Folders of extensions that are there as if installed. */
+  extension?: string | readonly string[]
+  /** Takes an extension and its tests from the address, and shows no notifications; the default without `extension`. */
+  driven?: boolean
   /** Whether an untrusted folder is asked about, as for a user. */
   trustAsked?: boolean
   port?: number

@@ -35,7 +35,7 @@ const quietSettings = {
 
 /**
  * Starts a VS Code server on the loopback with empty user data. `env` is that of its extension host and terminals.
- * With `extension` (a folder) it is as if installed; else `url(folder, { extension, tests })` is the address that opens
+ * With `extension` (a folder, or several) it is as if installed; else `url(folder, { extension, tests })` is the address that opens
  * a folder with an extension under development.
  */
 export async function startVscode({
@@ -46,6 +46,7 @@ export async function startVscode({
   port,
   tied = false,
   extension,
+  driven = extension === undefined,
 } = {}) {
   const vscode = await ensureVscode(which)
   const run = makeRun(`vscode-${which}`)
@@ -62,7 +63,7 @@ export async function startVscode({
     configure(settings)
     mkdirSync(run.path('extensions'))
     if (extension !== undefined)
-      writeFileSync(run.path('extensions', 'extensions.json'), installed(extension))
+      writeFileSync(run.path('extensions', 'extensions.json'), installed([extension].flat()))
     mkdirSync(run.path('tmp'))
     const args = [
       join(vscode.server, 'out/server-main.js'),
@@ -77,7 +78,7 @@ export async function startVscode({
       ...['--server-data-dir', data, '--extensions-dir', run.path('extensions')],
       ...['--telemetry-level', 'off'],
       // Takes an extension and its tests from the address; but shows no notifications then.
-      ...(extension === undefined ? ['--enable-smoke-test-driver'] : []),
+      ...(driven ? ['--enable-smoke-test-driver'] : []),
       ...(trustAsked ? [] : ['--disable-workspace-trust']),
     ]
     const start = isRoot() && !tied ? spawnCaged : spawnTied
@@ -117,19 +118,15 @@ export async function startVscode({
   }
 }
 
-/** The server's list of installed extensions, with one that stays in its own folder. */
-function installed(folder) {
-  const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  const location = { $mid: 1, path: folder, scheme: 'file' }
-  const metadata = { installedTimestamp: 0, pinned: true, source: 'vsix' }
-  return JSON.stringify([
-    {
-      identifier: { id: `${publisher}.${name}` },
-      version,
-      location,
-      metadata,
-    },
-  ])
+/** The server's list of installed extensions, with some that stay in their own folders. */
+function installed(folders) {
+  const entries = folders.map((folder) => {
+    const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const location = { $mid: 1, path: folder, scheme: 'file' }
+    const metadata = { installedTimestamp: 0, pinned: true, source: 'vsix' }
+    return { identifier: { id: `${publisher}.${name}` }, version, location, metadata }
+  })
+  return JSON.stringify(entries)
 }
 
 /** The browser for the workbench: `$QUAYSIDE_CHROMIUM`, else Chromium or Chrome of the system, installed when it can be. */
