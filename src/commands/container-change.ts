@@ -74,7 +74,7 @@ const commit = nodeCommand({
   title: 'Commit as Image…',
   icon: 'save-as',
   on: ['container'],
-  place: { group: '4_change@3' },
+  place: { group: '2_change@1', submenu: 'more' },
   many: false,
   async run({ engines, ui }, [node]) {
     if (node === undefined) return
@@ -139,7 +139,7 @@ const exportFiles = nodeCommand({
   title: 'Export Files as Tar…',
   icon: 'desktop-download',
   on: ['container'],
-  place: { group: '4_change@4' },
+  place: { group: '2_change@2', submenu: 'more' },
   many: false,
   async run({ engines, ui }, [node]) {
     if (node === undefined) return

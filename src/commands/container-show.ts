@@ -34,7 +34,7 @@ const diff = nodeCommand({
   title: 'Show Changed Files',
   icon: 'diff',
   on: ['container'],
-  place: { group: '3_show@4' },
+  place: { group: '1_show@2', submenu: 'more' },
   async run({ engines, ui }, nodes) {
     for (const { container } of nodes) {
       const engine = engines.engine(container.engine)
@@ -59,7 +59,7 @@ const wait = nodeCommand({
   title: 'Wait Until It Ends',
   icon: 'watch',
   on: ['container+running', 'container+paused', 'container+restarting'],
-  place: { group: '4_change@5' },
+  place: { group: '2_change@3', submenu: 'more' },
   many: false,
   async run({ engines, ui }, [node]) {
     if (node === undefined) return
@@ -80,7 +80,7 @@ const whatRuns = nodeCommand({
   title: 'Show What It Runs',
   icon: 'terminal',
   on: ['container'],
-  place: { group: '3_show@5' },
+  place: { group: '1_show@3', submenu: 'more' },
   async run({ engines, ui }, nodes) {
     for (const { container } of nodes) {
       const engine = engines.engine(container.engine)

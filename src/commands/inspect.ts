@@ -71,7 +71,7 @@ const inspectAllOf = <K extends Inspectable>(kind: K, area: string): Command =>
     title: 'Inspect with Secrets',
     icon: 'eye',
     on: [kind],
-    place: { group: '3_show@2' },
+    place: { group: '1_show@1', submenu: 'more' },
     run: (deps, nodes) => open(deps, nodes as readonly NodeOf<Inspectable>[], true),
   })
 

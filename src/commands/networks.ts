@@ -291,7 +291,7 @@ const connectFromContainer = nodeCommand({
   title: 'Connect to Network…',
   icon: 'plug',
   on: ['container'],
-  place: { group: '4_change@6' },
+  place: { group: '2_change@4', submenu: 'more' },
   async run(deps, nodes) {
     const containers = nodes.map(({ container }) => container)
     const [first] = containers
