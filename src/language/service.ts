@@ -1,8 +1,10 @@
 import { t } from '../shared/l10n.ts'
 import type { TextRange } from '../shared/text-range.ts'
 import type { CodeAction, Diagnostic } from './answers.ts'
+import { composeProvider } from './compose/provider.ts'
 import { dockerfileProvider } from './dockerfile/provider.ts'
 import { dockerignoreProvider } from './dockerignore/provider.ts'
+import { dotenvProvider } from './dotenv/provider.ts'
 import type { Context, LanguageId, LanguageProvider, SourceDocument } from './provider.ts'
 import { joinFixes } from './rules/lint.ts'
 import type { Fix } from './rules/rule.ts'
@@ -12,8 +14,8 @@ import { nameOf } from './uri.ts'
 const providers: Readonly<Record<LanguageId, LanguageProvider>> = {
   dockerfile: dockerfileProvider,
   dockerignore: dockerignoreProvider,
-  compose: {},
-  dotenv: {},
+  compose: composeProvider,
+  dotenv: dotenvProvider,
 }
 
 /** Longer texts are not looked at, in UTF-16 units. */

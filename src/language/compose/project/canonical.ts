@@ -258,6 +258,8 @@ function canonicalPorts(value: Value, problems: Problems): Value {
     const word = printScalar(entry)
     const parsed = parsePort(word)
     if (typeof parsed === 'string') problems.add('bad-port', portFaultMessage(parsed, word), entry.origin)
+    else if (parsed.target[0] === 0)
+      problems.add('bad-port', t('The port of the container cannot be 0.'), entry.origin)
     else for (const one of splitPort(parsed)) ports.push(longPort(one, entry.origin))
   }
   return list(ports, value.origin)

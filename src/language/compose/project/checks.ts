@@ -3,6 +3,7 @@ import { isAddress } from './ports.ts'
 import type { Problems } from './problem.ts'
 import {
   get,
+  isNull,
   isUnknown,
   printScalar,
   stringOf,
@@ -19,7 +20,16 @@ export function checkValues(model: MapValue, problems: Problems): void {
     checkFileObject(item, ['file', 'environment', 'content'], problems)
   for (const [, item] of entriesOf(get(model, 'secrets')))
     checkFileObject(item, ['file', 'environment'], problems)
+  for (const section of ['networks', 'models'])
+    for (const [name, item] of entriesOf(get(model, section))) checkOddName(name, item, problems)
   for (const [, item] of entriesOf(get(model, 'services'))) checkService(item.value, problems)
+}
+
+/** The schema passes over names with other characters, and the engine then stumbles over what is no mapping. */
+function checkOddName(name: string, item: Item, problems: Problems): void {
+  const { value } = item
+  if (/^[a-zA-Z0-9._-]+$/.test(name) || value.kind === 'map' || isNull(value) || isUnknown(value)) return
+  problems.add('wrong-type', t('This must be a mapping.'), value.origin)
 }
 
 export function entriesOf(value: Value | undefined): ReadonlyMap<string, Item> {
@@ -61,6 +71,9 @@ function checkFileObject(item: Item, sources: readonly string[], problems: Probl
 }
 
 function checkService(service: Value, problems: Problems): void {
+  const pid = entriesOf(service).get('pid')
+  if (isNull(pid?.value))
+    problems.add('wrong-type', t('This is empty and must be a text.'), pid?.key ?? service.origin)
   for (const port of itemsOf(get(service, 'ports'))) {
     const address = get(port, 'host_ip')
     const word = stringOf(address)

@@ -164,6 +164,6 @@ function checkSecret(name: string, item: Item, problems: Problems): void {
   const { value } = item
   if (value.kind !== 'map' || isExternal(value) || isUnknown(get(value, 'external'))) return
   if (value.entries.has('external') && get(value, 'external')?.kind === 'map') return
-  if (filled(get(value, 'file')) || filled(get(value, 'environment'))) return
+  if (value.entries.has('file') || filled(get(value, 'environment'))) return
   problems.add('file-object', t('The secret `{0}` needs `file` or `environment`.', name), item.key)
 }

@@ -164,6 +164,9 @@ function visit(value: Value, branch: Branch, problems: Problems): void {
   if (value.kind === 'map')
     for (const [key, item] of value.entries) {
       const inner = branch.children.get(key) ?? branch.children.get('*')
+      // The engine takes `x-…` for an extension even where only texts are allowed.
+      if (inner?.kind === 'text' && key.startsWith('x-'))
+        problems.add('unknown-key', t('`{0}` is not allowed here.', key), item.key)
       if (inner !== undefined) visit(item.value, inner, problems)
     }
   else if (value.kind === 'list') {

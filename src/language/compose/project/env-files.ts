@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { evaluateEnv } from '../../dotenv/evaluate.ts'
-import { parseEnv } from '../../dotenv/parse.ts'
+import { parseEnv, type EnvFault } from '../../dotenv/parse.ts'
+import { rawFaults } from '../../dotenv/raw.ts'
 import { isTrue, itemsOf } from './checks.ts'
 import type { LoadState } from './layers.ts'
 import type { Service, Variable } from './model.ts'
@@ -74,7 +75,11 @@ export function readEnvFiles(
       )
     const uri = fileAt(service, path, 'env_file', !optional)
     const text = uri === undefined ? undefined : state.files.text(uri)
-    if (uri === undefined || text === undefined || format === 'raw') continue
+    if (uri === undefined || text === undefined) continue
+    if (format === 'raw') {
+      reportFault(service, path, text, rawFaults(text)[0])
+      continue
+    }
     for (const [name, variable] of readOne(service, path, text, lookup))
       result.set(name, { value: variable.value, from: { uri, variable } })
   }
@@ -91,6 +96,12 @@ export function readEnvFiles(
     state.problems.add(code, message, at.origin, of.enabled ? {} : { severity: 'warning' })
   }
 
+  function reportFault(of: Service, path: Value, text: string, fault: EnvFault | undefined): void {
+    if (fault === undefined) return
+    const line = text.slice(0, fault.start).split('\n').length
+    problem(of, 'env-file-syntax', t('`{0}`, line {1}: {2}', stringOf(path) ?? '', line, fault.message), path)
+  }
+
   function readOne(
     of: Service,
     path: Value,
@@ -98,16 +109,7 @@ export function readEnvFiles(
     outer: Lookup,
   ): ReturnType<typeof evaluateEnv>['variables'] {
     const evaluated = evaluateEnv(parseEnv(text), outer)
-    const fault = evaluated.faults[0]
-    if (fault !== undefined) {
-      const line = text.slice(0, fault.start).split('\n').length
-      problem(
-        of,
-        'env-file-syntax',
-        t('`{0}`, line {1}: {2}', stringOf(path) ?? '', line, fault.message),
-        path,
-      )
-    }
+    reportFault(of, path, text, evaluated.faults[0])
     return evaluated.variables
   }
 

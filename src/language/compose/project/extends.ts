@@ -2,7 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import { nearest } from '../../rules/facts/near.ts'
 import { layFiles, readSource, type Extender, type LoadState } from './layers.ts'
 import { clearPaths, mergeService } from './merge.ts'
-import { folderOf, isRemote, resolvePath } from './paths.ts'
+import { decode, folderOf, isRemote, resolvePath } from './paths.ts'
 import type { Lookup } from './template.ts'
 import {
   get,
@@ -143,7 +143,7 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
     const message =
       file === undefined
         ? t('There is no service `{0}` to extend.', name)
-        : t('There is no service `{0}` in `{1}`.', name, decodeURIComponentSafe(file))
+        : t('There is no service `{0}` in `{1}`.', name, decode(file))
     problems.add('extends', message, place, data)
   }
 
@@ -159,7 +159,7 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
       return undefined
     }
     if (loaded.has(uri)) return loaded.get(uri)
-    const source = readSource(state, uri, folderOf(uri))
+    const source = readSource(state, uri, folderOf(uri), uri)
     if (source === undefined) return 'incomplete'
     const layers = layFiles(state, [source], { lookup, schema: false })
     const services = get(layers.model, 'services')
@@ -177,13 +177,5 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
     }
     loaded.set(uri, result)
     return result
-  }
-}
-
-function decodeURIComponentSafe(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }

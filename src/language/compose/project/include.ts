@@ -51,7 +51,8 @@ export function includer(state: LoadState, environment: Environment, trail: read
   }
 
   function readEntry(entry: Value): Include | undefined {
-    if (isUnknown(entry)) {
+    if (isNull(entry)) return undefined
+    if (isUnknown(entry) || (entry.kind === 'scalar' && entry.type === 'timestamp')) {
       state.incomplete = true
       return undefined
     }

@@ -45,14 +45,19 @@ export interface Layers {
 }
 
 /** Reads a compose file; undefined where it cannot be read. */
-export function readSource(state: LoadState, uri: string, folder: string): Source | undefined {
+export function readSource(
+  state: LoadState,
+  uri: string,
+  folder: string,
+  scope = 'project',
+): Source | undefined {
   if (--state.budget < 0) {
     state.incomplete = true
     return undefined
   }
   const yaml = state.files.yaml(uri)
   if (yaml === undefined) return undefined
-  const source = { uri, yaml, folder }
+  const source = { uri, yaml, folder, scope }
   state.sources.push(source)
   for (const problem of yaml.problems) {
     const root = yaml.documents[0]

@@ -7,6 +7,8 @@ export interface Source {
   readonly yaml: YamlFile
   /** The folder its relative paths start from. */
   readonly folder: string
+  /** Files that share their names have the same scope: `project`, or for a file that is only extended its URI. */
+  readonly scope: string
 }
 
 /** The place a value was written at. What is computed keeps the place of what it was computed from. */

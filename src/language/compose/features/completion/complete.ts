@@ -1,0 +1,116 @@
+import type { Completion, CompletionList } from '../../../answers.ts'
+import { imageItems } from '../../../dockerfile/completion/images.ts'
+import type { Context, SourceDocument } from '../../../provider.ts'
+import { indentStep } from '../../insert.ts'
+import { projectOf, type OpenProject } from '../../open.ts'
+import { formFor, schemaAt } from '../../schema/walk.ts'
+import { anchorsIn, effectivePath, spotAt, type Path } from '../../yaml/tree.ts'
+import { keyItems } from './keys.ts'
+import { ulimitNames } from './known-values.ts'
+import { pathItems } from './paths.ts'
+import { placeAt, type Place } from './place.ts'
+import { topSnippets } from './snippets.ts'
+import { dockerfileItems, knownItems, nameItems, schemaItems } from './values.ts'
+import { environmentItems, variableItems } from './variables.ts'
+
+const nothing: CompletionList = { items: [], incomplete: false }
+
+export async function complete(
+  doc: SourceDocument,
+  offset: number,
+  context: Context,
+): Promise<CompletionList> {
+  const place = placeAt(doc.text, offset)
+  if (place === undefined) return nothing
+  const open = await projectOf(doc, context)
+  const variables = variableItems(doc.text, offset, open)
+  if (variables !== undefined) return { items: variables, incomplete: false }
+  const path = pathOf(open, place)
+  if (place.as === 'value' && (place.typed.startsWith('*') || path.at(-1) === '<<'))
+    return { items: aliasItems(place, open, offset), incomplete: false }
+  const step = ' '.repeat(indentStep(open.yaml))
+  const items: Completion[] = []
+  if (place.as !== 'value') items.push(...keys(place, path, open, step))
+  if (place.as !== 'key') {
+    const image = await images(place, path, context)
+    if (image !== undefined) return image
+    items.push(...(await values(place, path, open, context)))
+  }
+  const unique = new Map<string, Completion>()
+  for (const item of items) if (!unique.has(item.label)) unique.set(item.label, item)
+  return { items: [...unique.values()], incomplete: false }
+}
+
+/** The path as the schema knows it: in a fragment that of the place where the fragment is used. */
+function pathOf(open: OpenProject, place: Place): Path {
+  const { path, parentOffset } = place
+  if (!String(path[0] ?? '').startsWith('x-') || parentOffset < 0) return path
+  const spot = spotAt(open.yaml, parentOffset)
+  if (spot?.entry === undefined) return path
+  const chain = [...spot.chain.slice(0, -1), spot.entry.value]
+  const effective = effectivePath(open.yaml, spot.path, chain)
+  return [...effective, ...path.slice(spot.path.length)]
+}
+
+function keys(place: Place, path: Path, open: OpenProject, step: string): readonly Completion[] {
+  const schema = schemaAt(path)
+  if (schema === undefined) return []
+  const [section, , key, third] = path
+  const items: Completion[] = [...keyItems(place, schema, step)]
+  if (place.as === 'key') {
+    if (path.length === 0) items.push(...topSnippets(place, step))
+    for (const item of nameItems(place, path, open))
+      items.push({ ...item, edit: { ...item.edit, newText: `${item.label}:` } })
+    if (section === 'services' && path.length === 3 && key === 'environment')
+      items.push(...environmentItems(place, open))
+    if (section === 'services' && key === 'build' && third === 'args')
+      items.push(...dockerfileItems(place, path, open))
+    if (path.at(-1) === 'ulimits')
+      for (const name of ulimitNames)
+        if (!place.present.has(name))
+          items.push({ label: name, kind: 'property', edit: { range: place.range, newText: `${name}: ` } })
+  }
+  return items
+}
+
+/** Names and tags of images, which come from the engine and perhaps from registries. */
+async function images(place: Place, path: Path, context: Context): Promise<CompletionList | undefined> {
+  if (path[0] !== 'services' || path[2] !== 'image' || path.length !== 3) return undefined
+  return imageItems(place.typed, place.range, context)
+}
+
+async function values(
+  place: Place,
+  path: Path,
+  open: OpenProject,
+  context: Context,
+): Promise<readonly Completion[]> {
+  const schema = schemaAt(path)
+  const items: Completion[] = [
+    ...nameItems(place, path, open),
+    ...dockerfileItems(place, path, open),
+    ...knownItems(place, path),
+    ...(await pathItems(place, path, open, context)),
+  ]
+  if (schema !== undefined) items.push(...schemaItems(place, schema))
+  if (place.as === 'item' && path[0] === 'services' && path[2] === 'environment' && path.length === 4)
+    items.push(...environmentItems(place, open))
+  if (place.as === 'item' && schema !== undefined && formFor(schema, 'object') !== undefined && place.flow)
+    return items
+  return items
+}
+
+/** The anchors above the place. */
+function aliasItems(place: Place, open: OpenProject, offset: number): readonly Completion[] {
+  const items: Completion[] = []
+  for (const [name, nodes] of anchorsIn(open.yaml).declared) {
+    if (!nodes.some((node) => (node.anchor?.start ?? node.start) < offset)) continue
+    items.push({
+      label: `*${name}`,
+      kind: 'reference',
+      edit: { range: place.range, newText: `*${name}` },
+      filter: `*${name}`,
+    })
+  }
+  return items
+}

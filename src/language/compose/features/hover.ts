@@ -1,0 +1,223 @@
+import { t } from '../../../shared/l10n.ts'
+import { markdown, markdownCode } from '../../../shared/sinks.ts'
+import type { Hover } from '../../answers.ts'
+import { findImage } from '../../dockerfile/hover-image.ts'
+import { imagePage } from '../../dockerfile/image-link.ts'
+import type { Context, SourceDocument } from '../../provider.ts'
+import { formatDay, formatSize } from '../../units.ts'
+import { projectOf, type OpenProject } from '../open.ts'
+import { namesIn } from '../names.ts'
+import type { VariablePlace } from '../project/interpolate.ts'
+import { parseMount } from '../project/mounts.ts'
+import { parsePort, printRange } from '../project/ports.ts'
+import { schemaAt, typesOf, formsOf } from '../schema/walk.ts'
+import type { Schema } from '../schema/schema.ts'
+import { typeName } from '../schema/validate.ts'
+import { anchorsIn, effectivePath, spotAt, type Path, type Spot } from '../yaml/tree.ts'
+import { effectiveNote, originName, shownValue, variableNote } from './effective.ts'
+import { declarationsOf } from './targets.ts'
+
+/** What is known of the place under the pointer. */
+export async function hover(
+  doc: SourceDocument,
+  offset: number,
+  context: Context,
+): Promise<Hover | undefined> {
+  const open = await projectOf(doc, context)
+  const variable = variableAt(open, offset)
+  if (variable !== undefined) return hoverVariable(open, variable)
+  const spot = spotAt(open.yaml, offset)
+  if (spot === undefined) return undefined
+  const { node } = spot
+  if (node.kind === 'alias') return hoverAlias(open, spot)
+  if (node.kind !== 'scalar') return undefined
+  const path = effectivePath(open.yaml, spot.path, spot.chain)
+  const range = { start: node.start, end: node.end }
+  const parts = spot.isKey ? hoverKey(open, path, spot) : await hoverValue(open, path, spot, offset, context)
+  const lines = parts.filter((part): part is string => part !== undefined && part !== '')
+  return lines.length === 0 ? undefined : { markdown: lines.join('\n\n'), range }
+}
+
+/** The variable at an offset of this document. */
+export function variableAt(open: OpenProject, offset: number): VariablePlace | undefined {
+  let found: VariablePlace | undefined
+  for (const place of open.project.variables) {
+    if (place.origin.source.uri !== open.doc.uri || offset < place.start || offset > place.end) continue
+    // The innermost of nested ones.
+    if (found === undefined || place.start >= found.start) found = place
+  }
+  return found
+}
+
+function hoverVariable(open: OpenProject, variable: VariablePlace): Hover {
+  const lines = [variableNote(open, variable.name)]
+  const argument = variable.argument ?? ''
+  if (variable.operator === ':-' || variable.operator === '-')
+    lines.push(argument === '' ? t('Default: empty') : t('Default: {0}', shownValue(variable.name, argument)))
+  if (variable.operator === ':?' || variable.operator === '?')
+    lines.push(t('Required: without it the engine stops.'))
+  if (variable.operator === ':+' || variable.operator === '+')
+    lines.push(t('If it is set, {0} stands here.', markdownCode(argument)))
+  return { markdown: lines.join('\n\n'), range: { start: variable.start, end: variable.end } }
+}
+
+function hoverAlias(open: OpenProject, spot: Spot): Hover | undefined {
+  if (spot.node.kind !== 'alias') return undefined
+  const use = anchorsIn(open.yaml).aliases.find(({ alias }) => alias === spot.node)
+  if (use?.target === undefined) return undefined
+  const { start, end } = use.target
+  return {
+    markdown: `${t('Stands for {0}:', markdownCode(`&${spot.node.name}`))}\n\n${fenced(open.doc.text.slice(start, end), columnOfLine(open.doc.text, start))}`,
+    range: { start: spot.node.start, end: spot.node.end },
+  }
+}
+
+function columnOfLine(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1)
+}
+
+/** YAML in a code block, at most 20 lines, moved to the left; no content can end the block. */
+export function fenced(text: string, indent: number): string {
+  const lines = text.split(/\r\n|\r|\n/)
+  const shown = lines
+    .slice(0, 20)
+    .map((line, index) => (index === 0 ? line : line.slice(Math.min(indent, line.search(/\S|$/)))))
+  if (lines.length > 20) shown.push('…')
+  const body = shown.join('\n').replace(/[\u200b-\u200f\u2028-\u202e\u2060-\u2069]/g, '')
+  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map((run) => run[0].length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}yaml\n${body}\n${fence}`
+}
+
+function hoverKey(open: OpenProject, path: Path, spot: Spot): readonly (string | undefined)[] {
+  const schema = schemaAt(path)
+  const value = spot.entry?.value
+  const note =
+    value?.kind === 'scalar' ? effectiveNote(open, path, { start: value.start, end: value.end }) : undefined
+  if (path.length === 2 && schema !== undefined && schema.doc === undefined)
+    return [describeResource(open, path), note]
+  return [schema === undefined ? undefined : describe(String(path.at(-1) ?? ''), schema), note]
+}
+
+/** The words of the schema for a key: what it is for, what it takes, an example. */
+export function describe(key: string, schema: Schema): string {
+  const lines: string[] = []
+  const head = [`**${markdown(key)}**`]
+  const types = typesOf(schema)
+  if (types !== undefined) head.push([...types].map(typeName).join(', '))
+  lines.push(head.join(' · '))
+  if (schema.doc !== undefined) lines.push(schema.doc)
+  const words = formsOf(schema).flatMap((form) => form.enum ?? [])
+  if (words.length > 0) lines.push(t('One of: {0}', words.map((word) => markdownCode(word)).join(', ')))
+  if (schema.deprecated === true) lines.push(t('Deprecated.'))
+  if (schema.since !== undefined) lines.push(t('Since Compose {0}.', schema.since))
+  if (schema.example !== undefined) lines.push(fenced(schema.example, 0))
+  return lines.join('\n\n')
+}
+
+/** A service, network and so on: which files say something about it. */
+function describeResource(open: OpenProject, path: Path): string | undefined {
+  const [section, name] = path.map(String)
+  const lines = [`**${markdown(name ?? '')}**`]
+  if (section === 'services') {
+    const service = open.project.services.get(name ?? '')
+    if (service !== undefined && service.profiles.length > 0)
+      lines.push(
+        t(
+          'Starts with the profile {0}.',
+          service.profiles.map((profile) => markdownCode(profile)).join(', '),
+        ),
+      )
+  }
+  const users = namesIn(open.yaml).filter(
+    (place) => place.role === 'use' && `${place.kind}s` === section && place.name === name,
+  ).length
+  if (section !== 'services')
+    lines.push(users === 0 ? t('Nothing in this file uses it.') : t('Used {0} times in this file.', users))
+  const others = new Set<string>()
+  for (const source of open.project.sources)
+    if (source.uri !== open.doc.uri && source.scope === 'project')
+      for (const place of namesIn(source.yaml))
+        if (place.role === 'declaration' && `${place.kind}s` === section && place.name === name)
+          others.add(originName(open, { source, node: place.entry?.key ?? source.yaml.documents[0]! }))
+  if (others.size > 0) lines.push(t('Also in {0}.', [...others].join(', ')))
+  return lines.length === 1 ? undefined : lines.join('\n\n')
+}
+
+async function hoverValue(
+  open: OpenProject,
+  path: Path,
+  spot: Spot,
+  offset: number,
+  context: Context,
+): Promise<readonly (string | undefined)[]> {
+  const { node } = spot
+  if (node.kind !== 'scalar') return []
+  const place = namesIn(open.yaml).find(({ range }) => range.start <= offset && offset <= range.end)
+  if (place !== undefined && place.role === 'use') {
+    const [target] = declarationsOf(open, place)
+    if (target?.entry !== undefined) {
+      const { text } = target.source.yaml
+      const { key, value } = target.entry
+      return [
+        `${markdown(place.name)} · ${originName(open, { source: target.source, node: key })}`,
+        fenced(text.slice(key.start, Math.max(value.end, key.end)), columnOfLine(text, key.start)),
+      ]
+    }
+  }
+  const note = effectiveNote(open, path, { start: node.start, end: node.end })
+  const [section, , key] = path
+  const inService = section === 'services' && path.length >= 3
+  if (inService && key === 'image' && path.length === 3) return [await imageNote(node.text, context), note]
+  if (inService && key === 'ports' && path.length === 4) return [portNote(node.text)]
+  if (inService && key === 'volumes' && path.length === 4) return [mountNote(node.text)]
+  const schema = schemaAt(path)
+  return [schema?.enum === undefined ? undefined : describe(String(path.at(-1) ?? ''), schema), note]
+}
+
+async function imageNote(name: string, context: Context): Promise<string | undefined> {
+  if (name.includes('$') || name === '') return undefined
+  const lines = [`**${markdown(name)}**`]
+  const image = findImage(await context.host.images(context.signal), name)
+  if (image === undefined) lines.push(t('Not among the local images.'))
+  else {
+    const facts = [formatSize(image.size), formatDay(image.created), image.platform ?? ''].filter(
+      (fact) => fact !== '',
+    )
+    lines.push(t('Local image: {0}', facts.map((fact) => markdown(fact)).join(' · ')))
+    if (image.digest !== undefined) lines.push(markdownCode(image.digest))
+  }
+  const page = imagePage(name)
+  if (page !== undefined) lines.push(`[${t('About this image')}](${page})`)
+  return lines.join('\n\n')
+}
+
+function portNote(word: string): string | undefined {
+  const port = parsePort(word)
+  if (typeof port === 'string') return undefined
+  const target = markdownCode(`${printRange(port.target)}/${port.protocol}`)
+  if (port.published === undefined) return t('Port {0} of the container, on a free port of the host.', target)
+  const host = port.hostIp === '' ? t('every interface') : markdownCode(port.hostIp)
+  return t(
+    'Port {0} of the host, on {1}, leads to port {2} of the container.',
+    markdownCode(printRange(port.published)),
+    host,
+    target,
+  )
+}
+
+function mountNote(word: string): string | undefined {
+  const mount = parseMount(word)
+  if (typeof mount === 'string') return undefined
+  const target = markdownCode(mount.target)
+  const access = mount.options.includes('ro') ? t('read-only') : t('read and write')
+  if (mount.source === '') return t('A nameless volume at {0}.', target)
+  return mount.type === 'bind'
+    ? t(
+        'The path {0} of the host, at {1} in the container ({2}).',
+        markdownCode(mount.source),
+        target,
+        access,
+      )
+    : t('The volume {0}, at {1} in the container ({2}).', markdownCode(mount.source), target, access)
+}

@@ -1,0 +1,178 @@
+import type { MapEntry, YamlFile, YamlNode } from './nodes.ts'
+
+/** Keys and list positions from the root of a document. */
+export type Path = readonly (string | number)[]
+
+/** A place in a text: the innermost node and the way to it. */
+export interface Spot {
+  /** The path of the node; of a key, the path that ends with it. */
+  readonly path: Path
+  readonly node: YamlNode
+  /** True where `node` is a key. */
+  readonly isKey: boolean
+  /** The entry that `node` is the key or the value of. */
+  readonly entry?: MapEntry
+  /** The nodes around, the outermost first, `node` last. */
+  readonly chain: readonly YamlNode[]
+}
+
+/** The anchors of a text and where each is used. */
+export interface Anchors {
+  readonly declared: ReadonlyMap<string, readonly YamlNode[]>
+  readonly uses: ReadonlyMap<YamlNode, readonly AliasUse[]>
+  readonly aliases: readonly AliasUse[]
+}
+
+export interface AliasUse {
+  readonly alias: YamlNode & { readonly kind: 'alias' }
+  /** Where the alias stands; merge keys and their lists are left out. */
+  readonly path: Path
+  readonly target: YamlNode | undefined
+}
+
+function scalarKey(entry: MapEntry): string {
+  return entry.key.kind === 'scalar' ? entry.key.text : ''
+}
+
+/** Every node with its path, parents before children. Keys are passed with the path that ends with them. */
+export function walkNodes(
+  root: YamlNode,
+  visit: (node: YamlNode, path: Path, isKey: boolean, entry: MapEntry | undefined) => void,
+  base: Path = [],
+): void {
+  const stack: { node: YamlNode; path: Path; isKey: boolean; entry: MapEntry | undefined }[] = [
+    { node: root, path: base, isKey: false, entry: undefined },
+  ]
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { node, path, isKey, entry } = top
+    visit(node, path, isKey, entry)
+    if (node.kind === 'list')
+      for (let index = node.items.length - 1; index >= 0; index--)
+        stack.push({ node: node.items[index]!, path: [...path, index], isKey: false, entry: undefined })
+    else if (node.kind === 'map')
+      for (let index = node.entries.length - 1; index >= 0; index--) {
+        const inner = node.entries[index]!
+        const innerPath = [...path, scalarKey(inner)]
+        stack.push({ node: inner.value, path: innerPath, isKey: false, entry: inner })
+        stack.push({ node: inner.key, path: innerPath, isKey: true, entry: inner })
+      }
+  }
+}
+
+/** A path without merge keys and the list positions right behind them: what is merged lies where the merge stands. */
+export function withoutMerges(path: Path): Path {
+  const clean: (string | number)[] = []
+  for (let index = 0; index < path.length; index++) {
+    if (path[index] === '<<') {
+      if (typeof path[index + 1] === 'number') index++
+    } else clean.push(path[index]!)
+  }
+  return clean
+}
+
+const known = new WeakMap<YamlFile, Anchors>()
+
+export function anchorsIn(yaml: YamlFile): Anchors {
+  const before = known.get(yaml)
+  if (before !== undefined) return before
+  const declared = new Map<string, YamlNode[]>()
+  const latest = new Map<string, YamlNode>()
+  const uses = new Map<YamlNode, AliasUse[]>()
+  const aliases: AliasUse[] = []
+  for (const root of yaml.documents)
+    walkNodes(root, (node, path) => {
+      if (node.anchor !== undefined) {
+        latest.set(node.anchor.name, node)
+        const list = declared.get(node.anchor.name)
+        if (list === undefined) declared.set(node.anchor.name, [node])
+        else list.push(node)
+      }
+      if (node.kind !== 'alias') return
+      const target = latest.get(node.name)
+      const use = { alias: node, path: withoutMerges(path), target }
+      aliases.push(use)
+      if (target === undefined) return
+      const list = uses.get(target)
+      if (list === undefined) uses.set(target, [use])
+      else list.push(use)
+    })
+  const anchors = { declared, uses, aliases }
+  known.set(yaml, anchors)
+  return anchors
+}
+
+/** The root of the document at an offset. */
+export function rootAt(yaml: YamlFile, offset: number): YamlNode | undefined {
+  let found: YamlNode | undefined = yaml.documents[0]
+  for (const root of yaml.documents) if (root.start <= offset) found = root
+  return found
+}
+
+/** The innermost node at an offset. The end of a scalar belongs to it. */
+export function spotAt(yaml: YamlFile, offset: number): Spot | undefined {
+  let node = rootAt(yaml, offset)
+  if (node === undefined) return undefined
+  const chain: YamlNode[] = [node]
+  const path: (string | number)[] = []
+  let entry: MapEntry | undefined
+  const within = (candidate: YamlNode): boolean => candidate.start <= offset && offset <= candidate.end
+  for (;;) {
+    if (node.kind === 'list') {
+      const index: number = node.items.findIndex(within)
+      const item: YamlNode | undefined = node.items[index]
+      if (item === undefined) break
+      path.push(index)
+      node = item
+      entry = undefined
+    } else if (node.kind === 'map') {
+      const key: MapEntry | undefined = node.entries.find((candidate) => within(candidate.key))
+      if (key !== undefined) {
+        chain.push(key.key)
+        return { path: [...path, scalarKey(key)], node: key.key, isKey: true, entry: key, chain }
+      }
+      const inner: MapEntry | undefined = node.entries.find(
+        (candidate) => candidate.value.end > candidate.value.start && within(candidate.value),
+      )
+      if (inner === undefined) break
+      path.push(scalarKey(inner))
+      node = inner.value
+      entry = inner
+    } else break
+    chain.push(node)
+  }
+  if (!within(node)) return undefined
+  return { path, node, isKey: false, ...(entry === undefined ? {} : { entry }), chain }
+}
+
+/**
+ * The path at which the engine sees a place: inside a fragment (`x-…` with an anchor) the place where the fragment is
+ * used first, otherwise the path itself.
+ */
+export function effectivePath(yaml: YamlFile, path: Path, chain: readonly YamlNode[]): Path {
+  let current = withoutMerges(path)
+  if (!String(current[0] ?? '').startsWith('x-')) return current
+  const anchors = anchorsIn(yaml)
+  let nodes: readonly YamlNode[] = chain
+  for (let hops = 0; hops < 5; hops++) {
+    let moved = false
+    for (let depth = Math.min(nodes.length, current.length + 1) - 1; depth >= 0; depth--) {
+      const node = nodes[depth]
+      const use = node?.anchor === undefined ? undefined : bestUse(anchors.uses.get(node))
+      if (use === undefined) continue
+      current = [...use.path, ...current.slice(depth)]
+      nodes = chainTo(yaml, use)
+      moved = true
+      break
+    }
+    if (!moved || !String(current[0] ?? '').startsWith('x-')) break
+  }
+  return current
+}
+
+function bestUse(uses: readonly AliasUse[] | undefined): AliasUse | undefined {
+  return uses?.find((use) => !String(use.path[0] ?? '').startsWith('x-')) ?? uses?.[0]
+}
+
+function chainTo(yaml: YamlFile, use: AliasUse): readonly YamlNode[] {
+  return spotAt(yaml, use.alias.start)?.chain ?? []
+}
