@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { buildCommands } from './build.ts'
+import { composeCommands } from './compose.ts'
 import { containerChangeCommands } from './container-change.ts'
 import { containerCopyCommands } from './container-copy.ts'
 import { containerEndCommands } from './container-end.ts'
@@ -28,6 +29,7 @@ import { whyCommands } from './why.ts'
 /** Every command there is. Each group is a file; a new group is one import and one line. */
 export const commands: readonly Command[] = [
   ...buildCommands,
+  ...composeCommands,
   ...containerCommands,
   ...containerEndCommands,
   ...containerChangeCommands,

@@ -29,6 +29,7 @@ const areas: Readonly<Record<string, string>> = {
   containers: 'Quayside Containers',
   projects: 'Quayside Projects',
   compose: 'Quayside Compose',
+  build: 'Quayside Build',
   images: 'Quayside Images',
   volumes: 'Quayside Volumes',
   networks: 'Quayside Networks',

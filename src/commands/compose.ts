@@ -1,0 +1,321 @@
+import { basename, dirname } from 'node:path'
+import { EngineError } from '../engine/errors.ts'
+import { logTarget } from '../engine/logs/target.ts'
+import type { Container } from '../engine/model/container.ts'
+import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
+import { fileCommand, type Command, type Deps, type FileCommand } from './command.ts'
+import { composeOutput } from './compose/compose-output.ts'
+import { requireCompose, runCompose, type ComposeTarget } from './compose/compose-program.ts'
+import { openShell } from './terminals.ts'
+
+interface Simple {
+  readonly id: string
+  readonly title: string
+  readonly icon: string
+  readonly order: number
+  /** What the terminal is called. */
+  readonly name: () => string
+  /** Arguments after the files and before the services. */
+  readonly words: readonly string[]
+}
+
+/** A command of compose that needs no question. */
+const simple = ({ id, title, icon, order, name, words }: Simple): FileCommand =>
+  fileCommand({
+    id: `compose.${id}`,
+    title,
+    icon,
+    language: 'dockercompose',
+    place: { group: `quayside@${order}` },
+    needsTrust: true,
+    async run(deps, target) {
+      await runCompose(deps, await deps.engines.current(), target, name(), [...words, ...target.parts])
+    },
+  })
+
+const up = simple({
+  id: 'up',
+  title: 'Compose Up',
+  icon: 'run-all',
+  order: 1,
+  name: () => t('Up'),
+  words: ['up', '--detach'],
+})
+const start = simple({
+  id: 'start',
+  title: 'Compose Start',
+  icon: 'play',
+  order: 4,
+  name: () => t('Start'),
+  words: ['start'],
+})
+const stop = simple({
+  id: 'stop',
+  title: 'Compose Stop',
+  icon: 'debug-stop',
+  order: 5,
+  name: () => t('Stop'),
+  words: ['stop'],
+})
+// Compose restarts the containers that there are: what changed in the file takes effect with Up.
+const restart = simple({
+  id: 'restart',
+  title: 'Compose Restart Without Changes',
+  icon: 'debug-restart',
+  order: 6,
+  name: () => t('Restart'),
+  words: ['restart'],
+})
+const build = simple({
+  id: 'build',
+  title: 'Compose Build',
+  icon: 'tools',
+  order: 7,
+  name: () => t('Build'),
+  words: ['build'],
+})
+const pull = simple({
+  id: 'pull',
+  title: 'Compose Pull',
+  icon: 'cloud-download',
+  order: 8,
+  name: () => t('Pull'),
+  words: ['pull'],
+})
+const watch = simple({
+  id: 'watch',
+  title: 'Compose Watch',
+  icon: 'eye',
+  order: 9,
+  name: () => t('Watch'),
+  words: ['watch'],
+})
+
+const upWithOptions = fileCommand({
+  id: 'compose.upWithOptions',
+  title: 'Compose Up with Options…',
+  icon: 'run-all',
+  language: 'dockercompose',
+  place: { group: 'quayside@2' },
+  needsTrust: true,
+  async run(deps, target) {
+    const { ui } = deps
+    await requireCompose(deps)
+    const engine = await deps.engines.current()
+    const title = t('Compose Up')
+    const profiles = await composeOutput(deps, engine, target, ['config', '--profiles'])
+    const chosenProfiles =
+      profiles.length === 0
+        ? []
+        : await ui.pickMany(
+            profiles.map((label) => ({ label, value: label })),
+            { title, placeholder: t('Profiles; none starts what belongs to no profile') },
+          )
+    if (chosenProfiles === undefined) return
+    const profileWords = chosenProfiles.flatMap((profile) => ['--profile', profile])
+    const services = await composeOutput(deps, engine, target, [...profileWords, 'config', '--services'])
+    const chosen = await ui.pickMany(
+      services.map((label) => ({
+        label,
+        value: label,
+        picked: target.parts.length === 0 || target.parts.includes(label),
+      })),
+      { title, placeholder: t('Services') },
+    )
+    if (chosen === undefined || chosen.length === 0) return
+    const options = await ui.pickMany(
+      [
+        { label: t('Build images first'), description: '--build', value: '--build' },
+        { label: t('Pull images first'), description: '--pull always', value: '--pull=always' },
+        { label: t('Make all containers anew'), description: '--force-recreate', value: '--force-recreate' },
+        {
+          label: t('Remove containers of services that are no longer in the file'),
+          description: '--remove-orphans',
+          value: '--remove-orphans',
+        },
+        { label: t('Wait until all are running and healthy'), description: '--wait', value: '--wait' },
+      ],
+      { title, placeholder: t('Options; none is fine') },
+    )
+    if (options === undefined) return
+    const all = chosen.length === services.length
+    await runCompose(deps, engine, target, t('Up'), [
+      ...profileWords,
+      'up',
+      '--detach',
+      ...options,
+      ...(all ? [] : chosen),
+    ])
+  },
+})
+
+const down = fileCommand({
+  id: 'compose.down',
+  title: 'Compose Down…',
+  icon: 'trash',
+  language: 'dockercompose',
+  place: { group: 'quayside@3' },
+  needsTrust: true,
+  async run(deps, target) {
+    const engine = await deps.engines.current()
+    const containers = await containersOf(deps, target)
+    const answer = await deps.ui.confirm({
+      message: t(
+        'Take down the project in {0} on {1}?',
+        plain(basename(dirname(target.paths[0]!))),
+        plain(deps.engines.nameOf(engine.id)),
+      ),
+      detail: [
+        t('Its containers and networks are removed:'),
+        ...containers.map(({ name }) => plain(name)),
+        t('“With Volumes” removes the volumes that the file declares too, with all that is in them.'),
+      ].join('\n'),
+      action: t('Down'),
+      alternative: t('Down with Volumes'),
+    })
+    if (answer === undefined) return
+    await runCompose(deps, engine, target, t('Down'), [
+      'down',
+      ...(answer === 'alternative' ? ['--volumes'] : []),
+    ])
+  },
+})
+
+const config = fileCommand({
+  id: 'compose.config',
+  title: 'Compose Show Merged Project',
+  icon: 'file-code',
+  language: 'dockercompose',
+  place: { group: 'quayside@10' },
+  needsTrust: true,
+  async run(deps, target) {
+    await requireCompose(deps)
+    const lines = await composeOutput(deps, await deps.engines.current(), target, ['config'])
+    await deps.ui.openText({
+      key: `compose-config-${target.paths.join('|')}`,
+      title: t('{0} (merged)', basename(dirname(target.paths[0]!))),
+      language: 'yaml',
+      text: `${lines.join('\n')}\n`,
+    })
+  },
+})
+
+const scale = fileCommand({
+  id: 'compose.scale',
+  title: 'Compose Scale…',
+  icon: 'multiple-windows',
+  language: 'dockercompose',
+  place: { group: 'quayside@11' },
+  needsTrust: true,
+  async run(deps, target) {
+    await requireCompose(deps)
+    const engine = await deps.engines.current()
+    const services =
+      target.parts.length > 0
+        ? target.parts
+        : await composeOutput(deps, engine, target, ['config', '--services'])
+    const service =
+      services.length === 1
+        ? services[0]
+        : await deps.ui.pick(
+            services.map((label) => ({ label, value: label })),
+            { title: t('Scale') },
+          )
+    if (service === undefined) return
+    const count = await deps.ui.input({
+      title: t('Scale {0}', plain(service)),
+      prompt: t('How many containers it has'),
+      value: '2',
+      validate: (value) => (/^\d{1,4}$/.test(value.trim()) ? undefined : t('A whole number is needed.')),
+    })
+    if (count !== undefined)
+      await runCompose(deps, engine, target, t('Scale'), [
+        'up',
+        '--detach',
+        '--no-recreate',
+        '--scale',
+        `${service}=${count.trim()}`,
+        service,
+      ])
+  },
+})
+
+const logs = fileCommand({
+  id: 'compose.logs',
+  title: 'Compose View Logs',
+  icon: 'output',
+  language: 'dockercompose',
+  place: { group: 'quayside@12' },
+  async run(deps, target) {
+    const containers = await containersOf(deps, target)
+    const [first] = containers
+    if (first?.compose === undefined) throw notUp(target)
+    const whole = target.parts.length === 0
+    const title = whole ? first.compose.project : target.parts.join(', ')
+    await deps.ui.openLogs({
+      title: plain(title, 60),
+      targets: containers.map(logTarget),
+      ...(whole ? { project: { engine: first.engine, name: first.compose.project } } : {}),
+    })
+  },
+})
+
+const shell = fileCommand({
+  id: 'compose.exec',
+  title: 'Compose Open Shell…',
+  icon: 'terminal',
+  language: 'dockercompose',
+  place: { group: 'quayside@13' },
+  async run(deps, target) {
+    const running = (await containersOf(deps, target)).filter(({ state }) => state === 'running')
+    if (running.length === 0) throw notUp(target)
+    const chosen =
+      running.length === 1
+        ? running[0]
+        : await deps.ui.pick(
+            running.map((container) => ({
+              label: plain(container.name),
+              description: plain(container.compose?.service ?? ''),
+              value: container,
+            })),
+            { title: t('Shell in') },
+          )
+    if (chosen !== undefined) await openShell(deps, chosen)
+  },
+})
+
+const notUp = ({ paths }: ComposeTarget): EngineError =>
+  new EngineError('notFound', t('None of the containers of {0} is there.', plain(basename(paths[0]!))), {
+    nextStep: t('Start them with Compose Up.'),
+  })
+
+/** The containers that compose made from these files, as their labels tell: found by the engine's list, no program is run. */
+async function containersOf(
+  { engines }: Deps,
+  { paths, parts }: ComposeTarget,
+): Promise<readonly Container[]> {
+  const nodes = await engines.nodes('container')
+  return nodes
+    .map(({ container }) => container)
+    .filter(
+      ({ compose }) => compose !== undefined && compose.configFiles.some((file) => paths.includes(file)),
+    )
+    .filter(({ compose }) => parts.length === 0 || parts.includes(compose!.service))
+}
+
+export const composeCommands: readonly Command[] = [
+  up,
+  upWithOptions,
+  down,
+  start,
+  stop,
+  restart,
+  build,
+  pull,
+  watch,
+  config,
+  scale,
+  logs,
+  shell,
+]

@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process'
+import { dirname } from 'node:path'
+import type { Engine } from '../../engine/engine.ts'
+import { EngineError } from '../../engine/errors.ts'
+import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
+import type { Deps } from '../command.ts'
+import { programFor } from '../program/docker-program.ts'
+import { composeWords, type ComposeTarget } from './compose-program.ts'
+
+const askMs = 30_000
+const mostBytes = 16 * 1024 * 1024
+
+/** The lines that `docker compose …` prints for the files; rejects with what it says when it fails. */
+export function composeOutput(
+  { docker }: Deps,
+  engine: Engine,
+  target: ComposeTarget,
+  words: readonly string[],
+): Promise<readonly string[]> {
+  const { args, env } = programFor(engine, docker)
+  const options = {
+    cwd: dirname(target.paths[0]!),
+    env,
+    timeout: askMs,
+    maxBuffer: mostBytes,
+    windowsHide: true,
+  }
+  return new Promise((resolve, reject) => {
+    execFile(docker.path, [...args, ...composeWords(target, words)], options, (fault, stdout, stderr) => {
+      if (fault === null)
+        return resolve(
+          stdout
+            .split('\n')
+            .map((line) => line.trimEnd())
+            .filter((line) => line !== ''),
+        )
+      const said = stderr.trim().split('\n').pop() ?? ''
+      reject(
+        new EngineError(
+          'invalid',
+          t('Compose refuses the project: {0}', plain(said === '' ? fault.message : said, 1000)),
+          { nextStep: t('Mend the file; its problems are marked in it.'), cause: fault },
+        ),
+      )
+    })
+  })
+}
