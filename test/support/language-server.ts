@@ -16,7 +16,7 @@ import {
   type InitializeResult,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
-} from 'vscode-languageserver/node'
+} from 'vscode-languageserver/node.js'
 import type { InitializationOptions } from '../../src/language/protocol.ts'
 
 export interface BundledServer {
@@ -25,13 +25,14 @@ export interface BundledServer {
 }
 
 /** Bundles the server as it is shipped, into a folder of its own. */
-export async function bundleServer(): Promise<BundledServer> {
+export async function bundleServer({ minify = false } = {}): Promise<BundledServer> {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-server-'))
   const file = join(folder, 'server.cjs')
   await build({
     entryPoints: ['src/server.ts'],
     outfile: file,
     bundle: true,
+    minify,
     platform: 'node',
     format: 'cjs',
     target: 'node20',

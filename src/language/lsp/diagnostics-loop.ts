@@ -26,15 +26,16 @@ export interface DiagnosticsLoop {
 interface State {
   timer: ReturnType<typeof setTimeout> | undefined
   running: AbortController | undefined
-  /** How long the last look took. */
+  /** How long the last look took, and when it ended. */
   took: number
+  ended: number
   result: { readonly version: number; readonly found: readonly Diagnostic[] } | undefined
 }
 
 const shortest = 10
 const longest = 500
 
-/** Publishes the findings of the newest version of each document and never those of an older one. A document that takes long waits longer for quiet. */
+/** Publishes the findings of the newest version of each document and never those of an older one. While one is typed in, a document that takes long waits longer for quiet. */
 export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
   const states = new Map<string, State>()
 
@@ -62,7 +63,8 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
     }
     if (controller.signal.aborted || ports.current(uri)?.source !== document.source) return
     state.running = undefined
-    state.took = ports.now() - started
+    state.ended = ports.now()
+    state.took = state.ended - started
     state.result = { version: document.source.version, found }
     ports.publish(uri, document, found)
   }
@@ -71,10 +73,15 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
     schedule(uri) {
       let state = states.get(uri)
       if (state === undefined)
-        states.set(uri, (state = { timer: undefined, running: undefined, took: 0, result: undefined }))
+        states.set(
+          uri,
+          (state = { timer: undefined, running: undefined, took: 0, ended: -Infinity, result: undefined }),
+        )
       stop(state)
       const known = state
-      const delay = Math.min(longest, Math.max(shortest, state.took * 1.5))
+      // The first edit after a quiet while is looked at at once; those that follow leave time for other requests.
+      const quiet = ports.now() - state.ended > state.took * 3
+      const delay = quiet ? shortest : Math.min(longest, Math.max(shortest, state.took))
       state.timer = setTimeout(() => void run(uri, known), delay)
     },
     remove(uri) {
