@@ -14,7 +14,7 @@ import type { Engine } from './engine.ts'
 import { isEngineError } from './errors.ts'
 import type { EngineInfo } from './model/system.ts'
 import { type Fields, fields, text } from './raw/fields.ts'
-import { infoOf } from './raw/info.ts'
+import { infoOf, isPodman } from './raw/info.ts'
 import { SharedWork } from './shared-work.ts'
 import { notDocker } from './transport/refusals.ts'
 import { type Deadlines, Transport, defaultDeadlines, jsonOf } from './transport/transport.ts'
@@ -38,7 +38,7 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
     deadlines,
   })
   let info: EngineInfo | undefined
-  let apiVersion: string | undefined
+  let agreed: { readonly api: string; readonly answer: Fields } | undefined
 
   async function ask(path: string, signal: AbortSignal | undefined): Promise<Fields> {
     const answer = await transport.send(
@@ -62,8 +62,8 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
     if (!/^\d+\.\d+$/.test(max)) throw notDocker(endpoint.url, { what: t('it tells no API version') })
     const api = negotiate(max, text(answer['MinAPIVersion']))
     transport.prefix = `/v${api}`
-    apiVersion = api
-    return { api, answer }
+    agreed = { api, answer }
+    return agreed
   })
 
   async function connect(signal?: AbortSignal): Promise<EngineInfo> {
@@ -73,7 +73,11 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
   }
 
   async function ready(signal?: AbortSignal): Promise<string> {
-    return apiVersion ?? (await agreement.join(signal)).api
+    return (agreed ?? (await agreement.join(signal))).api
+  }
+
+  async function podman(signal?: AbortSignal): Promise<boolean> {
+    return isPodman((agreed ?? (await agreement.join(signal))).answer)
   }
 
   /** Proxies in front of a socket often let no one ask for it; all else works. */
@@ -93,7 +97,7 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
     return calls(use, call)
   }
 
-  const link: Link = { engine: endpoint.id, transport, json, ready }
+  const link: Link = { engine: endpoint.id, transport, json, ready, isPodman: podman }
   return {
     id: endpoint.id,
     endpoint,

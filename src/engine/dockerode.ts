@@ -9,6 +9,8 @@ export interface JsonCall {
   readonly body?: unknown
   /** `quick` by default. */
   readonly lane?: Lane
+  /** The answer's status is all that counts; some engines put text into it that is no JSON. */
+  readonly discard?: true
   readonly signal?: AbortSignal | undefined
 }
 
@@ -38,7 +40,11 @@ export function dockerodeCalls(transport: Transport): JsonCalls {
           signal: call.signal,
         })
         sent
-          .then((answer) => (answer.body.length === 0 ? undefined : jsonOf(answer, transport.endpoint.url)))
+          .then((answer) =>
+            call.discard === true || answer.body.length === 0
+              ? undefined
+              : jsonOf(answer, transport.endpoint.url),
+          )
           .then(resolve, reject)
       }
       // The modem is dockerode's undocumented way in, and what it calls back with would only be parsed again.

@@ -1,15 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import type { ContainerCalls, PruneReport } from '../engine.ts'
 import { isEngineError } from '../errors.ts'
-import type { Container } from '../model/container.ts'
-import { containerOf } from '../raw/container.ts'
 import { fields, number, text, texts } from '../raw/fields.ts'
-import { filters, objectId } from '../transport/api-path.ts'
+import { objectId } from '../transport/api-path.ts'
 import { jsonOf } from '../transport/transport.ts'
-import { type Link, listOf, objectOf, present, settled } from './link.ts'
+import { containerList } from './container-list.ts'
+import { type Link, act, listOf, objectOf, settled } from './link.ts'
 
-/** More ids than this are looked up by listing all. */
-const filterLimit = 100
 /** Podman fails to remove a container that is just ending. */
 const removeTurns = 3
 const removePauseMs = 100
@@ -24,20 +21,10 @@ function isGone(fault: unknown): boolean {
 }
 
 export function containerCalls(link: Link): ContainerCalls {
-  const { json, engine } = link
+  const { json } = link
 
   return {
-    async list(options = {}, signal) {
-      const { ids } = options
-      if (ids?.length === 0) return []
-      const few = ids !== undefined && ids.length <= filterLimit
-      const query = { all: true, ...(few ? { filters: filters({ id: ids.map(objectId) }) } : {}) }
-      const rows = listOf(link, await json((docker) => docker.listContainers(), { query, signal }))
-      const containers: readonly Container[] = present(rows.map((row) => containerOf(engine, row)))
-      if (ids === undefined || few) return containers
-      const wanted = new Set(ids)
-      return containers.filter(({ id }) => wanted.has(id))
-    },
+    list: containerList(link),
 
     async inspect(id, signal) {
       const path = objectId(id)
@@ -55,35 +42,35 @@ export function containerCalls(link: Link): ContainerCalls {
 
     async start(id, signal) {
       const path = objectId(id)
-      await settled(json((docker) => docker.getContainer(path).start(), { lane: 'long', signal }))
+      await settled(act(link, (docker) => docker.getContainer(path).start(), { signal }))
     },
 
     async stop(id, options = {}, signal) {
       const path = objectId(id)
       const query = { t: options.timeoutSeconds }
-      await settled(json((docker) => docker.getContainer(path).stop(), { query, lane: 'long', signal }))
+      await settled(act(link, (docker) => docker.getContainer(path).stop(), { query, signal }))
     },
 
     async restart(id, options = {}, signal) {
       const path = objectId(id)
       const query = { t: options.timeoutSeconds }
-      await json((docker) => docker.getContainer(path).restart(), { query, lane: 'long', signal })
+      await act(link, (docker) => docker.getContainer(path).restart(), { query, signal })
     },
 
     async kill(id, processSignal, signal) {
       const path = objectId(id)
       const query = { signal: processSignal }
-      await json((docker) => docker.getContainer(path).kill(), { query, lane: 'long', signal })
+      await act(link, (docker) => docker.getContainer(path).kill(), { query, signal })
     },
 
     async pause(id, signal) {
       const path = objectId(id)
-      await json((docker) => docker.getContainer(path).pause(), { lane: 'long', signal })
+      await act(link, (docker) => docker.getContainer(path).pause(), { signal })
     },
 
     async unpause(id, signal) {
       const path = objectId(id)
-      await json((docker) => docker.getContainer(path).unpause(), { lane: 'long', signal })
+      await act(link, (docker) => docker.getContainer(path).unpause(), { signal })
     },
 
     async remove(id, options = {}, signal) {
@@ -91,7 +78,7 @@ export function containerCalls(link: Link): ContainerCalls {
       const query = { force: options.force, v: options.volumes }
       for (let turn = 1; ; turn += 1) {
         try {
-          await json((docker) => docker.getContainer(path).remove(), { query, lane: 'long', signal })
+          await act(link, (docker) => docker.getContainer(path).remove(), { query, signal })
           return
         } catch (fault) {
           if (isGone(fault)) return
@@ -103,7 +90,7 @@ export function containerCalls(link: Link): ContainerCalls {
 
     async rename(id, name, signal) {
       const path = objectId(id)
-      await json((docker) => docker.getContainer(path).rename({ name }), { query: { name }, signal })
+      await act(link, (docker) => docker.getContainer(path).rename({ name }), { query: { name }, signal })
     },
 
     async update(id, body, signal) {

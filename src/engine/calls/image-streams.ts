@@ -111,8 +111,8 @@ export function imageStreams(link: Link): ImageStreams {
         path: '/images/create',
         query: {
           fromSrc: '-',
-          repo: options.repository,
-          tag: options.tag,
+          // Podman takes no tag of its own here.
+          repo: `${options.repository}:${options.tag}`,
           message: options.message,
           changes: options.changes,
         },

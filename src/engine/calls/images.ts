@@ -2,7 +2,8 @@ import type { ImageCalls } from '../engine.ts'
 import { number, text } from '../raw/fields.ts'
 import { imageOf, layerOf } from '../raw/image.ts'
 import { filters, imageReference, objectId } from '../transport/api-path.ts'
-import { type Link, listOf, objectOf, present } from './link.ts'
+import { pruneAllImages } from './podman.ts'
+import { type Link, act, listOf, objectOf, present } from './link.ts'
 
 export function imageCalls(link: Link): ImageCalls {
   const { json, engine } = link
@@ -27,7 +28,7 @@ export function imageCalls(link: Link): ImageCalls {
     async tag(id, repository, tag, signal) {
       const path = imageReference(id)
       const query = { repo: repository, tag }
-      await json((docker) => docker.getImage(path).tag(), { query, signal })
+      await act(link, (docker) => docker.getImage(path).tag(), { query, signal })
     },
 
     async remove(reference, options = {}, signal) {
@@ -42,6 +43,7 @@ export function imageCalls(link: Link): ImageCalls {
     },
 
     async prune({ all }, signal) {
+      if (all && (await link.isPodman(signal))) return pruneAllImages(link, signal)
       const query = { filters: filters({ dangling: [String(!all)] }) }
       const answer = objectOf(
         link,

@@ -14,6 +14,7 @@ export interface Link {
   readonly json: JsonCalls
   /** The API version that is spoken; negotiates it first where that has not been done. */
   readonly ready: (signal?: AbortSignal) => Promise<string>
+  readonly isPodman: (signal?: AbortSignal) => Promise<boolean>
 }
 
 /** The rows of an answer that has to be a list; null is an empty one, rows that are no objects are left out. */
@@ -28,6 +29,15 @@ export function objectOf(link: Link, answer: unknown): Fields {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
     throw notDocker(link.transport.endpoint.url, { what: t('an object was expected') })
   return fields(answer)
+}
+
+/** Asks for something to be done, however long it takes; what is answered but its status does not matter. */
+export async function act(
+  link: Link,
+  use: Parameters<JsonCalls>[0],
+  call: Parameters<JsonCalls>[1] = {},
+): Promise<void> {
+  await link.json(use, { lane: 'long', ...call, discard: true })
 }
 
 /** Does what an engine answers to with "nothing had to be done" (304) as if it had been done. */

@@ -2,10 +2,13 @@ import type { NetworkCalls } from '../engine.ts'
 import { fields, text, texts } from '../raw/fields.ts'
 import { networkOf } from '../raw/network.ts'
 import { objectId } from '../transport/api-path.ts'
-import { type Link, listOf, objectOf, present } from './link.ts'
+import { containerList } from './container-list.ts'
+import { type Link, act, listOf, objectOf, present } from './link.ts'
+import { refuseUsedNetwork } from './podman.ts'
 
 export function networkCalls(link: Link): NetworkCalls {
   const { json, engine } = link
+  const containers = containerList(link)
 
   return {
     async list(signal) {
@@ -45,7 +48,8 @@ export function networkCalls(link: Link): NetworkCalls {
 
     async remove(id, signal) {
       const path = objectId(id)
-      await json((docker) => docker.getNetwork(path).remove(), { lane: 'long', signal })
+      if (await link.isPodman(signal)) refuseUsedNetwork(id, await containers({}, signal))
+      await act(link, (docker) => docker.getNetwork(path).remove(), { signal })
     },
 
     async prune(signal) {
@@ -66,13 +70,13 @@ export function networkCalls(link: Link): NetworkCalls {
           ...(Object.keys(addresses).length === 0 ? {} : { IPAMConfig: addresses }),
         },
       }
-      await json((docker) => docker.getNetwork(path).connect(), { body, lane: 'long', signal })
+      await act(link, (docker) => docker.getNetwork(path).connect(), { body, signal })
     },
 
     async disconnect(id, container, options = {}, signal) {
       const path = objectId(id)
       const body = { Container: objectId(container), Force: options.force ?? false }
-      await json((docker) => docker.getNetwork(path).disconnect(), { body, lane: 'long', signal })
+      await act(link, (docker) => docker.getNetwork(path).disconnect(), { body, signal })
     },
   }
 }

@@ -7,7 +7,7 @@ import { volumeOf } from '../raw/volume.ts'
 import { filters, volumeName } from '../transport/api-path.ts'
 import { notDocker } from '../transport/refusals.ts'
 import { supports } from '../versions.ts'
-import { type Link, listOf, objectOf, present } from './link.ts'
+import { type Link, act, listOf, objectOf, present } from './link.ts'
 
 export function volumeCalls(link: Link): VolumeCalls {
   const { json, engine } = link
@@ -24,7 +24,7 @@ export function volumeCalls(link: Link): VolumeCalls {
 
   async function remove(name: string, force: boolean | undefined, signal?: AbortSignal): Promise<void> {
     const path = volumeName(name)
-    await json((docker) => docker.getVolume(path).remove(), { query: { force }, lane: 'long', signal })
+    await act(link, (docker) => docker.getVolume(path).remove(), { query: { force }, signal })
   }
 
   /** Before API 1.42 the engine's own prune takes named volumes too: only the anonymous ones are removed, one by one. */

@@ -1,13 +1,18 @@
 import type { EngineInfo } from '../model/system.ts'
 import { type Fields, fields, items, number, text, texts } from './fields.ts'
 
+/** Whether the answer to `/version` is Podman's. */
+export function isPodman(version: Fields): boolean {
+  return items(version['Components']).some((component) => /podman/i.test(text(component['Name'])))
+}
+
 /** What an engine says of itself; `info` is empty where it does not let us ask. */
 export function infoOf(version: Fields, info: Fields, apiVersion: string): EngineInfo {
   const components = items(version['Components']).map((component) => ({
     name: text(component['Name']),
     version: text(component['Version']),
   }))
-  const podman = components.some(({ name }) => /podman/i.test(name))
+  const podman = isPodman(version)
   const name = text(info['Name'])
   const rootDir = text(info['DockerRootDir'])
   return {

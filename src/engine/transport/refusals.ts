@@ -107,7 +107,7 @@ function strangeRefusal(status: number, contentType: string, body: string, url: 
     )
   const plain =
     contentType.startsWith('text/plain') && body.trim() !== '' && !body.trimStart().startsWith('<')
-  if (plain && body.trim() === 'page not found')
+  if (plain && status === 404 && /^(page )?not found$/i.test(body.trim()))
     return new EngineError('unsupported', t('This engine cannot do that.'), { status })
   if (plain) return refusalText(body.trim().slice(0, textLimit), status)
   if (body === '' && codeOf(status) !== 'internal')

@@ -122,6 +122,7 @@ describe('an answer that says no', () => {
     [502, 'text/html', '<html>Bad Gateway</html>', 'unreachable'],
     [404, 'text/html', '<html>nginx</html>', 'notDocker'],
     [404, 'text/plain', 'page not found', 'unsupported'],
+    [404, 'text/plain; charset=utf-8', 'Not Found\n', 'unsupported'],
     [500, 'application/json', '{"message":', 'notDocker'],
     [404, '', '', 'notFound'],
   ])('%i %s %s', (status, type, body, code) => {
