@@ -47,6 +47,9 @@ export async function runCommand(
   }
 }
 
+/** What a key of the manifest passes on: the command is meant for the rows that are selected. */
+const bySelection = 'selection'
+
 /** The nodes that came with the call; only our own elements are believed. Undefined when there are none. */
 function given(
   command: NodeCommand,
@@ -55,7 +58,8 @@ function given(
 ): readonly TreeNode[] | undefined {
   const [first, many] = args
   const elements = Array.isArray(many) && many.some((entry) => entry === first) ? many : args.slice(0, 1)
-  const nodes = elements.filter(isElement).map((element) => element.node)
+  const nodes =
+    first === bySelection ? facts.selection() : elements.filter(isElement).map((element) => element.node)
   if (nodes.length === 0) return undefined
   const fitting = nodes.filter((node) => matchesTargets(command.on, facts.flags(node)))
   if (fitting.length === 0)

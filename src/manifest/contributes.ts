@@ -138,4 +138,6 @@ const keybinding = (command: string, { key, mac, when }: Keybinding): object => 
   key,
   ...(mac === undefined ? {} : { mac }),
   when,
+  // As a key has no row of its own: on what is selected.
+  args: 'selection',
 })
