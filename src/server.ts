@@ -81,16 +81,18 @@ const isQuarantined = ({ source }: OpenDocument): boolean =>
 
 const loop = diagnosticsLoop({
   current: (uri) => open.get(uri),
-  diagnose: async (document, signal) => {
+  diagnose: async function* (document, signal) {
     const { source } = document
-    if (isQuarantined(document))
-      return [
+    if (isQuarantined(document)) {
+      yield [
         fileNotice(
           source.text,
           t('This text once ended the language server: it is left alone until it changes.'),
         ),
       ]
-    return diagnose(source, await contextOf(source.uri, signal), options.rulePages)
+      return
+    }
+    yield* diagnose(source, await contextOf(source.uri, signal), options.rulePages)
   },
   publish: (uri, document, found) =>
     void connection.sendDiagnostics({

@@ -54,6 +54,12 @@ export interface LanguageProvider {
   silences?(doc: SourceDocument, finding: Diagnostic): readonly Fix[]
   /** All safe fixes of the findings, and those which they make possible. */
   fixAll?(doc: SourceDocument, context: Context): Answer<readonly TextEdit[]>
+  /** The findings once more with those that take longer (another program is asked); undefined when there are none to add. */
+  moreDiagnostics?(
+    doc: SourceDocument,
+    found: readonly Diagnostic[],
+    context: Context,
+  ): Answer<readonly Diagnostic[] | undefined>
   hover?(doc: SourceDocument, offset: number, context: Context): Answer<Hover | undefined>
   completion?(doc: SourceDocument, offset: number, context: Context): Answer<CompletionList>
   signatureHelp?(doc: SourceDocument, offset: number, context: Context): Answer<SignatureHelp | undefined>

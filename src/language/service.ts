@@ -47,14 +47,24 @@ export function providerOf(doc: SourceDocument): LanguageProvider {
   return doc.text.length > longestText ? {} : providers[doc.languageId]
 }
 
-/** The findings of a document, at most 500, each with its page. */
-export async function diagnose(
+/** The findings of a document, at most 500, each with its page; then once more, where a slower program has something to add. */
+export async function* diagnose(
   doc: SourceDocument,
   context: Context,
   pages?: string,
-): Promise<readonly Diagnostic[]> {
-  if (doc.text.length > longestText) return [tooLong(doc.text)]
-  const found = (await providers[doc.languageId].diagnostics?.(doc, context)) ?? []
+): AsyncGenerator<readonly Diagnostic[]> {
+  if (doc.text.length > longestText) {
+    yield [tooLong(doc.text)]
+    return
+  }
+  const provider = providers[doc.languageId]
+  const found = (await provider.diagnostics?.(doc, context)) ?? []
+  yield finished(found, pages)
+  const more = context.signal.aborted ? undefined : await provider.moreDiagnostics?.(doc, found, context)
+  if (more !== undefined) yield finished(more, pages)
+}
+
+function finished(found: readonly Diagnostic[], pages: string | undefined): readonly Diagnostic[] {
   const kept = found.slice(0, mostDiagnostics)
   return pages === undefined
     ? kept

@@ -8,11 +8,15 @@ import {
   parseHadolintConfig,
   type HadolintConfig,
 } from '../rules/hadolint-config.ts'
-import { fixAll, lint, type LintSettings } from '../rules/lint.ts'
+import { contextOf } from '../rules/facts/context.ts'
+import { fixAll, inOrder, lint, type LintSettings } from '../rules/lint.ts'
+import { pragmasOf } from '../rules/pragmas.ts'
+import type { Finding } from '../rules/rule.ts'
+import { shellCheckFindings, shellCheckQuestions, withoutShellRules } from '../rules/shellcheck.ts'
 import { rulesFor } from '../settings.ts'
 import { folderOf } from '../uri.ts'
 import { ignoreMatcherOf } from './build-context.ts'
-import type { DockerfileDoc } from './model.ts'
+import type { DockerfileDoc, Instruction } from './model.ts'
 
 /** What the rules find, with the configuration and the ignore file that count for the Dockerfile. */
 export async function findings(
@@ -21,7 +25,7 @@ export async function findings(
   context: Context,
 ): Promise<readonly Diagnostic[]> {
   if (!context.settings.lint.enabled) return []
-  const { settings, hadolint } = await lintInputs(uri, context)
+  const { settings, hadolint } = await lintInputs(doc, uri, context)
   return context.signal.aborted ? [] : lint(doc, settings, hadolint)
 }
 
@@ -32,16 +36,54 @@ export async function fixAllEdits(
   context: Context,
 ): Promise<readonly TextEdit[]> {
   if (!context.settings.lint.enabled) return []
-  const { settings, hadolint } = await lintInputs(uri, context)
+  const { settings, hadolint } = await lintInputs(doc, uri, context)
   return fixAll(doc, settings, hadolint)
 }
 
+/** Scripts that are given to ShellCheck for one file, and at a time. */
+const mostScripts = 200
+const atOnce = 4
+
+/** The findings with ShellCheck's about the RUN instructions, in place of our own about shell code; undefined when it cannot be asked. */
+export async function moreFindings(
+  doc: DockerfileDoc,
+  uri: string,
+  found: readonly Diagnostic[],
+  context: Context,
+): Promise<readonly Diagnostic[] | undefined> {
+  const { settings, host, signal } = context
+  if (!settings.lint.enabled || !settings.lint.shellCheck) return undefined
+  const waiting = shellCheckQuestions(doc, contextOf(doc).runs).slice(0, mostScripts)
+  const checked: Instruction[] = []
+  const more: Finding[] = []
+  const rules = rulesFor(settings, uri)
+  const pragmas = pragmasOf(doc)
+  const work = async (): Promise<void> => {
+    for (
+      let question = waiting.shift();
+      question !== undefined && !signal.aborted;
+      question = waiting.shift()
+    ) {
+      const output = await host.shellCheck(question.request, signal)
+      // Without an answer to one there is none to the others.
+      if (output === undefined) return
+      checked.push(question.run.instruction)
+      more.push(...shellCheckFindings(question, output, rules, pragmas))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return checked.length === 0 ? undefined : inOrder([...withoutShellRules(found, checked), ...more])
+}
+
 async function lintInputs(
+  doc: DockerfileDoc,
   uri: string,
   { host, settings, signal }: Context,
 ): Promise<{ settings: LintSettings; hadolint: HadolintConfig }> {
-  const [ignoreFile, hadolint] = await Promise.all([
+  const [ignoreFile, images, hadolint] = await Promise.all([
     ignoreMatcherOf(uri, host, signal),
+    // Only a FROM with a platform is compared with the images of the engine.
+    doc.stages.some(({ platform }) => platform !== undefined) ? host.images(signal) : [],
     settings.lint.hadolintConfig ? hadolintConfigOf(uri, host, signal) : defaultHadolintConfig,
   ])
   return {
@@ -49,6 +91,9 @@ async function lintInputs(
       rules: rulesFor(settings, uri),
       trustedRegistries: settings.lint.trustedRegistries,
       ...(ignoreFile && { ignoreFile }),
+      images: new Map(
+        images.flatMap(({ name, platform }) => (platform === undefined ? [] : [[name, platform]])),
+      ),
     },
     hadolint,
   }

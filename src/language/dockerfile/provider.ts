@@ -4,7 +4,7 @@ import { silencesOf } from '../rules/silence.ts'
 import { codeActions } from './actions/actions.ts'
 import { codeLenses } from './code-lenses.ts'
 import { complete } from './completion/complete.ts'
-import { findings, fixAllEdits } from './diagnostics.ts'
+import { findings, fixAllEdits, moreFindings } from './diagnostics.ts'
 import { folds } from './folding.ts'
 import { formatDockerfile } from './format/format.ts'
 import { formatOnType } from './format/on-type.ts'
@@ -33,6 +33,7 @@ export function parsed(doc: SourceDocument): DockerfileDoc {
 
 export const dockerfileProvider: LanguageProvider = {
   diagnostics: (doc, context): Promise<readonly Diagnostic[]> => findings(parsed(doc), doc.uri, context),
+  moreDiagnostics: (doc, found, context) => moreFindings(parsed(doc), doc.uri, found, context),
   silences: (doc, finding) => silencesOf(parsed(doc), finding),
   fixAll: (doc, context) => fixAllEdits(parsed(doc), doc.uri, context),
   hover: (doc, offset, context) => hover(parsed(doc), doc.uri, offset, context),

@@ -5,7 +5,8 @@ import type { OpenDocument } from './open-document.ts'
 export interface DiagnosticsPorts {
   /** The newest version of a document; undefined once it is closed. */
   readonly current: (uri: string) => OpenDocument | undefined
-  readonly diagnose: (document: OpenDocument, signal: AbortSignal) => Promise<readonly Diagnostic[]>
+  /** Each value is all that is known by then. */
+  readonly diagnose: (document: OpenDocument, signal: AbortSignal) => AsyncIterable<readonly Diagnostic[]>
   readonly publish: (uri: string, document: OpenDocument | undefined, found: readonly Diagnostic[]) => void
   readonly fault: (fault: unknown) => void
   readonly busy: (uri: string, hash: string) => void
@@ -53,20 +54,27 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
     const started = ports.now()
     const hash = hashOf(document.source.text)
     ports.busy(uri, hash)
-    let found: readonly Diagnostic[] = []
+    const isCurrent = (): boolean =>
+      !controller.signal.aborted && ports.current(uri)?.source === document.source
+    let looked = false
+    const look = (found: readonly Diagnostic[]): void => {
+      if (!looked) {
+        looked = true
+        state.ended = ports.now()
+        state.took = state.ended - started
+        ports.idle(uri, hash)
+      }
+      if (!isCurrent()) return
+      state.result = { version: document.source.version, found }
+      ports.publish(uri, document, found)
+    }
     try {
-      found = await ports.diagnose(document, controller.signal)
+      for await (const found of ports.diagnose(document, controller.signal)) look(found)
     } catch (fault) {
       ports.fault(fault)
-    } finally {
-      ports.idle(uri, hash)
     }
-    if (controller.signal.aborted || ports.current(uri)?.source !== document.source) return
-    state.running = undefined
-    state.ended = ports.now()
-    state.took = state.ended - started
-    state.result = { version: document.source.version, found }
-    ports.publish(uri, document, found)
+    if (!looked) look([])
+    if (state.running === controller) state.running = undefined
   }
 
   return {

@@ -1,7 +1,7 @@
 import type * as lsp from 'vscode-languageserver-types'
 import { t } from '../../shared/l10n.ts'
 import type { CodeAction, Diagnostic } from '../answers.ts'
-import type { Context, FormatOptions, LanguageProvider } from '../provider.ts'
+import type { Context, FormatOptions, LanguageProvider, SourceDocument } from '../provider.ts'
 import { diagnose, quickFixes } from '../service.ts'
 import type { OpenDocument } from './open-document.ts'
 import type { Positions } from './positions.ts'
@@ -129,6 +129,15 @@ export const codeLenses =
   async ({ source, positions }, provider, context) =>
     ((await provider.codeLenses?.(source, context)) ?? []).map((each) => convert.toCodeLens(each, positions))
 
+async function firstFindings(
+  source: SourceDocument,
+  context: Context,
+  pages: string | undefined,
+): Promise<readonly Diagnostic[]> {
+  for await (const found of diagnose(source, context, pages)) return found
+  return []
+}
+
 interface ActionParams {
   readonly range: lsp.Range
   readonly context: { readonly only?: readonly string[] }
@@ -147,7 +156,7 @@ export const codeActions =
     const place = positions.textRangeOf(range)
     const actions: CodeAction[] = []
     if (wanted('quickfix'))
-      actions.push(...quickFixes(source, place, known ?? (await diagnose(source, context, pages))))
+      actions.push(...quickFixes(source, place, known ?? (await firstFindings(source, context, pages))))
     if (wanted('refactor.rewrite') || wanted('refactor.extract'))
       actions.push(
         ...((await provider.codeActions?.(source, place, context)) ?? []).filter(({ kind }) => wanted(kind)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Symbol } from '../../../src/language/answers.ts'
+import type { Diagnostic, Symbol } from '../../../src/language/answers.ts'
 import { positionsOf } from '../../../src/language/lsp/positions.ts'
 import * as convert from '../../../src/language/lsp/to-lsp.ts'
 import type { LanguageId } from '../../../src/language/provider.ts'
@@ -41,7 +41,8 @@ async function askAll(languageId: LanguageId, text: string, share: number): Prom
     return answer
   }
 
-  const found = await diagnose(doc, context)
+  const found: Diagnostic[] = []
+  for await (const each of diagnose(doc, context)) found.splice(0, found.length, ...each)
   for (const each of found) {
     inside(each.range)
     convert.toDiagnostic(each, doc.uri, positions)
