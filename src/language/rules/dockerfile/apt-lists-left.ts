@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { headRange, subcommand } from '../facts/arguments.ts'
-import { leftovers, removes } from '../facts/clean-up.ts'
+import { leftovers, removes, runs } from '../facts/clean-up.ts'
 
 export default defineRule({
   id: 'apt-lists-left',
@@ -32,6 +32,9 @@ export default defineRule({
     yield* leftovers(doc, updates, {
       folders: ['/var/lib/apt/lists', '/var/lib/apt'],
       isClean: (run) => removes(run, /\/var\/lib\/(apt|\{[^}]*apt)|^\/var\/lib\/\*$/),
+      // A later RUN may still need the lists of one that only loads them.
+      mayFix: (run) =>
+        runs(run, ['apt-get', 'apt', 'aptitude'], 'install', 'build-dep', 'upgrade', 'dist-upgrade'),
       command: 'rm -rf /var/lib/apt/lists/*',
       title: t('Remove the lists at the end of this RUN'),
       message: t('The package lists that `apt-get update` loads stay in the layer.'),

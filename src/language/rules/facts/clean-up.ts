@@ -18,6 +18,8 @@ export interface CleanUp {
   /** Whether a later command of the run cleans up. */
   readonly isClean: (run: Run) => boolean
   readonly command: string
+  /** Whether the command may be added; absent: always. */
+  readonly mayFix?: (run: Run) => boolean
   readonly title: string
   readonly message: string
 }
@@ -30,7 +32,7 @@ export function* leftovers(doc: DockerfileDoc, found: Iterable<Leftover>, how: C
     seen.add(run)
     if (!isImageStage(doc, run.instruction.stage) || how.isClean(run)) continue
     if (mountsAway(doc, run.instruction, how.folders)) continue
-    const edit = appendCommand(doc, run, how.command)
+    const edit = how.mayFix?.(run) === false ? undefined : appendCommand(doc, run, how.command)
     const fix: Fix | undefined = edit && fixOf(how.title, edit)
     yield { range, message: how.message, ...(fix && { fix }) }
   }
