@@ -24,16 +24,14 @@ export async function ensureEngine(version) {
     throw new HostMissing(
       'a private Docker engine needs root on Linux; set DOCKER_HOST to use an engine of your own',
     )
+  const library = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/libdevmapper.so.1.02.1`
   await ensurePackages('a private Docker engine', {
     iptables: 'iptables',
     iproute2: 'ip',
     procps: 'ps',
     'util-linux': 'unshare',
+    'libdevmapper1.02.1': library,
   })
-  await ensurePackages('a private Docker engine', {
-    'libdevmapper1.02.1': '/sbin/dmsetup',
-    openssl: 'openssl',
-  }).catch(() => {})
   // The older runc serves all of them (found by PATH); newer ones want a newer C library.
   const oldest = await unpackedSuite('bookworm', packages.bookworm)
   return { oldest, root: await unpackedSuite(suite, packages[suite]) }

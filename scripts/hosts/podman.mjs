@@ -1,10 +1,11 @@
 // Podman's Docker-compatible API on a private socket, with its own storage and its own network namespace.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { createReadStream, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { HostMissing, ensurePackages, unpackedSuite } from './debian.mjs'
 import { clientEnv, ping, stablePackages } from './engine.mjs'
 import { imageArchives } from './images.mjs'
-import { isRoot, output, ready, spawnCaged } from './processes.mjs'
+import { isRoot, ready, spawnCaged } from './processes.mjs'
 import { makeRun } from './runs.mjs'
 
 export async function ensurePodman() {
@@ -74,18 +75,18 @@ export async function startPodman({ name = 'podman', images = true } = {}) {
   }
 }
 
-async function loadImage(socketPath, archive) {
-  await output('curl', [
-    '-sS',
-    '--fail',
-    '--unix-socket',
-    socketPath,
-    '-X',
-    'POST',
-    '-T',
-    archive,
-    '-H',
-    'content-type: application/x-tar',
-    'http://d/images/load',
-  ])
+function loadImage(socketPath, archive) {
+  return new Promise((done, failed) => {
+    const headers = { 'content-type': 'application/x-tar', 'content-length': statSync(archive).size }
+    const call = request({ socketPath, method: 'POST', path: '/images/load', headers }, (answer) => {
+      answer.resume()
+      answer.once('end', () =>
+        answer.statusCode === 200
+          ? done()
+          : failed(new Error(`Podman answered ${answer.statusCode} to ${archive}`)),
+      )
+    })
+    call.once('error', failed)
+    createReadStream(archive).pipe(call)
+  })
 }

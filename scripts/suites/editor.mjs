@@ -96,6 +96,8 @@ export async function e2eSuite({ grep, limit = 2400 }) {
     '--config',
     'test/e2e/playwright.config.ts',
     '--pass-with-no-tests',
+    // Before the time of the whole step is over, so that there is a report.
+    `--global-timeout=${(limit - 30) * 1000}`,
   ]
   if (grep !== undefined) args.push('--grep', grep)
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: result, QUAYSIDE_EXTENSION: extension }

@@ -17,37 +17,15 @@ async function vitestSuite(name, { config, grep, limit, prepare }) {
     return outcome(name, seconds(), [failure(`${name}: its hosts`, error.message)])
   }
   mkdirSync(logFolder, { recursive: true })
-  const result = `${logFolder}/${name}.json`
+  const result = `${process.cwd()}/${logFolder}/${name}.json`
   rmSync(result, { force: true })
-  const args = [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--config',
-    config,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${result}`,
-  ]
+  // A test that passes when tried again counts, and is listed as flaky.
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--retry=1']
+  args.push('--reporter=default', '--reporter=./scripts/suites/vitest-reporter.mjs')
   if (grep !== undefined) args.push('--testNamePattern', grep)
-  const done = await step(name, process.execPath, args, { limit })
-  const tests = read(readJson(result))
+  const done = await step(name, process.execPath, args, { limit, env: { QUAYSIDE_VITEST_RESULT: result } })
+  const tests = readJson(result) ?? []
   if (done.code !== 0 && !tests.some(({ state }) => state === 'failed'))
     tests.push(failure(`${name}: the run`, reason(done, limit)))
   return outcome(name, seconds(), tests)
-}
-
-function read(result) {
-  const tests = []
-  for (const file of result?.testResults ?? []) {
-    const name = file.name.slice(file.name.lastIndexOf('/test/') + 1)
-    for (const test of file.assertionResults) {
-      const title = `${name} › ${test.fullName}`
-      if (test.status === 'passed') tests.push({ title, state: 'passed' })
-      else if (test.status === 'failed') tests.push(failure(title, (test.failureMessages ?? []).join('\n')))
-      else tests.push({ title, state: 'skipped' })
-    }
-    if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'))
-      tests.push(failure(name, file.message))
-  }
-  return tests
 }
