@@ -5,6 +5,7 @@ import { composeRules } from '../src/language/rules/compose/index.ts'
 import { dockerfileEntries, rulePages, type RuleEntry } from '../src/language/rules/docs.ts'
 import { manifestOf } from '../src/manifest/contributes.ts'
 import { settingsPage } from '../src/manifest/settings-page.ts'
+import { schemaModule } from './gen-schema.ts'
 import { textsOfSources } from './l10n-texts.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -24,6 +25,7 @@ export function generated(): ReadonlyMap<string, string> {
     ['package.json', packageJson(manifest.fields)],
     ['package.nls.json', json(manifest.texts)],
     ['l10n/bundle.l10n.json', json(bundle())],
+    ['src/language/compose/schema-data.ts', schemaModule()],
     ['docs/settings.md', settingsPage(rules)],
     ...[...rulePages(ruleEntries)].map(([name, text]) => [`${rulesFolder}/${name}`, text] as const),
   ])

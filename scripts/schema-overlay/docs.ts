@@ -1,9 +1,19 @@
-/** Words of our own for one key: what it is for, how it is written, since when it is known. */
-export interface Words {
-  readonly doc: string
-  readonly example?: string
-  readonly since?: string
-}
+import { buildWords } from './build.ts'
+import { deployWords } from './deploy.ts'
+import { resourceWords } from './resources.ts'
+import { rootWords } from './root.ts'
+import { runtimeWords } from './service-runtime.ts'
+import { serviceWords } from './service.ts'
+import { under, type Words } from './words.ts'
+
+export type { Words } from './words.ts'
 
 /** By the way to a key: the definition it belongs to and the keys below it, joined by dots; `*` for a free name. */
-export const docs: Readonly<Record<string, Words>> = {}
+export const docs: Readonly<Record<string, Words>> = Object.fromEntries([
+  ...under('root', rootWords),
+  ...under('service', serviceWords),
+  ...under('service', runtimeWords),
+  ...under('service.build', buildWords),
+  ...deployWords,
+  ...resourceWords,
+])

@@ -31,6 +31,15 @@ export function buildPlaceOf(service: Service): BuildPlace | undefined {
   return dockerfileUri === undefined ? undefined : { context, contextUri, dockerfile, dockerfileUri }
 }
 
+/** The folder a service is built in, whatever is said of its Dockerfile. */
+export function contextUriOf(service: Service): string | undefined {
+  const build = get(service.value, 'build')
+  const context = get(build, 'context')
+  const path = build === undefined ? undefined : context === undefined ? '.' : stringOf(context)
+  if (path === undefined || isRemote(path)) return undefined
+  return resolvePath((context ?? build ?? service.value).origin.source.folder, path)
+}
+
 const parsed = new Map<string, DockerfileDoc>()
 const parsedLimit = 30
 

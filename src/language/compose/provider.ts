@@ -45,8 +45,13 @@ export const composeProvider: LanguageProvider = {
   selections: (doc, offsets) =>
     offsets.map((offset) => selectionsAt(yamlOf(doc), offset, spotAt(yamlOf(doc), offset))),
   tokens: async (doc, context) => tokens(await projectOf(doc, context)),
-  inlayHints: async (doc, range, context) =>
-    context.settings.inlayHints ? inlayHints(await projectOf(doc, context), range) : [],
+  inlayHints: async (doc, range, context) => {
+    if (!context.settings.inlayHints) return []
+    const open = await projectOf(doc, context)
+    let hints = inlayHints(open, range)
+    while (await open.files.fetch()) hints = inlayHints(open, range)
+    return hints
+  },
   codeLenses: async (doc, context: Context) =>
     context.settings.codeLens ? codeLenses(await projectOf(doc, context), context.commands) : [],
   codeActions,

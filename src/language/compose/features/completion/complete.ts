@@ -29,13 +29,16 @@ export async function complete(
   if (place.as === 'value' && (place.typed.startsWith('*') || path.at(-1) === '<<'))
     return { items: aliasItems(place, open, offset), incomplete: false }
   const step = ' '.repeat(indentStep(open.yaml))
-  const items: Completion[] = []
-  if (place.as !== 'value') items.push(...keys(place, path, open, step))
-  if (place.as !== 'key') {
-    const image = await images(place, path, context)
-    if (image !== undefined) return image
-    items.push(...(await values(place, path, open, context)))
-  }
+  const image = place.as === 'key' ? undefined : await images(place, path, context)
+  if (image !== undefined) return image
+  let items: Completion[]
+  // What a Dockerfile offers is asked for first and read then.
+  do {
+    items = []
+    if (place.as === 'key' || (place.as === 'item' && /^[\w.-]*$/.test(place.typed) && place.quote === ''))
+      items.push(...keys(place, path, open, step))
+    if (place.as !== 'key') items.push(...(await values(place, path, open, context)))
+  } while (await open.files.fetch())
   const unique = new Map<string, Completion>()
   for (const item of items) if (!unique.has(item.label)) unique.set(item.label, item)
   return { items: [...unique.values()], incomplete: false }

@@ -2,7 +2,7 @@ import type { Completion } from '../../../answers.ts'
 import type { Context } from '../../../provider.ts'
 import { formatSize } from '../../../units.ts'
 import type { OpenProject } from '../../open.ts'
-import { buildPlaceOf } from '../../build-files.ts'
+import { contextUriOf } from '../../build-files.ts'
 import { resolvePath } from '../../project/paths.ts'
 import type { Path } from '../../yaml/tree.ts'
 import type { Place } from './place.ts'
@@ -52,8 +52,8 @@ export async function pathItems(
   // A volume is a path only once it starts like one; behind the colon it is a path of the container.
   if (wanted === 'mount' && (!/^[./~]/.test(typed) || typed.includes(':'))) return []
   const service = typeof path[1] === 'string' ? open.project.services.get(path[1]) : undefined
-  const build = wanted === 'dockerfile' && service !== undefined ? buildPlaceOf(service) : undefined
-  const root = build?.contextUri ?? open.source?.folder
+  const build = wanted === 'dockerfile' && service !== undefined ? contextUriOf(service) : undefined
+  const root = build ?? open.source?.folder
   if (root === undefined) return []
   const slash = typed.lastIndexOf('/') + 1
   const folder = resolvePath(root, typed.slice(0, slash))

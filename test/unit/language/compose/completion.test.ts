@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { ask, completed, completions, labels } from './asked.ts'
+
+describe('keys', () => {
+  it('offers the sections at the top, without those that are there', async () => {
+    const found = await labels(ask('services:\n  a:\n    image: x\n|'))
+    expect(found).toContain('volumes')
+    expect(found).toContain('include')
+    expect(found).not.toContain('services')
+  })
+
+  it('offers the keys of a service by their place', async () => {
+    const found = await labels(ask('services:\n  web:\n    image: x\n    |'))
+    expect(found).toEqual(expect.arrayContaining(['ports', 'depends_on', 'develop', 'models', 'healthcheck']))
+    expect(found).not.toContain('image')
+    expect(found).not.toContain('services')
+  })
+
+  it('opens a mapping or list under the key, at the indentation of the file', async () => {
+    expect(await completed(ask('services:\n    web:\n        hea|'), 'healthcheck')).toBe(
+      'services:\n    web:\n        healthcheck:\n            ',
+    )
+    expect(await completed(ask('services:\n  web:\n    expo|'), 'expose')).toBe(
+      'services:\n  web:\n    expose:\n      - ',
+    )
+    expect(await completed(ask('services:\n  web:\n    ima|'), 'image')).toBe(
+      'services:\n  web:\n    image: ',
+    )
+  })
+
+  it('knows the keys of list entries and of brackets', async () => {
+    expect(await labels(ask('services:\n  a:\n    volumes:\n      - type: bind\n        |'))).toContain(
+      'source',
+    )
+    expect(await labels(ask('services:\n  a:\n    build: { context: ., | }'))).toContain('target')
+    expect(await labels(ask('services:\n  a:\n    ports:\n      - |'))).toContain('target')
+  })
+
+  it('completes in a fragment as where the fragment is used', async () => {
+    const text = 'x-base: &base\n  |\nservices:\n  a:\n    <<: *base\n    image: x\n'
+    expect(await labels(ask(text))).toContain('restart')
+  })
+
+  it('works while the file does not parse', async () => {
+    expect(await labels(ask('services:\n  a:\n    image: "x\n    res|\n'))).toContain('restart')
+    expect(await labels(ask('services: [\n  a:\n    image: x\n    res|\n'))).toBeDefined()
+  })
+
+  it('offers nothing in a comment', async () => {
+    expect(await labels(ask('services: # x|'))).toEqual([])
+  })
+})
+
+describe('values', () => {
+  it('offers words of the schema and of use', async () => {
+    expect(await labels(ask('services:\n  a:\n    depends_on:\n      b:\n        condition: |'))).toContain(
+      'service_healthy',
+    )
+    expect(await labels(ask('services:\n  a:\n    restart: |'))).toContain('unless-stopped')
+    expect(await labels(ask('services:\n  a:\n    read_only: |'))).toEqual(
+      expect.arrayContaining(['true', 'false']),
+    )
+    expect(await labels(ask('services:\n  a:\n    cap_add: [|]'))).toContain('NET_ADMIN')
+  })
+
+  it('quotes a word that YAML would take for something else', async () => {
+    expect(await completed(ask('services:\n  a:\n    restart: |'), 'no')).toContain('restart: "no"')
+    expect(await completed(ask('services:\n  a:\n    restart: "|"'), 'no')).toContain('restart: "no"')
+  })
+
+  const project =
+    'services:\n  web:\n    image: x\n    PLACE\n  db:\n    image: y\n    profiles: [debug]\nnetworks:\n  front:\nvolumes:\n  data:\nsecrets:\n  token:\n    file: t\n'
+  it.each([
+    ['depends_on: [|]', ['db']],
+    ['depends_on:\n      |', ['db']],
+    ['networks:\n      - |', ['front', 'default']],
+    ['volumes:\n      - |', ['data']],
+    ['secrets:\n      - |', ['token']],
+    ['profiles: [|]', ['debug']],
+    ['network_mode: |', ['service:db', 'host']],
+    ['network_mode: service:|', ['db']],
+    ['extends: |', ['db']],
+  ])('offers the names that fit %j', async (place, expected) => {
+    const found = await labels(ask(project.replace('PLACE', place)))
+    expect(found).toEqual(expect.arrayContaining(expected))
+    expect(found).not.toContain('web')
+  })
+
+  it('finishes a volume with its colon', async () => {
+    expect(
+      await completed(ask('services:\n  a:\n    volumes:\n      - |\nvolumes:\n  data:\n'), 'data'),
+    ).toContain('- data:\n')
+  })
+
+  it('offers paths beside the file and in the build context', async () => {
+    const files = { 'app/Dockerfile.dev': '', 'app/x.txt': '', 'dev.env': 'A=1', 'sub/compose.yaml': '' }
+    expect(await labels(ask('services:\n  a:\n    build: |', files))).toEqual(
+      expect.arrayContaining(['app/', 'sub/']),
+    )
+    expect(await labels(ask('services:\n  a:\n    env_file: |', files))).toContain('dev.env')
+    expect(await labels(ask('include:\n  - sub/|', files))).toEqual(['compose.yaml'])
+    expect(await labels(ask('services:\n  a:\n    volumes:\n      - ./|', files))).toContain('app/')
+    expect(
+      await labels(ask('services:\n  a:\n    build:\n      context: app\n      dockerfile: |', files)),
+    ).toContain('Dockerfile.dev')
+  })
+
+  it('offers stages, arguments and ports of the Dockerfile', async () => {
+    const files = { Dockerfile: 'FROM a AS base\nARG VERSION=1\nFROM base AS dev\nEXPOSE 3000\n' }
+    const text = (place: string) => `services:\n  a:\n    build:\n      context: .\n      ${place}\n`
+    expect(await labels(ask(text('target: |'), files))).toEqual(expect.arrayContaining(['base', 'dev']))
+    expect(await labels(ask(text('args:\n        |'), files))).toContain('VERSION')
+    expect(await labels(ask('services:\n  a:\n    build: .\n    ports:\n      - |\n', files))).toContain(
+      '3000:3000',
+    )
+  })
+
+  it('offers variables with their values, secrets masked', async () => {
+    const asked = ask('services:\n  a:\n    image: x:${|}\n', { '.env': 'TAG=1.2\nDB_PASSWORD=hunter2\n' })
+    const found = await completions(asked)
+    expect(found.find(({ label }) => label === 'TAG')?.detail).toBe('1.2')
+    expect(found.find(({ label }) => label === 'DB_PASSWORD')?.detail).not.toContain('hunter2')
+    expect(
+      await completed(ask('services:\n  a:\n    image: x:${T|\n', { '.env': 'TAG=1.2\n' }), 'TAG'),
+    ).toContain('${TAG}')
+    expect(await labels(ask('services:\n  a:\n    command: echo $$|\n', { '.env': 'TAG=1.2\n' }))).toEqual([])
+  })
+
+  it('offers local images', async () => {
+    const image = { name: 'nginx:1.27', id: 'x', size: 1, created: 0 }
+    const asked = ask(
+      'services:\n  a:\n    image: ng|\n',
+      {},
+      { host: { images: () => Promise.resolve([image]) } },
+    )
+    expect((await labels(asked)).join()).toContain('nginx')
+  })
+
+  it('offers anchors behind a star', async () => {
+    expect(await labels(ask('x-a: &one\n  restart: always\nservices:\n  a:\n    <<: *|\n'))).toEqual(['*one'])
+  })
+})

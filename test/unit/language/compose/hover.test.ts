@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { ask, hovered } from './asked.ts'
+
+describe('hover', () => {
+  it('explains a key with an example', async () => {
+    const text = await hovered(ask('services:\n  a:\n    image: x\n    depends|_on: []\n'))
+    expect(text).toContain('depends\\_on')
+    expect(text).toContain('```yaml')
+  })
+
+  it('explains a key in a fragment by the place of its use', async () => {
+    const text = 'x-base: &base\n  rest|art: always\nservices:\n  a:\n    <<: *base\n    image: x\n'
+    expect(await hovered(ask(text))).toContain('restart')
+  })
+
+  it('shows the value that counts and the file it comes from', async () => {
+    const files = { 'compose.override.yaml': 'services:\n  a:\n    image: x:2\n' }
+    const text = await hovered(ask('services:\n  a:\n    image: x|:1\n', files))
+    expect(text).toContain('`x:2`')
+    expect(text).toContain('`compose.override.yaml`, line 3')
+  })
+
+  it('shows what a variable stands for and where it is set', async () => {
+    const text = await hovered(
+      ask('services:\n  a:\n    image: x:${T|AG:-1}\n', { '.env': '# tags\nTAG=2\n' }),
+    )
+    expect(text).toContain('`2`')
+    expect(text).toContain('`.env`, line 2')
+    expect(text).toContain('Default: `1`')
+  })
+
+  it('masks what looks like a secret', async () => {
+    const text = await hovered(
+      ask('services:\n  a:\n    command: ${DB_PASS|WORD}\n', { '.env': 'DB_PASSWORD=hunter2\n' }),
+    )
+    expect(text).not.toContain('hunter2')
+  })
+
+  it('shows the value behind a text with variables', async () => {
+    expect(await hovered(ask('services:\n  a:\n    ima|ge: x:${TAG}\n', { '.env': 'TAG=2\n' }))).toContain(
+      '`x:2`',
+    )
+  })
+
+  it('quotes what a name stands for', async () => {
+    const text = await hovered(
+      ask('services:\n  a:\n    image: x\n    networks: [fr|ont]\nnetworks:\n  front:\n    driver: bridge\n'),
+    )
+    expect(text).toContain('driver: bridge')
+  })
+
+  it('quotes what an alias stands for', async () => {
+    expect(
+      await hovered(ask('x-a: &one\n  restart: always\nservices:\n  a:\n    <<: *o|ne\n    image: x\n')),
+    ).toContain('restart: always')
+  })
+
+  it('says what a port and a volume mean', async () => {
+    expect(
+      await hovered(ask('services:\n  a:\n    image: x\n    ports: ["127.0.0.1:80|80:80/udp"]\n')),
+    ).toContain('`80/udp`')
+    expect(await hovered(ask('services:\n  a:\n    image: x\n    volumes: ["./a:/b|:ro"]\n'))).toContain(
+      'read-only',
+    )
+  })
+
+  it('ends no code block early and hides no text', async () => {
+    const text = await hovered(
+      ask('services:\n  a:\n    image: x\n    networks: [fr|ont]\nnetworks:\n  front:\n    name: "```<b>"\n'),
+    )
+    expect(text).toMatch(/^````yaml$/m)
+  })
+})

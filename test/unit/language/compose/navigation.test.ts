@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { composeProvider } from '../../../../src/language/compose/provider.ts'
+import { applyEdits } from '../../../../src/shared/text-range.ts'
+import { ask, home, shown } from './asked.ts'
+
+const files = {
+  'compose.yaml':
+    'include: [sub/extra.yaml]\nservices:\n  web:\n    image: x:${TAG}\n    depends_on: [db]\n    networks: [front]\n  db:\n    image: y\n    volumes: ["data:/data"]\nnetworks:\n  front:\nvolumes:\n  data:\n',
+  'compose.override.yaml':
+    'services:\n  db:\n    image: y:2\n    links: ["web:w"]\n  job:\n    image: j\n    depends_on:\n      extra:\n        condition: service_started\n',
+  'sub/extra.yaml':
+    'services:\n  extra:\n    image: e\n    extends:\n      file: ../base.yaml\n      service: base\n',
+  'base.yaml': 'services:\n  base:\n    image: b\n  db:\n    image: other\n',
+  '.env': 'TAG=1\nOTHER=${TAG}\n',
+}
+
+async function definition(name: keyof typeof files, find: string): Promise<readonly string[]> {
+  const { doc, context } = ask(files[name], files, { name })
+  const offset = files[name].indexOf(find) + 1
+  return shown((await composeProvider.definition?.(doc, offset, context)) ?? [], files)
+}
+
+async function references(name: keyof typeof files, find: string): Promise<readonly string[]> {
+  const { doc, context } = ask(files[name], files, { name })
+  const offset = files[name].indexOf(find) + 1
+  return shown((await composeProvider.references?.(doc, offset, true, context)) ?? [], files)
+}
+
+async function renamed(
+  name: keyof typeof files,
+  find: string,
+  newName: string,
+): Promise<Record<string, string>> {
+  const { doc, context } = ask(files[name], files, { name })
+  const result = await composeProvider.rename?.(doc, files[name].indexOf(find) + 1, newName, context)
+  if (result === undefined || 'refused' in result) throw new Error(result?.refused ?? 'nothing to rename')
+  return Object.fromEntries(
+    Object.entries(result.edits).map(([uri, edits]) => {
+      const file = uri.slice(home.length + 1) as keyof typeof files
+      return [file, applyEdits(files[file], edits)]
+    }),
+  )
+}
+
+describe('definition', () => {
+  it('goes from a use to the declaration', async () => {
+    expect(await definition('compose.yaml', 'front]')).toEqual(['compose.yaml:11:front'])
+    expect(await definition('compose.yaml', 'data:/data')).toEqual(['compose.yaml:13:data'])
+  })
+  it('goes to every file that declares a service', async () => {
+    expect(await definition('compose.yaml', 'db]')).toEqual([
+      'compose.yaml:7:db',
+      'compose.override.yaml:2:db',
+    ])
+  })
+  it('goes to included files', async () => {
+    expect(await definition('compose.override.yaml', 'extra')).toEqual(['sub/extra.yaml:2:extra'])
+  })
+  it('goes to the extended service in the file that is named', async () => {
+    expect(await definition('sub/extra.yaml', 'base\n')).toEqual(['base.yaml:2:base'])
+  })
+  it('goes from a variable to its line in .env', async () => {
+    expect(await definition('compose.yaml', 'TAG')).toEqual(['.env:1:TAG'])
+  })
+  it('goes to a file that is named', async () => {
+    expect(await definition('compose.yaml', 'sub/extra')).toEqual(['sub/extra.yaml:1:'])
+  })
+})
+
+describe('references', () => {
+  it('finds the uses in all files of the project, not those of the same name elsewhere', async () => {
+    expect(await references('compose.yaml', 'db:')).toEqual([
+      'compose.yaml:5:db',
+      'compose.yaml:7:db',
+      'compose.override.yaml:2:db',
+    ])
+    expect(await references('compose.yaml', 'web:')).toEqual([
+      'compose.yaml:3:web',
+      'compose.override.yaml:4:web',
+    ])
+  })
+  it('finds the services that extend one', async () => {
+    expect(await references('sub/extra.yaml', 'base\n')).toEqual([
+      'base.yaml:2:base',
+      'sub/extra.yaml:6:base',
+    ])
+  })
+})
+
+describe('rename', () => {
+  it('renames a service in every file of the project', async () => {
+    const result = await renamed('compose.yaml', 'web:', 'front-end')
+    expect(result['compose.yaml']).toContain('  front-end:\n')
+    expect(result['compose.override.yaml']).toContain('links: ["front-end:w"]')
+    expect(Object.keys(result)).toEqual(['compose.yaml', 'compose.override.yaml'])
+  })
+  it('renames a variable in .env too', async () => {
+    const result = await renamed('compose.yaml', 'TAG', 'VERSION')
+    expect(result['compose.yaml']).toContain('x:${VERSION}')
+    expect(result['.env']).toContain('VERSION=1')
+  })
+  it('renames an anchor with its aliases', async () => {
+    const text = 'x-a: &one { restart: always }\nservices:\n  a:\n    <<: *one\n    image: x\n'
+    const { doc, context } = ask(text)
+    const result = await composeProvider.rename?.(doc, text.indexOf('*one') + 2, 'two', context)
+    expect(result !== undefined && 'edits' in result && applyEdits(text, result.edits[doc.uri] ?? [])).toBe(
+      text.replaceAll('one', 'two'),
+    )
+  })
+  it('refuses a name that is taken or bad', async () => {
+    const { doc, context } = ask(files['compose.yaml'], files)
+    const offset = files['compose.yaml'].indexOf('web:') + 1
+    expect(await composeProvider.rename?.(doc, offset, 'db', context)).toHaveProperty('refused')
+    expect(await composeProvider.rename?.(doc, offset, 'a b', context)).toHaveProperty('refused')
+  })
+})
+
+describe('highlights and links', () => {
+  it('marks a name where it is declared and used', async () => {
+    const { doc, context } = ask(files['compose.yaml'], files)
+    const found = await composeProvider.highlights?.(
+      doc,
+      files['compose.yaml'].indexOf('front]') + 1,
+      context,
+    )
+    expect(found?.map(({ kind }) => kind)).toEqual(['read', 'write'])
+  })
+  it('links files that exist, and images to their pages', async () => {
+    const text =
+      'include: [sub/extra.yaml, missing.yaml]\nservices:\n  a:\n    image: nginx:1\n    env_file: .env\n    build: ./app\n'
+    const { doc, context } = ask(text, { ...files, 'app/Dockerfile': 'FROM scratch\n' })
+    const links = (await composeProvider.links?.(doc, context)) ?? []
+    expect(
+      links.map(({ range, target }) => [text.slice(range.start, range.end), target.replace(home, '')]),
+    ).toEqual([
+      ['sub/extra.yaml', '/sub/extra.yaml'],
+      ['nginx:1', 'https://hub.docker.com/_/nginx'],
+      ['.env', '/.env'],
+      ['./app', '/app/Dockerfile'],
+    ])
+  })
+})
