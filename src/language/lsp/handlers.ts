@@ -169,6 +169,12 @@ export const codeActions =
     return actions.map((action) => convert.toCodeAction(action, source.uri, positions))
   }
 
+/** Clients have sent strange sizes. */
+const sound = ({ tabSize, insertSpaces }: FormatOptions): FormatOptions => ({
+  tabSize: Number.isInteger(tabSize) ? Math.min(16, Math.max(1, tabSize)) : 4,
+  insertSpaces,
+})
+
 export const format =
   ({
     options,
@@ -178,7 +184,12 @@ export const format =
     readonly range?: lsp.Range
   }): Ask<lsp.TextEdit[]> =>
   async ({ source, positions }, provider, context) => {
-    const found = await provider.format?.(source, range && positions.textRangeOf(range), options, context)
+    const found = await provider.format?.(
+      source,
+      range && positions.textRangeOf(range),
+      sound(options),
+      context,
+    )
     return (found ?? []).map((each) => convert.toTextEdit(each, positions))
   }
 
@@ -189,6 +200,12 @@ export const formatOnType =
     options,
   }: At & { readonly ch: string; readonly options: FormatOptions }): Ask<lsp.TextEdit[]> =>
   async ({ source, positions }, provider, context) => {
-    const found = await provider.formatOnType?.(source, positions.offsetAt(position), ch, options, context)
+    const found = await provider.formatOnType?.(
+      source,
+      positions.offsetAt(position),
+      ch,
+      sound(options),
+      context,
+    )
     return (found ?? []).map((each) => convert.toTextEdit(each, positions))
   }

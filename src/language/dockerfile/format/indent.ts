@@ -9,8 +9,8 @@ import { insideQuotes } from '../quotes.ts'
 const keepsSpaces = ['USER', 'WORKDIR', 'STOPSIGNAL', 'MAINTAINER']
 
 /**
- * Continued lines are moved together so that the leftmost is one step in; comments between them go with the line below. Empty lines between them are taken
- * out. Lines that start inside quotes stay.
+ * Continued lines are moved together so that the leftmost is one step in; indented comments between them go with the line below, those
+ * at the margin stay there. Empty lines between them are taken out. Lines that start inside quotes stay.
  */
 export function indentEdits(
   doc: DockerfileDoc,
@@ -34,17 +34,20 @@ export function indentEdits(
   const widths = movable.map(({ indent }) =>
     widthOf(doc.text.slice(indent.start, indent.end), options.tabSize),
   )
-  const least = Math.min(...widths.slice(0, 10_000))
+  const least = widths.reduce((smallest, width) => Math.min(smallest, width), Infinity)
   const step = options.tabSize
   const { comments } = instruction
   let next = 0
   for (const [index, line] of movable.entries()) {
-    const width = Math.max(step, widths[index]! - least + step)
+    const deeper = widths[index]! - least
+    // One column is a slip, not a level.
+    const width = step + (deeper === 1 ? 0 : deeper)
     const space = spaceOf(width, options)
     move(doc, line.indent, space, edits)
     for (; next < comments.length && comments[next]!.range.start < line.indent.end; next++) {
       const { start } = comments[next]!.range
-      move(doc, { start: lineStart(doc, start), end: start }, space, edits)
+      const margin = lineStart(doc, start)
+      if (margin < start) move(doc, { start: margin, end: start }, space, edits)
     }
   }
   return edits

@@ -34,8 +34,8 @@ describe('formatting', () => {
     ['tabs', 'RUN a \\\n\tb \\\n\t\tc\n', 'RUN a \\\n    b \\\n        c\n'],
     [
       'comments between them',
-      'RUN a \\\n# why\n  b \\\n      # how\n  c\n',
-      'RUN a \\\n    # why\n    b \\\n    # how\n    c\n',
+      'RUN a \\\n# why\n  b \\\n      # how\n   c\n',
+      'RUN a \\\n# why\n    b \\\n    # how\n    c\n',
     ],
     ['empty lines between them', 'RUN a \\\n\n  \n    b\n', 'RUN a \\\n    b\n'],
     ['lines inside quotes stay', "RUN echo 'a \\\n  b' \\\n  c\n", "RUN echo 'a \\\n  b' \\\n    c\n"],
