@@ -1,0 +1,76 @@
+import { expect, test } from './fixtures.ts'
+
+test('Lists images by repository, tags them, and tells untagging from deleting', async ({
+  workbench,
+  docker,
+}) => {
+  const view = await workbench.view('Images')
+  await expect(view.row('busybox').label).toBeVisible()
+  await workbench.runCommand('Quayside Images: Tag…')
+  await workbench.quickInput.choose('busybox:1.36')
+  await workbench.quickInput.answer('mine/tool:2')
+  await expect(view.row('mine/tool').label).toBeVisible()
+  await view.row('mine/tool').expand()
+  await workbench.screenshot('images')
+  await view.row('2').menu('Remove…')
+  await workbench.dialog.press(/Remove|Untag/)
+  await expect(view.row('mine/tool').label).toHaveCount(0)
+  expect(await docker('images', '-q', 'busybox:1.36')).not.toBe('')
+})
+
+test('Creates, shows and removes volumes, with who uses them', async ({ workbench, docker }) => {
+  const view = await workbench.view('Volumes')
+  await workbench.runCommand('Quayside Volumes: Create Volume…')
+  await workbench.quickInput.answer('data', 'Name')
+  await workbench.quickInput.answer('local', 'Driver')
+  await expect(view.row('data').label).toBeVisible()
+  await docker('run', '-d', '--name', 'db', '--init', '-v', 'data:/data', 'busybox', 'sleep', '600')
+  await expect(view.row('data').description).toContainText('db')
+  await workbench.screenshot('volumes')
+  await docker('rm', '-f', 'db')
+  await view.row('data').menu('Remove…')
+  await workbench.dialog.press(/Remove/)
+  await expect(view.row('data').label).toHaveCount(0)
+  expect(await docker('volume', 'ls', '-q')).not.toContain('data')
+})
+
+test('Creates networks, connects containers, and shows their addresses', async ({ workbench, docker }) => {
+  await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+  const view = await workbench.view('Networks')
+  await docker('network', 'create', '--subnet', '172.31.90.0/24', 'backend')
+  await expect(view.row('backend').label).toBeVisible()
+  await docker('network', 'connect', '--ip', '172.31.90.9', 'backend', 'web')
+  await view.row('backend').expand()
+  await expect(view.row('web').description).toContainText('172.31.90.9')
+  await workbench.screenshot('networks')
+  await view.row('web').menu('Disconnect')
+  await expect(view.row('web').label).toHaveCount(0)
+  await view.row('backend').menu('Remove…')
+  await workbench.dialog.press(/Remove/)
+  await expect(view.row('backend').label).toHaveCount(0)
+})
+
+test('Shows the engine with the versions of its parts', async ({ workbench }) => {
+  const view = await workbench.view('Engines')
+  await expect(view.row('DOCKER_HOST').label).toBeVisible()
+  await view.row('DOCKER_HOST').expand()
+  await expect.poll(async () => (await view.texts()).join('\n')).toMatch(/containerd/)
+  await workbench.screenshot('engines')
+  await workbench.runCommand('Quayside Engines: Show Connection Diagnostics')
+  await workbench.editor.shows('from the environment variable DOCKER_HOST')
+})
+
+test('Comes back by itself when the engine was killed and started again', async ({
+  workbench,
+  docker,
+  engine,
+}) => {
+  await docker('create', '--name', 'kept', 'busybox')
+  const view = await workbench.view('Containers')
+  await expect(view.row('kept').label).toBeVisible()
+  await engine.kill()
+  await expect(view.welcome).toContainText('The engine is not running')
+  await workbench.screenshot('engine-gone')
+  await engine.start()
+  await expect(view.row('kept').label).toBeVisible({ timeout: 40_000 })
+})
