@@ -37,7 +37,6 @@ async function askService(line: string, character: number): Promise<SignatureHel
   try {
     const service = DockerfileLanguageServiceFactory.createLanguageService()
     const answer = service.computeSignatureHelp(line, { line: 0, character })
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it answers null where it knows nothing
     const signatures = (answer?.signatures ?? []).map(({ label, documentation, parameters }) =>
       signatureOf(label, documentation, parameters ?? []),
     )

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type * as Oniguruma from 'vscode-oniguruma'
+import type * as Textmate from 'vscode-textmate'
 import type { IGrammar, IRawGrammar } from 'vscode-textmate'
 import { contributes } from '../../../src/language/contributes.ts'
 
 const require = createRequire(import.meta.url)
-const textmate = require('vscode-textmate') as typeof import('vscode-textmate')
-const oniguruma = require('vscode-oniguruma') as typeof import('vscode-oniguruma')
+const textmate = require('vscode-textmate') as typeof Textmate
+const oniguruma = require('vscode-oniguruma') as typeof Oniguruma
 
 /** What VS Code's own grammars do, in small: ours is laid over the first and takes the others in. */
 const grammars: Readonly<Record<string, Omit<IRawGrammar, 'repository'>>> = {
