@@ -4,7 +4,7 @@ import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
 import { fitsMountKey, mountKeyKinds, mountKeyTypes, mountTypes } from '../facts/mounts.ts'
 import { nearest } from '../facts/near.ts'
-import { type MountKey, mountKeys, mountValue, stageChain } from '../facts/stages.ts'
+import { type MountKey, mountKeys, mountValue, rootImage, stageChain } from '../facts/stages.ts'
 import type { Report } from '../rule.ts'
 
 export default defineRule({
@@ -39,8 +39,7 @@ export default defineRule({
   *check(doc, context) {
     for (const instruction of context.named('RUN'))
       for (const flag of instruction.flags)
-        if (flag.name === 'mount' && flag.valueRange)
-          yield* checkMount(doc, flag, startsAtRoot(doc, instruction))
+        if (flag.name === 'mount' && flag.valueRange) yield* checkMount(doc, flag, instruction)
   },
 })
 
@@ -48,12 +47,14 @@ export default defineRule({
 function startsAtRoot(doc: DockerfileDoc, instruction: Instruction): boolean {
   const stage = doc.stages[instruction.stage]
   if (!stage) return false
-  const chain = stageChain(doc, stage)
-  const root = /^(scratch|(library\/)?(alpine|debian|ubuntu|busybox)(:.*)?)$/.test(chain.at(-1)!.base)
-  return root && !chain.some(({ instructions }) => instructions.some(({ name }) => name === 'WORKDIR'))
+  const root = /^(scratch|(library\/)?(alpine|debian|ubuntu|busybox)(:.*)?)$/.test(rootImage(doc, stage))
+  return (
+    root &&
+    !stageChain(doc, stage).some(({ instructions }) => instructions.some(({ name }) => name === 'WORKDIR'))
+  )
 }
 
-function* checkMount(doc: DockerfileDoc, flag: Flag, atRoot: boolean): Generator<Report> {
+function* checkMount(doc: DockerfileDoc, flag: Flag, instruction: Instruction): Generator<Report> {
   const keys = mountKeys(doc, flag)
   const type = (mountValue(keys, 'type') ?? 'bind').toLowerCase()
   if (/[\r\n]/.test(doc.text.slice(flag.valueRange!.start, flag.valueRange!.end))) return
@@ -71,7 +72,7 @@ function* checkMount(doc: DockerfileDoc, flag: Flag, atRoot: boolean): Generator
       yield { range: flag.valueRange!, message: t('A secret needs an `id`.') }
   } else if (type !== 'ssh') {
     const target = has('target', 'dst', 'destination')
-    if (!target && atRoot && mountTypes.includes(type))
+    if (!target && mountTypes.includes(type) && startsAtRoot(doc, instruction))
       yield { range: flag.range, message: t('The mount needs a `target`.') }
     if (target?.value === '/' && target.valueRange)
       yield { range: target.valueRange, message: t('Nothing can be mounted at `/`.') }

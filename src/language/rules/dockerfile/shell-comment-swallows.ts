@@ -21,7 +21,8 @@ export default defineRule({
         const line = lineAt(doc.lineStarts, range.start)
         if (lineAt(doc.lineStarts, range.end) === line) continue
         const written = doc.text.slice(range.start, doc.lineStarts[line + 1])
-        const end = range.start + written.replace(/[\s\\`]+$/, '').length
+        let end = range.start + written.length
+        while (end > range.start + 1 && /[\s\\`]/.test(doc.text[end - 1]!)) end--
         yield {
           range: { start: range.start, end },
           message: t('The shell takes all lines below for a part of this comment.'),

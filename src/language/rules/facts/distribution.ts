@@ -1,6 +1,6 @@
 import type { DockerfileDoc, Instruction } from '../../dockerfile/model.ts'
 import { splitImage } from './image.ts'
-import { stageChain } from './stages.ts'
+import { rootImage } from './stages.ts'
 
 /** What kind of system the base image of a stage is, as far as its name tells. */
 export type Family = 'alpine' | 'debian' | 'redhat' | 'suse' | 'unknown'
@@ -11,7 +11,7 @@ const debianImages =
 export function familyOf(doc: DockerfileDoc, instruction: Instruction): Family {
   const stage = doc.stages[instruction.stage]
   if (!stage) return 'unknown'
-  const { repository, tag } = splitImage(stageChain(doc, stage).at(-1)!.base)
+  const { repository, tag } = splitImage(rootImage(doc, stage))
   const name = repository.replace(/^.*\//, '')
   if (/alpine|busybox/.test(name) || /alpine|busybox/.test(tag ?? '')) return 'alpine'
   if (

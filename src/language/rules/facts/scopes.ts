@@ -61,12 +61,14 @@ function valueOf(doc: DockerfileDoc, text: string, lookup: (name: string) => Val
   return expanded === undefined ? unknownValue : { kind: 'text', text: expanded }
 }
 
+/** What a stage sets; the rest is with the stage it builds on. */
 interface Variables {
   readonly env: Map<string, Value>
   readonly args: Map<string, Value>
   /** ARGs without a value: known, but empty unless the build gives one. */
   readonly declared: Set<string>
   readonly complete: boolean
+  readonly base: Variables | undefined
 }
 
 /** Calls `visit` for each instruction of every stage with the variables in effect before it. */
@@ -107,29 +109,35 @@ export function walkScopes(
 
 function startOf(stage: Stage, ends: readonly Variables[]): Variables {
   const base = stage.baseStage === undefined ? undefined : ends[stage.baseStage]
-  if (base)
-    return {
-      env: new Map(base.env),
-      args: new Map(base.args),
-      declared: new Set(base.declared),
-      complete: base.complete,
-    }
   return {
-    env: new Map([['PATH', unknownValue]]),
+    env: new Map(base ? [] : [['PATH', unknownValue]]),
     args: new Map(),
     declared: new Set(),
-    complete: stage.base.toLowerCase() === 'scratch' || emptyEnvironment.test(stage.base),
+    complete: base?.complete ?? (stage.base.toLowerCase() === 'scratch' || emptyEnvironment.test(stage.base)),
+    base,
   }
 }
 
+/** Names beyond this number are no longer offered as what may have been meant. */
+const enoughNames = 500
+
 function scopeOf(variables: Variables): Scope {
-  const { env, args, declared, complete } = variables
   return {
-    get: (name) =>
-      env.get(name) ??
-      args.get(name) ??
-      (declared.has(name) || predefinedArguments.includes(name) ? unknownValue : undefined),
-    names: () => [...env.keys(), ...args.keys(), ...declared],
-    complete,
+    get(name) {
+      let argument: Value | undefined
+      for (let at: Variables | undefined = variables; at; at = at.base) {
+        const value = at.env.get(name)
+        if (value) return value
+        argument ??= at.args.get(name) ?? (at.declared.has(name) ? unknownValue : undefined)
+      }
+      return argument ?? (predefinedArguments.includes(name) ? unknownValue : undefined)
+    },
+    names() {
+      const names: string[] = []
+      for (let at: Variables | undefined = variables; at && names.length < enoughNames; at = at.base)
+        names.push(...[...at.env.keys(), ...at.args.keys(), ...at.declared].slice(0, enoughNames))
+      return names
+    },
+    complete: variables.complete,
   }
 }

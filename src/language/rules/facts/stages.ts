@@ -144,6 +144,20 @@ export function stageChain(doc: DockerfileDoc, stage: Stage): Stage[] {
   return chain
 }
 
+const rootCache = new WeakMap<DockerfileDoc, readonly string[]>()
+
+/** The image that a stage is built on in the end. */
+export function rootImage(doc: DockerfileDoc, stage: Stage): string {
+  let roots = rootCache.get(doc)
+  if (!roots) {
+    const found: string[] = []
+    for (const { index, base, baseStage } of doc.stages)
+      found[index] = baseStage === undefined ? base : found[baseStage]!
+    rootCache.set(doc, (roots = found))
+  }
+  return roots[stage.index]!
+}
+
 /** The stages that another one is built on or copies from, and the last one. */
 export function usedStages(doc: DockerfileDoc): ReadonlySet<number> {
   const used = new Set<number>()
