@@ -3,6 +3,7 @@ import type { LogRange } from '../engine/logs/read-log.ts'
 import { continues, logTarget, type LogRequest, type LogTarget } from '../engine/logs/target.ts'
 import type { Surroundings } from '../engine/logs/wake.ts'
 import type { Clock } from '../engine/live/clock.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import { deferred, type Deferred } from '../shared/deferred.ts'
 import type { Disposable } from '../shared/disposable.ts'
@@ -48,7 +49,10 @@ export class LogSession implements Disposable {
   readonly #ports: SessionPorts
   readonly #changes: Emitter<SessionChange>
   #range: LogRange
-  #controller = new AbortController()
+  /** Of each reading that goes on, its own: many listeners of one signal look like a leak to Node. */
+  #readings = new Set<AbortController>()
+  /** Another one after each new beginning: what belongs to the one before is not heard. */
+  #epoch = {}
   #merger = new Merger<IncomingLine>(holdBackMs)
   #readers: LineReader[] = []
   #pumping: Promise<void> | undefined
@@ -84,8 +88,7 @@ export class LogSession implements Disposable {
   /** Reads anew, from another place. */
   restart(range: LogRange = this.#range): void {
     this.#range = range
-    this.#controller.abort()
-    this.#controller = new AbortController()
+    this.#stopReading()
     this.store.clear()
     this.live = true
     this.atBeginning = false
@@ -109,7 +112,7 @@ export class LogSession implements Disposable {
   }
 
   dispose(): void {
-    this.#controller.abort()
+    this.#stopReading()
     this.#timer?.dispose()
     for (const watch of this.#watches) watch.dispose()
     this.#room.resolve()
@@ -141,9 +144,7 @@ export class LogSession implements Disposable {
   #follow(source: LogSource): void {
     this.#readers[source.id] = new LineReader(source.id)
     this.#merger.add(source.id, this.#ports.clock.now())
-    this.#read(source, this.#merger, this.#controller.signal).catch((fault: unknown) =>
-      this.#ports.fault(fault),
-    )
+    this.#read(source, this.#merger, this.#newSignal()).catch((fault: unknown) => this.#ports.fault(fault))
   }
 
   async #read(source: LogSource, merger: Merger<IncomingLine>, signal: AbortSignal): Promise<void> {
@@ -186,6 +187,18 @@ export class LogSession implements Disposable {
     await this.#pump()
   }
 
+  #newSignal(): AbortSignal {
+    const controller = new AbortController()
+    this.#readings.add(controller)
+    return controller.signal
+  }
+
+  #stopReading(): void {
+    this.#epoch = {}
+    for (const controller of this.#readings) controller.abort()
+    this.#readings.clear()
+  }
+
   #pump(): Promise<void> {
     this.#pumpAgain = true
     this.#pumping ??= this.#pumpAll()
@@ -207,6 +220,7 @@ export class LogSession implements Disposable {
   async #takeIn(): Promise<void> {
     const { clock } = this.#ports
     this.#timer?.dispose()
+    const epoch = this.#epoch
     let sliceEnd = clock.now() + sliceMs
     let any = false
     for (;;) {
@@ -216,13 +230,13 @@ export class LogSession implements Disposable {
       for (const { source, item } of batch) this.store.append(this.#readers[source]!.read(item))
       any = true
       if (clock.now() < sliceEnd) continue
-      this.#tell('lines')
+      this.#changes.fire('lines')
       await this.#ports.pause()
-      if (this.#controller.signal.aborted) return
+      if (epoch !== this.#epoch) return
       sliceEnd = clock.now() + sliceMs
     }
     if (any) {
-      this.#tell('lines')
+      this.#changes.fire('lines')
       this.#room.resolve()
       this.#room = deferred()
     }
@@ -230,27 +244,17 @@ export class LogSession implements Disposable {
     if (due !== undefined && this.live) this.#timer = clock.after(due, () => void this.#pump())
   }
 
-  #tell(change: SessionChange): void {
-    if (!this.#controller.signal.aborted) this.#changes.fire(change)
-  }
-
   async #older(count: number): Promise<void> {
-    const { signal } = this.#controller
     const { store } = this
-    const page = await readOlder(
-      store,
-      this.sources,
-      (engine) => this.#ports.surroundings(engine)?.engine,
-      count,
-      signal,
-    )
-    if (signal.aborted) return
+    const epoch = this.#epoch
+    const engineOf = (engine: EngineId): Engine | undefined => this.#ports.surroundings(engine)?.engine
+    const page = await readOlder(store, this.sources, engineOf, count, () => this.#newSignal())
+    if (epoch !== this.#epoch) return
     this.atBeginning = page.atBeginning
     if (store.prepend(page.lines)) {
       // The newest lines had to go: what follows could not be joined to the rest.
       this.live = false
-      this.#controller.abort()
-      this.#controller = new AbortController()
+      this.#stopReading()
     }
     this.#changes.fire('reset')
   }

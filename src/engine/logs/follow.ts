@@ -55,6 +55,8 @@ class Follower {
   /** The last state that was told by a mark. */
   #told: 'running' | 'ended' | 'removed' | 'unreadable' | undefined
   #lost = false
+  /** Marks whose place has not come yet. */
+  readonly #due: LogEvent[] = []
   #quickEnds = 0
 
   constructor(target: LogTarget, surroundings: Surroundings, range: LogRange, signal: AbortSignal) {
@@ -72,7 +74,7 @@ class Follower {
   async *run(): AsyncGenerator<LogEvent> {
     let round = 0
     while (!this.#signal.aborted) {
-      const wake = new Wake(this.#surroundings, this.#target, this.#id, this.#signal)
+      const wake = this.#wake()
       const { records } = this.#tracker
       try {
         const step = yield* this.#step()
@@ -114,16 +116,50 @@ class Follower {
     } else if (this.#range.until !== undefined) {
       for await (const lines of this.#readOn(facts, false)) yield { kind: 'lines', lines }
       return undefined
-    } else yield* this.#amid(facts, [...this.#marksOf(facts)])
-    if (!facts.running) return 'wait'
-    const before = Date.now()
-    let any = false
-    for await (const lines of this.#readOn(facts, true)) {
-      any = true
-      yield { kind: 'lines', lines }
+    } else {
+      this.#due.push(...this.#marksOf(facts))
+      yield* this.#amid(facts)
     }
-    await this.#slowDown(any || Date.now() - before > longestRound)
+    if (!facts.running) return 'wait'
+    const { records } = this.#tracker
+    const before = Date.now()
+    yield* this.#live(facts)
+    await this.#slowDown(this.#tracker.records > records || Date.now() - before > longestRound)
     return 'inspect'
+  }
+
+  /** What is written while the container runs. Not every engine ends the stream when the container is restarted. */
+  async *#live(facts: LogFacts): AsyncGenerator<LogEvent> {
+    const stream = this.#readOn(facts, true)
+    const events = this.#due
+    let wake = this.#wake()
+    try {
+      let next = stream.next()
+      for (;;) {
+        const changed = await Promise.race([next.then(() => false), wake.told.then(() => true)])
+        if (changed && !this.#signal.aborted) {
+          wake.dispose()
+          wake = this.#wake()
+          const now = await this.#inspect()
+          if (now?.running === true) events.push(...this.#marksOf(now))
+          // What the run before wrote last may be on its way: it comes first.
+          if (events.length > 0 && !(await arrives(next))) yield* events.splice(0)
+          continue
+        }
+        const { done, value } = await next
+        if (done === true) return
+        yield* placed(value, events)
+        yield* events.splice(0)
+        next = stream.next()
+      }
+    } finally {
+      wake.dispose()
+      await stream.return(undefined)
+    }
+  }
+
+  #wake(): Wake {
+    return new Wake(this.#surroundings, this.#target, this.#id, this.#signal)
   }
 
   async *#history(facts: LogFacts): AsyncGenerator<LogEvent> {
@@ -143,22 +179,10 @@ class Follower {
   }
 
   /** What was written up to now, with the marks at their places: their stamps are the engine's. */
-  async *#amid(facts: LogFacts, events: LogEvent[]): AsyncGenerator<LogEvent> {
-    if (events.length === 0) return
-    for await (const lines of this.#readOn(facts, false)) {
-      let from = 0
-      for (let event = events[0]; event !== undefined; event = events[0]) {
-        const mark = event.kind === 'mark' ? event.mark : noStamp
-        const index = lines.findIndex((line, at) => at >= from && compareStamps(line, mark) >= 0)
-        if (index < 0) break
-        if (index > from) yield { kind: 'lines', lines: lines.slice(from, index) }
-        from = index
-        yield event
-        events.shift()
-      }
-      yield { kind: 'lines', lines: from === 0 ? lines : lines.slice(from) }
-    }
-    yield* events
+  async *#amid(facts: LogFacts): AsyncGenerator<LogEvent> {
+    if (this.#due.length === 0) return
+    for await (const lines of this.#readOn(facts, false)) yield* placed(lines, this.#due)
+    yield* this.#due.splice(0)
   }
 
   #readOn(facts: LogFacts, follow: boolean): AsyncGenerator<readonly LogLine[]> {
@@ -275,5 +299,35 @@ class Follower {
       }
       signal.addEventListener('abort', done)
     })
+  }
+}
+
+/** Lines with the events that belong before one of them; events whose place has not come stay. */
+function* placed(lines: readonly LogLine[], events: LogEvent[]): Generator<LogEvent> {
+  let from = 0
+  for (let event = events[0]; event !== undefined; event = events[0]) {
+    const mark = event.kind === 'mark' ? event.mark : noStamp
+    const index = lines.findIndex((line, at) => at >= from && compareStamps(line, mark) >= 0)
+    if (index < 0) break
+    if (index > from) yield { kind: 'lines', lines: lines.slice(from, index) }
+    from = index
+    events.shift()
+    yield event
+  }
+  yield { kind: 'lines', lines: from === 0 ? lines : lines.slice(from) }
+}
+
+const onItsWayMs = 100
+
+/** Whether something arrives within a moment. */
+async function arrives(next: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), onItsWayMs)
+  })
+  try {
+    return await Promise.race([next.then(() => true), late])
+  } finally {
+    clearTimeout(timer)
   }
 }

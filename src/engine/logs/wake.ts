@@ -1,3 +1,4 @@
+import { deferred } from '../../shared/deferred.ts'
 import type { Change, LiveStore } from '../live/state.ts'
 import { continues, type LogTarget } from './target.ts'
 
@@ -12,15 +13,13 @@ const recheckMs = [250, 1_000, 3_000]
  * question that the answer may make outdated, so that nothing falls in between.
  */
 export class Wake {
-  #told = false
-  #resolve: (() => void) | undefined
+  /** Resolves when something has been told. */
+  readonly told: Promise<void>
   readonly #ends: (() => void)[] = []
 
   constructor(surroundings: Surroundings, target: LogTarget, id: string, signal: AbortSignal) {
-    const tell = (): void => {
-      this.#told = true
-      this.#resolve?.()
-    }
+    const { promise, resolve: tell } = deferred<void>()
+    this.told = promise
     const concerns = (change: Change): boolean =>
       change.what === 'engine' ||
       (change.what === 'containers' &&
@@ -33,24 +32,23 @@ export class Wake {
     const listening = surroundings.onDidChange((change) => {
       if (concerns(change)) tell()
     })
-    signal.addEventListener('abort', tell)
+    const abort = (): void => tell()
+    signal.addEventListener('abort', abort)
     this.#ends.push(
       () => listening.dispose(),
-      () => signal.removeEventListener('abort', tell),
+      () => signal.removeEventListener('abort', abort),
     )
   }
 
   /** Resolves at once when something has been told since this was made. Ends the listening. */
   async wait(round = recheckMs.length): Promise<void> {
-    if (!this.#told) {
-      const ms = recheckMs[round]
-      let timer: ReturnType<typeof setTimeout> | undefined
-      await new Promise<void>((resolve) => {
-        this.#resolve = resolve
-        if (ms !== undefined) timer = setTimeout(resolve, ms)
-      })
-      clearTimeout(timer)
-    }
+    const ms = recheckMs[round]
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const recheck = new Promise<void>((resolve) => {
+      if (ms !== undefined) timer = setTimeout(resolve, ms)
+    })
+    await Promise.race([this.told, recheck])
+    clearTimeout(timer)
     this.dispose()
   }
 

@@ -1,59 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { followLog, type LogEvent } from '../../../../src/engine/logs/follow.ts'
 import type { LogRange } from '../../../../src/engine/logs/read-log.ts'
 import { logTarget } from '../../../../src/engine/logs/target.ts'
 import { LogEngine, type LogContainer } from '../../../support/log-engine.ts'
+import { LogReading } from '../../../support/log-reading.ts'
 
-/** Follows a log; what has come so far as text, and a way to wait for it. */
-class Reading {
-  readonly seen: string[] = []
-  readonly done: Promise<void>
-  readonly #controller = new AbortController()
-  #waiting: (() => void)[] = []
-
-  constructor(engine: LogEngine, container: LogContainer, range: LogRange = {}) {
-    const target = logTarget(container.listed())
-    this.done = this.#read(followLog(target, engine.surroundings, range, this.#controller.signal))
-  }
-
-  async #read(events: AsyncIterable<LogEvent>): Promise<void> {
-    for await (const event of events) {
-      if (event.kind === 'lines')
-        this.seen.push(...event.lines.map(({ bytes }) => Buffer.from(bytes).toString()))
-      else if (event.kind === 'mark') this.seen.push(`— ${wording(event.mark)}`)
-      else if (event.kind === 'caughtUp') this.seen.push('=')
-      for (const check of this.#waiting) check()
-    }
-  }
-
-  /** Until this has been seen. */
-  until(last: string): Promise<void> {
-    return new Promise((resolve) => {
-      const check = (): void => {
-        if (!this.seen.includes(last)) return
-        this.#waiting = this.#waiting.filter((other) => other !== check)
-        resolve()
-      }
-      this.#waiting.push(check)
-      check()
-    })
-  }
-
-  async stop(): Promise<string> {
-    this.#controller.abort()
-    await this.done
-    return this.seen.join(' ')
-  }
-}
-
-const wording = (mark: { what: string; exitCode?: number; driver?: string }): string =>
-  [mark.what, mark.exitCode, mark.driver].filter((part) => part !== undefined).join(':')
+const follow = (engine: LogEngine, container: LogContainer, range: LogRange = {}): LogReading =>
+  new LogReading(engine.surroundings, logTarget(container.listed()), range)
 
 describe('following a log', () => {
   test('the last lines, then what is written', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a').write('b', 'stderr').write('c')
-    const reading = new Reading(engine, web, { tail: 2 })
+    const reading = follow(engine, web, { tail: 2 })
     await reading.until('=')
     web.write('d')
     await reading.until('d')
@@ -64,7 +22,7 @@ describe('following a log', () => {
   test('none of the earlier lines, and all that come', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a')
-    const reading = new Reading(engine, web, { tail: 0 })
+    const reading = follow(engine, web, { tail: 0 })
     await reading.until('=')
     web.write('b')
     await reading.until('b')
@@ -74,7 +32,7 @@ describe('following a log', () => {
   test('of a container that has not written yet', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start()
-    const reading = new Reading(engine, web, { tail: 10 })
+    const reading = follow(engine, web, { tail: 10 })
     await reading.until('=')
     web.write('a')
     await reading.until('a')
@@ -84,7 +42,7 @@ describe('following a log', () => {
   test('goes on when the container is started again, with marks at their places', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a')
-    const reading = new Reading(engine, web)
+    const reading = follow(engine, web)
     await reading.until('=')
     web.write('b').exit(3)
     await reading.until('— exited:3')
@@ -98,7 +56,7 @@ describe('following a log', () => {
   test('a restart that is too quick to be seen is a mark before the lines of the new run', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a')
-    const reading = new Reading(engine, web)
+    const reading = follow(engine, web)
     await reading.until('=')
     web.write('last').exit(1).start().write('first')
     await reading.until('first')
@@ -109,7 +67,7 @@ describe('following a log', () => {
     const engine = new LogEngine()
     engine.chunkSize = 37
     const web = engine.create('web').start().write('0')
-    const reading = new Reading(engine, web)
+    const reading = follow(engine, web)
     await reading.until('=')
     for (let run = 1; run <= 30; run += 1) {
       web.exit(1).start().write(`${run}`)
@@ -123,7 +81,7 @@ describe('following a log', () => {
   test('goes on with the container that compose made anew for the service, from its beginning', async () => {
     const engine = new LogEngine()
     const old = engine.create('shop-web-1', { service: 'web' }).start().write('a')
-    const reading = new Reading(engine, old, { tail: 1 })
+    const reading = follow(engine, old, { tail: 1 })
     await reading.until('=')
     engine.create('shop-db-1', { service: 'db' }).start().write('other')
     old.remove()
@@ -138,7 +96,7 @@ describe('following a log', () => {
   test('a container of the same name takes the place of one without compose', async () => {
     const engine = new LogEngine()
     const old = engine.create('job').start().write('a')
-    const reading = new Reading(engine, old)
+    const reading = follow(engine, old)
     await reading.until('=')
     old.remove()
     await reading.until('— removed')
@@ -150,7 +108,7 @@ describe('following a log', () => {
   test('the engine goes away and comes back; what was written meanwhile is there', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a')
-    const reading = new Reading(engine, web)
+    const reading = follow(engine, web)
     await reading.until('=')
     engine.goAway()
     await reading.until('— lost')
@@ -166,7 +124,7 @@ describe('following a log', () => {
     engine.chunkSize = 11
     const web = engine.create('web').start()
     for (let line = 0; line < 40; line += 1) web.write(`${line}`)
-    const reading = new Reading(engine, web)
+    const reading = follow(engine, web)
     for (let line = 40; line < 80; line += 1) {
       web.write(`${line}`)
       if (line % 4 === 0) engine.cut()
@@ -182,7 +140,7 @@ describe('following a log', () => {
     const web = engine.create('web').start()
     for (let line = 0; line < 3000; line += 1) web.write('.')
     web.write('a')
-    const reading = new Reading(engine, web, { tail: 1 })
+    const reading = follow(engine, web, { tail: 1 })
     await reading.until('=')
     engine.goAway()
     await reading.until('— lost')
@@ -198,7 +156,7 @@ describe('following a log', () => {
   test('a container that has ended: its lines, then how it ended; it goes on once it is started', async () => {
     const engine = new LogEngine()
     const job = engine.create('job').start().write('a').exit(2)
-    const reading = new Reading(engine, job)
+    const reading = follow(engine, job)
     await reading.until('=')
     job.start().write('b')
     await reading.until('b')
@@ -208,7 +166,7 @@ describe('following a log', () => {
   test('a container that was never started says so', async () => {
     const engine = new LogEngine()
     const job = engine.create('job')
-    const reading = new Reading(engine, job)
+    const reading = follow(engine, job)
     await reading.until('=')
     job.start().write('a')
     await reading.until('a')
@@ -218,7 +176,7 @@ describe('following a log', () => {
   test('a driver that keeps nothing says so', async () => {
     const engine = new LogEngine()
     const job = engine.create('job', { driver: 'none' }).start()
-    const reading = new Reading(engine, job)
+    const reading = follow(engine, job)
     await reading.until('=')
     expect(await reading.stop()).toBe('— unreadable:none =')
   })
@@ -227,7 +185,7 @@ describe('following a log', () => {
     const engine = new LogEngine()
     const job = engine.create('job').start()
     job.remove()
-    const reading = new Reading(engine, job)
+    const reading = follow(engine, job)
     await reading.until('=')
     engine.changed({ what: 'engine' })
     engine.changed({ what: 'engine' })
@@ -237,7 +195,7 @@ describe('following a log', () => {
   test('with an end it reads to there and no further', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a').write('b')
-    const reading = new Reading(engine, web, { until: { seconds: 4_000_000_000, nanos: 0 } })
+    const reading = follow(engine, web, { until: { seconds: 4_000_000_000, nanos: 0 } })
     await reading.done
     expect(reading.seen).toEqual(['a', 'b'])
   })
