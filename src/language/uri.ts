@@ -22,11 +22,14 @@ export function join(folder: string, path: string): string | undefined {
     .filter((part) => part !== '')
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(encodeURIComponent(part))
+    if (part !== '..') parts.push(encodeURIComponent(part.replace(loneSurrogate, '\ufffd')))
     else if (parts.pop() === undefined) return undefined
   }
   return `${root}/${parts.join('/')}`
 }
+
+/** Half a character, which no address can hold. */
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 /** The path of an address below a folder, decoded, with `/`; undefined when it is not below. */
 export function relativePath(folder: string, uri: string): string | undefined {

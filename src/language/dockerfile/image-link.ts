@@ -1,10 +1,10 @@
-import { splitImage } from '../rules/facts/image.ts'
+import { imageFault, splitImage } from '../rules/facts/image.ts'
 
 /** The page where a person reads about an image; undefined for registries without one. */
 export function imagePage(reference: string): string | undefined {
-  if (reference === '' || /[\s$]/.test(reference)) return undefined
+  if (imageFault(reference) !== undefined) return undefined
   const { registry, repository } = splitImage(reference)
-  const path = repository.split('/').map(encodeURIComponent).join('/')
+  const path = repository
   switch (registry) {
     case undefined:
     case 'docker.io':

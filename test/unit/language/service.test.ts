@@ -172,6 +172,7 @@ describe('addresses', () => {
     expect(nameOf('file:///a/b%20c')).toBe('b c')
     expect(join('file:///a/b', '../c d/./e')).toBe('file:///a/c%20d/e')
     expect(join('file:///a', '../../x')).toBeUndefined()
+    expect(join('file:///a', 'b\ud800😀')).toBe('file:///a/b%EF%BF%BD%F0%9F%98%80')
     expect(join('vscode-remote://host+x/a', 'b')).toBe('vscode-remote://host+x/a/b')
     expect(relativePath('file:///a', 'file:///a/b%20c')).toBe('b c')
     expect(relativePath('file:///a', 'file:///ab')).toBeUndefined()
