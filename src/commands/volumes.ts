@@ -9,6 +9,7 @@ import { dockerLine, flag } from './equivalents.ts'
 import { confirmOn } from './guard.ts'
 import { shortId } from './naming.ts'
 import { bytes } from './sizes.ts'
+import type { Ui } from './ui.ts'
 
 const shownName = ({ name, anonymous }: Volume): string => (anonymous ? shortId(name) : name)
 
@@ -101,21 +102,59 @@ function pairs(text: string): Readonly<Record<string, string>> | undefined {
   return Object.fromEntries(entries)
 }
 
+async function askName(ui: Ui): Promise<string | undefined> {
+  return ui.input({
+    title: t('Create a Volume'),
+    prompt: t('Name; empty lets the engine choose one'),
+    placeholder: 'data',
+    validate: nameProblem,
+  })
+}
+
+async function createVolume(
+  { ui }: Deps,
+  engine: Engine,
+  name: string,
+  driver = 'local',
+  options: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const volume = await engine.volumes.create({
+    ...(name === '' ? {} : { name }),
+    ...(driver === '' ? {} : { driver }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+  })
+  const flags = [
+    ...(driver === 'local' ? [] : flag('-d', driver)),
+    ...Object.entries(options).flatMap(([key, value]) => ['-o', `${key}=${value}`]),
+  ]
+  ui.equivalent(dockerLine(engine, ['volume', 'create', ...flags], name === '' ? [] : [name]))
+  void ui.info(t('Created the volume {0}.', plain(shownName(volume), 120)))
+}
+
 const create = viewCommand({
   id: 'volumes.create',
   title: 'Create Volume…',
   icon: 'add',
   views: ['volumes'],
   place: { group: 'navigation@1' },
-  async run({ engines, ui }) {
+  async run(deps) {
+    const engine = await deps.engines.current()
+    const name = await askName(deps.ui)
+    if (name !== undefined) await createVolume(deps, engine, name)
+  },
+})
+
+const createWithDriver = viewCommand({
+  id: 'volumes.createWithDriver',
+  title: 'Create Volume with Driver…',
+  icon: 'add',
+  views: ['volumes'],
+  place: { group: '1_make@1' },
+  async run(deps) {
+    const { engines, ui } = deps
     const engine = await engines.current()
     const title = t('Create a Volume')
-    const name = await ui.input({
-      title,
-      prompt: t('Name; empty lets the engine choose one'),
-      placeholder: 'data',
-      validate: nameProblem,
-    })
+    const name = await askName(ui)
     if (name === undefined) return
     const driver = await ui.input({ title, prompt: t('Driver'), value: 'local' })
     if (driver === undefined) return
@@ -126,18 +165,7 @@ const create = viewCommand({
       validate: (value) => (pairs(value) === undefined ? t('Each option is written name=value.') : undefined),
     })
     const options = typed === undefined ? undefined : pairs(typed)
-    if (options === undefined) return
-    const volume = await engine.volumes.create({
-      ...(name === '' ? {} : { name }),
-      ...(driver.trim() === '' ? {} : { driver: driver.trim() }),
-      ...(Object.keys(options).length === 0 ? {} : { options }),
-    })
-    const flags = [
-      ...(driver.trim() === 'local' ? [] : flag('-d', driver.trim())),
-      ...Object.entries(options).flatMap(([key, value]) => ['-o', `${key}=${value}`]),
-    ]
-    ui.equivalent(dockerLine(engine, ['volume', 'create', ...flags], name === '' ? [] : [name]))
-    void ui.info(t('Created the volume {0}.', plain(shownName(volume), 120)))
+    if (options !== undefined) await createVolume(deps, engine, name, driver.trim(), options)
   },
 })
 
@@ -252,4 +280,11 @@ const copyMountpoint = nodeCommand({
   run: ({ ui }, nodes) => ui.copy(nodes.map(({ volume }) => volume.mountpoint).join('\n')),
 })
 
-export const volumeCommands: readonly Command[] = [create, remove, prune, copyName, copyMountpoint]
+export const volumeCommands: readonly Command[] = [
+  create,
+  createWithDriver,
+  remove,
+  prune,
+  copyName,
+  copyMountpoint,
+]

@@ -187,7 +187,7 @@ describe.each(columns)('commands on %s', (_name, host) => {
   test('volumes: create, refuse while in use, remove', async () => {
     const { engine, ...work } = await parts()
     const name = fresh('vol')
-    await sceneOn(engine, [types(name), types('local'), types('')]).run('volumes.create')
+    await sceneOn(engine, [types(name)]).run('volumes.create')
     const volume = (await engine.volumes.list()).find((entry) => entry.name === name)!
     const id = await work.create(['true'], { HostConfig: { Binds: [`${name}:/data`] } })
     const target = { kind: 'volume', volume, usedBy: [] } as const

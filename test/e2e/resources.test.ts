@@ -22,7 +22,6 @@ test('Creates, shows and removes volumes, with who uses them', async ({ workbenc
   const view = await workbench.view('Volumes')
   await workbench.runCommand('Quayside Volumes: Create Volume…')
   await workbench.quickInput.answer('data', 'Name')
-  await workbench.quickInput.answer('local', 'Driver')
   await expect(view.row('data').label).toBeVisible()
   await docker('run', '-d', '--name', 'db', '--init', '-v', 'data:/data', 'busybox', 'sleep', '600')
   await expect(view.row('data').description).toContainText('db')

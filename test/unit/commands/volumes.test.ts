@@ -81,7 +81,7 @@ test('Create takes options of the driver that have commas in them', async () => 
     made.push(options)
     return volume('nfs')
   })
-  await s.run('volumes.create')
+  await s.run('volumes.createWithDriver')
   expect(made).toEqual([
     { name: 'nfs', driver: 'local', options: { type: 'nfs', o: 'addr=10.0.0.1,rw', device: ':/export' } },
   ])
