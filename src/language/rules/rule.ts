@@ -43,7 +43,7 @@ export interface Example<Options> {
   readonly bad: string
   /**
    * The text about which the rule is silent. Of a rule with a fix: what the fixes of `bad` make of it. Of a rule with
-   * suggestions: what the first suggestion of every finding makes of it.
+   * suggestions: what the first suggestion of every finding makes of it. It may go on with more that the rule lets pass.
    */
   readonly good: string
   /** False where this example's findings carry no fix or suggestion although the rule has one. */

@@ -4,7 +4,9 @@ import { dockerfileRules } from '../../../../src/language/rules/dockerfile/index
 import { contextOf } from '../../../../src/language/rules/facts/context.ts'
 import { ignoreMatcher } from '../../../../src/shared/dockerignore/matcher.ts'
 import { parseIgnoreFile } from '../../../../src/shared/dockerignore/parse.ts'
+import { composeRules } from '../../../../src/language/rules/compose/index.ts'
 import type { AnyRule, Example, Report } from '../../../../src/language/rules/rule.ts'
+import { composeDoc } from '../compose/compose-doc.ts'
 
 /** One kind of rules, and how its examples are run. */
 export interface Family {
@@ -38,6 +40,17 @@ export const families: readonly Family[] = [
         })
         return [...rule.check(doc, context)]
       },
+    })),
+  },
+  {
+    name: 'Compose',
+    folder: 'src/language/rules/compose',
+    others: ['define-rule.ts', 'edits.ts', 'lint.ts', 'pragmas.ts', 'scalars.ts'],
+    rules: composeRules.map((rule) => ({
+      rule,
+      run: (text, options: NonNullable<(typeof rule.examples)[number]['options']> = {}) => [
+        ...rule.check(composeDoc(text, options.files), undefined),
+      ],
     })),
   },
 ]
