@@ -56,8 +56,8 @@ export async function moreFindings(
   const waiting = shellCheckQuestions(doc, contextOf(doc).runs).slice(0, mostScripts)
   const checked: Instruction[] = []
   const more: Finding[] = []
-  const rules = rulesFor(settings, uri)
-  const pragmas = pragmasOf(doc)
+  const { settings: lintSettings, hadolint } = await lintInputs(doc, uri, context)
+  const pragmas = pragmasOf(doc, !hadolint.disableIgnorePragma)
   const work = async (): Promise<void> => {
     for (
       let question = waiting.shift();
@@ -68,7 +68,7 @@ export async function moreFindings(
       // Without an answer to one there is none to the others.
       if (output === undefined) return
       checked.push(question.run.instruction)
-      more.push(...shellCheckFindings(question, output, rules, pragmas))
+      more.push(...shellCheckFindings(question, output, lintSettings.rules, pragmas, hadolint))
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

@@ -51,14 +51,15 @@ export function trimSuffix(value: string, pattern: string, longest: boolean): st
   return end === undefined ? value : value.slice(0, value.length - end)
 }
 
-/** `${name/pattern/replacement}` and `//`; undefined when it is too much work or the pattern matches nothing at all. */
+/** `${name/pattern/replacement}` and `//`; undefined when it is too much work. An empty pattern matches in front of every character. */
 export function replacePattern(
   value: string,
   pattern: string,
   replacement: string,
   all: boolean,
 ): string | undefined {
-  if (pattern.length === 0 || pattern.length * value.length * value.length > budget) return undefined
+  if (pattern.length * value.length * value.length > budget) return undefined
+  if (pattern === '') return all ? ['', ...value, ''].join(replacement) : replacement + value
   const tokens = tokensOf(pattern)
   let result = ''
   let from = 0

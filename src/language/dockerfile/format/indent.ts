@@ -82,8 +82,8 @@ function continuedLines(doc: DockerfileDoc, instruction: Instruction): Continued
 }
 
 function emptyLineEdits({ text }: DockerfileDoc, { emptyLines, range: whole }: Instruction): TextEdit[] {
-  // Behind a line that continues to nothing they are plain empty lines.
-  const inside = emptyLines.filter(({ end }) => end < whole.end)
+  // Above the keyword, and behind a line that continues to nothing, they are plain empty lines.
+  const inside = emptyLines.filter(({ start, end }) => start > whole.start && end < whole.end)
   return inside.flatMap((range) => {
     const feed = text.indexOf('\n', range.end)
     return feed < 0 ? [] : [{ range: { start: range.start, end: feed + 1 }, newText: '' }]

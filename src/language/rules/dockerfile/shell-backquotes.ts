@@ -21,7 +21,9 @@ export default defineRule({
         if (part.kind !== 'command' || !part.backquoted || part.start < end) continue
         end = part.end
         const range = run.range(part)
-        const plain = !doc.text.slice(range.start, range.end).includes('\\') && doc.escape !== '`'
+        const text = doc.text.slice(range.start, range.end)
+        const closed = text.length > 1 && text.endsWith('`')
+        const plain = closed && !text.includes('\\') && doc.escape !== '`'
         yield {
           range,
           message: t('Write `$(…)` instead of backquotes.'),
