@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode'
 import type { Surroundings } from '../engine/config-files.ts'
+import { StoredCredentials } from '../engine/credentials/stored-credentials.ts'
 import { CommandRunner } from './command-runner.ts'
 import type { WindowEngines } from './engines.ts'
 import type { ViewPreferences } from './preferences.ts'
@@ -31,12 +32,7 @@ export function createRunner({
   const runner: CommandRunner = new CommandRunner({
     engines,
     preferences,
-    credentials: {
-      find: () => Promise.resolve(undefined),
-      store: () => Promise.resolve(),
-      erase: () => Promise.resolve(),
-      registries: () => Promise.resolve([]),
-    },
+    credentials: new StoredCredentials(around),
     facts,
     output,
     remembered: { get: (key) => memento.get(key), set: async (key, value) => memento.update(key, value) },
