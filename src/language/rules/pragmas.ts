@@ -68,7 +68,7 @@ function namesOf(list: string): string[] {
 }
 
 /** The value of one option of `skip=A,B;error=true;experimental=C`. */
-export function checkOption(value: string, option: string): string | undefined {
+function checkOption(value: string, option: string): string | undefined {
   for (const part of value.split(';')) {
     const at = part.indexOf('=')
     if (at > 0 && part.slice(0, at).trim().toLowerCase() === option) return part.slice(at + 1).trim()
@@ -84,7 +84,9 @@ function covers(comment: IgnoreComment, rule: NamedRule): boolean {
     if (tool === 'buildkit') return rule.aliases.some(isBuildKitName)
     if (tool === 'shellcheck') return rule.aliases.some((alias) => alias.startsWith('SC'))
   }
-  return names.includes(rule.id.toLowerCase()) || rule.aliases.some((alias) => names.includes(alias.toLowerCase()))
+  return (
+    names.includes(rule.id.toLowerCase()) || rule.aliases.some((alias) => names.includes(alias.toLowerCase()))
+  )
 }
 
 export function pragmasOf(doc: DockerfileDoc, hadolintPragmas = true): Pragmas {

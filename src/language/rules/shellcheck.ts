@@ -2,6 +2,7 @@ import type { TextEdit, TextRange } from '../../shared/text-range.ts'
 import type { DockerfileDoc, Instruction } from '../dockerfile/model.ts'
 import type { ShellCheckRequest } from '../host.ts'
 import type { Run } from './facts/context.ts'
+import { defaultHadolintConfig, type HadolintConfig, hadolintLevel } from './hadolint-config.ts'
 import { isBuildKitName, type Pragmas } from './pragmas.ts'
 import type { Finding, Fix, Level, RuleSettings, Severity } from './rule.ts'
 import { documentOffset, type ShellScript } from '../shell/script.ts'
@@ -109,6 +110,7 @@ export function shellCheckFindings(
   output: string,
   settings: RuleSettings = {},
   pragmas?: Pragmas,
+  hadolint: HadolintConfig = defaultHadolintConfig,
 ): Finding[] {
   const findings: Finding[] = []
   const places = placesOf(request.script)
@@ -122,7 +124,7 @@ export function shellCheckFindings(
     const rule = `SC${comment.code}`
     const level: Level = Object.hasOwn(settings, rule)
       ? settings[rule]!
-      : (severities[comment.level] ?? 'warning')
+      : (hadolintLevel(hadolint, [rule]) ?? severities[comment.level] ?? 'warning')
     const start = toDocument(comment.line, comment.column, false)
     const end = toDocument(comment.endLine, comment.endColumn, true)
     if (start === undefined || end === undefined || level === 'off') continue

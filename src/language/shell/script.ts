@@ -109,7 +109,7 @@ interface Source {
 }
 
 /** The text that the shell gets, and where it comes from. */
-export function sourceOf(doc: DockerfileDoc, instruction: Instruction): Source {
+function sourceOf(doc: DockerfileDoc, instruction: Instruction): Source {
   const command = instruction.command!
   const { heredocs } = instruction
   const first = heredocs[0]

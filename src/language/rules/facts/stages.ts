@@ -79,7 +79,7 @@ export interface FromReference {
   readonly by: 'copy' | 'mount'
 }
 
-export function fromReferences(doc: DockerfileDoc, instruction: Instruction): FromReference[] {
+function fromReferences(doc: DockerfileDoc, instruction: Instruction): FromReference[] {
   const target = instruction.trigger ?? instruction
   const found: FromReference[] = []
   for (const flag of target.flags) {
@@ -125,15 +125,6 @@ export function stageReferences(doc: DockerfileDoc, stage: Stage): TextRange[] {
     )
     .map(({ range }) => range)
   return [...bases, ...froms]
-}
-
-/** The stage that a name or number means in an instruction of stage `before`, if it is one of the file's. */
-export function stageNamed(doc: DockerfileDoc, text: string): Stage | undefined {
-  if (/^\d+$/.test(text)) return doc.stages[Number(text)]
-  const name = text.toLowerCase()
-  let found: Stage | undefined
-  for (const stage of doc.stages) if (stage.name?.toLowerCase() === name) found = stage
-  return found
 }
 
 /** The stage and those it builds on, itself first. */
