@@ -114,7 +114,7 @@ function checkSymbol({ name, range, nameRange, children }: Symbol): void {
   }
 }
 
-describe('every handler answers for every text', { timeout: 60_000 }, () => {
+describe('every handler answers for every text', { timeout: 600_000 }, () => {
   const runs = Number(process.env['QUAYSIDE_FUZZ_RUNS'] ?? 250)
   const seed = Number(process.env['QUAYSIDE_FUZZ_SEED'] ?? 5)
 
