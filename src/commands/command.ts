@@ -57,6 +57,8 @@ export interface CommandSettings {
   readonly confirmStop: boolean
   /** Undefined: what the container asks for. */
   readonly stopTimeoutSeconds: number | undefined
+  /** Lines from the end of a log that are read at first. */
+  readonly logTail: number
 }
 
 /** How each view is filtered, grouped and sorted; kept per workspace by the host, which also redraws the view. */

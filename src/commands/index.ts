@@ -15,6 +15,7 @@ import { imageRunCommands } from './image-run.ts'
 import { imageTransferCommands } from './image-transfer.ts'
 import { imageCommands } from './images.ts'
 import { inspectCommands } from './inspect.ts'
+import { logCommands } from './logs.ts'
 import { networkCommands } from './networks.ts'
 import { projectCommands } from './projects.ts'
 import { registryCommands } from './registries.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   ...containerShowCommands,
   ...containerCopyCommands,
   ...inspectCommands,
+  ...logCommands,
   ...engineCommands,
   ...groupCommands,
   ...imageFileCommands,

@@ -24,4 +24,7 @@ export const commandSettings: CommandSettings = {
     const seconds = setting('containers.stopTimeout')
     return seconds === 0 ? undefined : seconds
   },
+  get logTail() {
+    return setting('logs.tail')
+  },
 }

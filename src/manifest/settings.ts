@@ -125,21 +125,44 @@ export const settings = {
     },
   ),
 
+  'logs.open': choice(
+    {
+      editor: 'In the log viewer, as an editor tab.',
+      panel: 'In the log viewer, in the panel.',
+      terminal: 'As a plain tail in a terminal.',
+      document: 'As a read-only document with the last lines.',
+    },
+    { section: 'logs', description: 'Where “View Logs” shows the logs of containers.' },
+  ),
   'logs.tail': number(
     1000,
     { minimum: 0, maximum: 1_000_000 },
     {
       section: 'logs',
-      description: 'How many earlier lines are shown when the logs of a container are opened.',
+      description:
+        'How many earlier lines of each container are shown at first. The log viewer pages back to older ones.',
     },
   ),
-  'logs.timestamps': toggle(false, { section: 'logs', description: 'Show the time of each line.' }),
-  'logs.maxLines': number(
-    1_000_000,
-    { minimum: 1000, maximum: 10_000_000 },
-    { section: 'logs', description: 'How many lines are kept in memory; the oldest go first.' },
+  'logs.memory': number(
+    64,
+    { minimum: 4, maximum: 2048 },
+    {
+      section: 'logs',
+      description:
+        'Memory of a log viewer in MiB. When it is full the oldest lines leave it; the viewer can read them from the engine again.',
+    },
   ),
-  'logs.wrap': toggle(false, { section: 'logs', description: 'Wrap long lines.' }),
+  'logs.timestamps': choice(
+    {
+      off: 'No times.',
+      local: 'In the time zone of this machine.',
+      utc: 'In UTC.',
+      sinceStart: 'Since the container was started.',
+      delta: 'Since the line above.',
+    },
+    { section: 'logs', description: 'How the log viewer shows the time of each line.' },
+  ),
+  'logs.wrap': toggle(false, { section: 'logs', description: 'Wrap long lines in the log viewer.' }),
 
   'files.maxOpenSize': number(
     50,

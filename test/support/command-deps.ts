@@ -49,7 +49,7 @@ export function sceneOn<E extends Engine>(
     ui: script.ui,
     remembered: { get: () => undefined, set: () => Promise.resolve() },
     docker: { path: 'docker', env: {} },
-    settings: { confirmStop: false, stopTimeoutSeconds: undefined, ...settings },
+    settings: { confirmStop: false, stopTimeoutSeconds: undefined, logTail: 1000, ...settings },
     engines: {
       engine: find,
       current: () => Promise.resolve(find(engine.id)),

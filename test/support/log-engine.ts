@@ -23,6 +23,7 @@ export class LogEngine {
     const engine = {
       id,
       info: { product: 'docker' },
+      endpoint: { name: 'laptop', url: id, origin: { from: 'default' } },
       containers: { inspect: (id: string) => this.#inspect(id) },
       streams: {
         logs: (id: string, options: LogOptions, signal: AbortSignal) => this.#logs(id, options, signal),
