@@ -7,6 +7,7 @@ import { manifestOf } from '../src/manifest/contributes.ts'
 import { settingsPage } from '../src/manifest/settings-page.ts'
 import { schemaModule } from './gen-schema.ts'
 import { textsOfSources } from './l10n-texts.ts'
+import { kept, languages, readBundle, translationFiles, type Bundle } from './translations.ts'
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
@@ -21,10 +22,16 @@ const rulesFolder = 'docs/rules'
 export function generated(): ReadonlyMap<string, string> {
   const rules = ruleEntries.map(({ rule }) => rule)
   const manifest = manifestOf({ commands, rules, language: languageContributes })
+  const english: Readonly<Record<string, Bundle>> = {
+    'package.nls.json': manifest.texts,
+    'l10n/bundle.l10n.json': bundle(),
+  }
   return new Map([
     ['package.json', packageJson(manifest.fields)],
-    ['package.nls.json', json(manifest.texts)],
-    ['l10n/bundle.l10n.json', json(bundle())],
+    ...Object.entries(english).map(([path, texts]) => [path, json(texts)] as const),
+    ...languages
+      .flatMap(translationFiles)
+      .map(([from, to]) => [to, json(kept(english[from] ?? {}, readBundle(to), readBundle(from)))] as const),
     ['src/language/compose/schema-data.ts', schemaModule()],
     ['docs/settings.md', settingsPage(rules)],
     ...[...rulePages(ruleEntries)].map(([name, text]) => [`${rulesFolder}/${name}`, text] as const),

@@ -38,7 +38,7 @@ const openInBrowser = nodeCommand({
   title: 'Open in Browser',
   icon: 'link-external',
   on: ['container+published'],
-  place: { group: '3_show@0' },
+  place: { group: '3_show@9' },
   async run(deps, nodes) {
     for (const node of nodes) {
       const published = await pickPort(deps, node)
