@@ -99,7 +99,11 @@ export class ProcessSocket extends Duplex {
   }
 
   setTimeout(ms: number, listener?: () => void): this {
-    if (listener !== undefined) this.once('timeout', listener)
+    // As with sockets, 0 takes the listener away.
+    if (listener !== undefined) {
+      if (ms > 0) this.once('timeout', listener)
+      else this.removeListener('timeout', listener)
+    }
     clearTimeout(this.#idle)
     this.timeout = ms
     if (ms > 0) this.#idle = setTimeout(() => this.emit('timeout'), ms).unref()

@@ -90,13 +90,18 @@ function startStep({ address, origin }: Endpoint): string {
 
 function isTlsFault(fault: unknown, code: string): boolean {
   return (
-    /^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) ||
+    /^(CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$)/.test(code) ||
     (fault instanceof Error && /TLS connection|ssl|tls/i.test(fault.message))
   )
 }
 
 function tlsFailure(fault: unknown, code: string, url: string): EngineError {
   const text = fault instanceof Error ? fault.message : ''
+  if (code.startsWith('ERR_OSSL_'))
+    return new EngineError('denied', t('The certificate files for {0} cannot be used: {1}.', url, code), {
+      nextStep: t('Check that ca.pem, cert.pem and key.pem are whole, and belong together.'),
+      cause: fault,
+    })
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return new EngineError('denied', t('The certificate of {0} is for another host.', url), {
       nextStep: t('Use the host name that the certificate was made for, or make a new certificate.'),

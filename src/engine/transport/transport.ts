@@ -83,13 +83,17 @@ export class Transport {
 
   constructor(endpoint: Endpoint, options: TransportOptions) {
     this.endpoint = endpoint
-    this.#options = options
+    const { quick, connect } = options.deadlines
+    // Over ssh any call may have to log in first.
+    const deadlines =
+      endpoint.address.kind === 'ssh'
+        ? { ...options.deadlines, quick: Math.max(quick, connect) }
+        : options.deadlines
+    this.#options = { ...options, deadlines }
     this.#connector = connectTo(endpoint.address, options.ssh)
-    this.#lanes = new Lanes(this.#connector.places, options.deadlines.quick * 3)
+    this.#lanes = new Lanes(this.#connector.places, deadlines.quick * 3)
     const ping: Call = { method: 'GET', path: '/_ping', lane: 'probe', versioned: false }
-    this.#heartbeat = new Heartbeat(options.deadlines.heartbeat, () =>
-      this.send(ping, options.deadlines.quick),
-    )
+    this.#heartbeat = new Heartbeat(deadlines.heartbeat, () => this.send(ping, options.deadlines.quick))
   }
 
   /** The whole answer. `deadline` in milliseconds, for the quick lane the usual one. */

@@ -63,6 +63,7 @@ describe('an engine that cannot be reached: what is told, and what to do', () =>
     ['ERR_TLS_CERT_ALTNAME_INVALID', tls, 'denied', /host name/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', tls, 'denied', /ca\.pem/],
     ['ERR_SSL_WRONG_VERSION_NUMBER', tls, 'notDocker', /2376/],
+    ['ERR_OSSL_UNSUPPORTED', tls, 'denied', /key\.pem/],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', tls, 'denied', /cert\.pem/],
   ] as const)('%s on %o', (code, address, as, step) => {
     const failure = socketFailure(
