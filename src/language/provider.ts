@@ -61,7 +61,8 @@ export interface LanguageProvider {
     context: Context,
   ): Answer<readonly Diagnostic[] | undefined>
   hover?(doc: SourceDocument, offset: number, context: Context): Answer<Hover | undefined>
-  completion?(doc: SourceDocument, offset: number, context: Context): Answer<CompletionList>
+  /** `typed` is the character that opened the list by itself; undefined when it was asked for. */
+  completion?(doc: SourceDocument, offset: number, context: Context, typed?: string): Answer<CompletionList>
   signatureHelp?(doc: SourceDocument, offset: number, context: Context): Answer<SignatureHelp | undefined>
   definition?(doc: SourceDocument, offset: number, context: Context): Answer<readonly Location[]>
   references?(

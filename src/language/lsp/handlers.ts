@@ -22,9 +22,17 @@ export const hover =
   }
 
 export const completion =
-  ({ position }: At): Ask<lsp.CompletionList | null> =>
+  ({
+    position,
+    context: asked,
+  }: At & { readonly context?: { readonly triggerCharacter?: string } }): Ask<lsp.CompletionList | null> =>
   async ({ source, positions }, provider, context) => {
-    const found = await provider.completion?.(source, positions.offsetAt(position), context)
+    const found = await provider.completion?.(
+      source,
+      positions.offsetAt(position),
+      context,
+      asked?.triggerCharacter,
+    )
     return found ? convert.toCompletion(found, positions) : null
   }
 

@@ -21,6 +21,7 @@ export async function complete(
   uri: string,
   offset: number,
   context: Context,
+  typedCharacter?: string,
 ): Promise<CompletionList> {
   const place = placeAt(doc, offset)
   if (place === undefined) return list([])
@@ -32,6 +33,8 @@ export async function complete(
     return list(variableItems(doc, place.instruction, range, variable.braced))
   }
   if (place.kind === 'body') return list([])
+  // A list that opens by itself behind RUN would stand in the way of the command.
+  if (typedCharacter === ' ' && ['RUN', 'CMD', 'ENTRYPOINT'].includes(place.instruction.name)) return list([])
   if (place.flagsAllowed && place.typed.startsWith('-')) return completeFlag(doc, uri, place, context)
   const items = await completeArgument(doc, uri, place, context)
   if (!place.flagsAllowed || place.typed !== '') return items

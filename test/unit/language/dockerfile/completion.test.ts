@@ -76,6 +76,14 @@ describe('flags', () => {
     expect(await taken('FROM a\nCOPY --fr|', '--from')).toBe('FROM a\nCOPY --from=')
     expect(await labels('FROM a\nCOPY a --|')).not.toContain('--from')
   })
+  test('not by themselves behind RUN, where a command is typed', async () => {
+    const { text, offset } = withCursor('FROM a\nRUN |')
+    const asked = async (typed?: string): Promise<number> =>
+      (await dockerfileProvider.completion!(sourceDocument(text), offset, languageContext(), typed)).items
+        .length
+    expect(await asked(' ')).toBe(0)
+    expect(await asked()).toBe(4)
+  })
   test('and their values', async () => {
     expect(await labels('FROM --platform=|')).toContain('$BUILDPLATFORM')
     expect(await labels('FROM a\nRUN --network=|')).toEqual(['default', 'none', 'host'])
