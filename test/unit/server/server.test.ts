@@ -6,6 +6,7 @@ import type {
   SemanticTokens,
   SymbolInformation,
 } from 'vscode-languageserver/node'
+import { positionsOf } from '../../../src/language/lsp/positions.ts'
 import { hashOf } from '../../../src/language/hash.ts'
 import {
   bundleServer,
@@ -32,6 +33,14 @@ const start = async (options: StartOptions = {}): Promise<LanguageServer> =>
 const ask = (method: string, params: object): Promise<unknown> =>
   server!.connection.sendRequest(method, { textDocument: { uri }, ...params })
 const at = (line: number, character: number): object => ({ position: { line, character } })
+/** Whole numbers below a limit, the same ones in every run. */
+function generator(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
 const codes = (found: readonly { code?: unknown }[]): unknown[] => found.map(({ code }) => code)
 
 describe('the language server on stdio', { timeout: 30_000 }, () => {
@@ -140,6 +149,35 @@ describe('the language server on stdio', { timeout: 30_000 }, () => {
     expect(codes(await change(uri, 2, `${poison}\n`))).toContain('maintainer-deprecated')
     expect(await change(uri, 3, '# long\n'.repeat(200_000))).toHaveLength(1)
     expect(await change(uri, 4, 'BAD x\n'.repeat(2_000))).toHaveLength(500)
+  })
+
+  test('knows a text after many small edits as well as one that is opened', async () => {
+    const { open, connection } = await start()
+    let text = 'FROM alpine AS a\nRUN <<E\necho $X\nE\nCOPY --from=a b c\n'
+    await open(uri, 'dockerfile', text)
+    const random = generator(7)
+    const pieces = ['RUN ', '\n', '\\\n', '<<E', '"', '$X', '#', 'FROM b\r\n', '😀', '']
+    for (let version = 2; version < 200; version++) {
+      const start = random(text.length + 1)
+      const end = Math.min(text.length, start + random(6))
+      const newText = pieces[random(pieces.length)]!
+      const positions = positionsOf(text)
+      // An editor never puts the cursor between CR and LF.
+      const range = positions.rangeOf({ start, end })
+      const [from, to] = [positions.offsetAt(range.start), positions.offsetAt(range.end)]
+      await connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [
+          { range: { start: positions.positionAt(from), end: positions.positionAt(to) }, text: newText },
+        ],
+      })
+      text = text.slice(0, from) + newText + text.slice(to)
+    }
+    const tokens = (document: string): Promise<unknown> =>
+      connection.sendRequest('textDocument/semanticTokens/full', { textDocument: { uri: document } })
+    const fresh = 'file:///ws/Fresh'
+    await open(fresh, 'dockerfile', text)
+    expect(await tokens(uri)).toEqual(await tokens(fresh))
   })
 
   test('serves .dockerignore, and nothing for other languages', async () => {
