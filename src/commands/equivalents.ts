@@ -1,9 +1,10 @@
 import type { Engine } from '../engine/engine.ts'
+import { maskWords } from '../shared/masking.ts'
 import { commandLine } from '../shared/shell-words.ts'
 
 /**
  * The `docker …` line that does the same to this engine: `docker --context colima stop web`. `operands` are names or ids; they are
- * set off by `--` where one could be taken for a flag.
+ * set off by `--` where one could be taken for a flag. The line is for the log: secrets in the words are hidden.
  */
 export function dockerLine(
   engine: Pick<Engine, 'endpoint'>,
@@ -11,7 +12,7 @@ export function dockerLine(
   operands: readonly string[] = [],
 ): string {
   const guard = operands.some((operand) => operand.startsWith('-')) ? ['--'] : []
-  return commandLine(['docker', ...engineFlags(engine), ...words, ...guard, ...operands])
+  return commandLine(['docker', ...engineFlags(engine), ...maskWords(words), ...guard, ...operands])
 }
 
 /** What the CLI needs to reach the engine we used, where its own default could be another one. */

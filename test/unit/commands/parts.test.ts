@@ -25,6 +25,20 @@ describe('docker lines', () => {
     )
   })
 
+  test('hide the secrets of options', () => {
+    const words = [
+      'volume',
+      'create',
+      '-o',
+      'o=addr=10.0.0.1,username=ann,password=hunter22',
+      '-o',
+      'type=cifs',
+    ]
+    expect(dockerLine(engine, words, ['share'])).toBe(
+      "docker volume create -o 'o=addr=10.0.0.1,username=ann,password=•••' -o type=cifs share",
+    )
+  })
+
   test.each([
     ['x;id', "docker rm 'x;id'"],
     ['$(id)', "docker rm '$(id)'"],
