@@ -19,7 +19,8 @@ interface Known {
 const parsed = new Map<string, { readonly text: string; readonly yaml: YamlFile }>()
 const parsedLimit = 50
 
-function yamlOf(uri: string, text: string): YamlFile {
+/** A text as YAML; the same text of the same file is read once. */
+export function yamlOf(uri: string, text: string): YamlFile {
   const known = parsed.get(uri)
   if (known?.text === text) return known.yaml
   const yaml = readYaml(text)

@@ -2,7 +2,7 @@ import type { TextRange } from '../../shared/text-range.ts'
 import { splitMount, isPath } from './project/mounts.ts'
 import type { Source } from './project/value.ts'
 import { entryOf, type MapEntry, type MapNode, type ScalarNode, type YamlNode } from './yaml/nodes.ts'
-import { anchorsIn, effectivePath, walkNodes, type Path } from './yaml/tree.ts'
+import { anchorsIn, chainOf, effectivePath, standingsIn, walkNodes, type Path } from './yaml/tree.ts'
 
 export type NameKind = 'service' | 'network' | 'volume' | 'secret' | 'config' | 'model' | 'profile' | 'anchor'
 
@@ -44,9 +44,9 @@ export function namesIn(yaml: Source['yaml']): readonly NamePlace[] {
   }
   const anchors = anchorsIn(yaml)
   for (const [target] of anchors.uses) {
-    const chain = chainOf(yaml, target)
-    if (!String(chain?.path[0] ?? '').startsWith('x-') || chain === undefined) continue
-    const base = effectivePath(yaml, chain.path, chain.nodes)
+    const standing = standingsIn(yaml).get(target)
+    if (standing === undefined || !String(standing.path[0] ?? '').startsWith('x-')) continue
+    const base = effectivePath(yaml, standing.path, chainOf(yaml, target))
     if (String(base[0] ?? '').startsWith('x-')) continue
     walkNodes(
       target,
@@ -75,36 +75,6 @@ export function namesIn(yaml: Source['yaml']): readonly NamePlace[] {
   const sorted = [...unique.values()].sort((a, b) => a.range.start - b.range.start)
   known.set(yaml, sorted)
   return sorted
-}
-
-function chainOf(
-  yaml: Source['yaml'],
-  target: YamlNode,
-): { readonly path: Path; readonly nodes: readonly YamlNode[] } | undefined {
-  for (const root of yaml.documents) {
-    let node = root
-    const nodes: YamlNode[] = [root]
-    const path: (string | number)[] = []
-    while (node !== target) {
-      const holds = (candidate: YamlNode): boolean =>
-        candidate.start <= target.start && target.end <= candidate.end
-      let next: YamlNode | undefined
-      if (node.kind === 'list') {
-        const index = node.items.findIndex((item) => item === target || holds(item))
-        next = node.items[index]
-        path.push(index)
-      } else if (node.kind === 'map') {
-        const entry = node.entries.find(({ value }) => value === target || holds(value))
-        next = entry?.value
-        path.push(entry?.key.kind === 'scalar' ? entry.key.text : '')
-      }
-      if (next === undefined) break
-      node = next
-      nodes.push(node)
-    }
-    if (node === target) return { path, nodes }
-  }
-  return undefined
 }
 
 /** Where the characters of a scalar stand, as far as the text is written as it reads. */

@@ -12,21 +12,13 @@ import { definition, highlights, references } from './features/navigation.ts'
 import { prepareRename, rename } from './features/rename.ts'
 import { symbols } from './features/symbols.ts'
 import { tokens } from './features/tokens.ts'
+import { yamlOf } from './gather.ts'
 import { projectOf } from './open.ts'
 import type { YamlFile } from './yaml/nodes.ts'
-import { readYaml } from './yaml/read.ts'
 import { spotAt } from './yaml/tree.ts'
 
-const read = new WeakMap<SourceDocument, YamlFile>()
-
-/** The nodes of a version of a document, without the files around it. */
-function yamlOf(doc: SourceDocument): YamlFile {
-  const known = read.get(doc)
-  if (known !== undefined) return known
-  const made = readYaml(doc.text)
-  read.set(doc, made)
-  return made
-}
+/** The nodes of a document, without the files around it. */
+const nodesOf = (doc: SourceDocument): YamlFile => yamlOf(doc.uri, doc.text)
 
 /** What the language server offers for Compose files. */
 export const composeProvider: LanguageProvider = {
@@ -40,10 +32,10 @@ export const composeProvider: LanguageProvider = {
   prepareRename,
   rename,
   links,
-  symbols: (doc) => symbols(yamlOf(doc)),
-  folds: (doc) => folds(yamlOf(doc)),
+  symbols: (doc) => symbols(nodesOf(doc)),
+  folds: (doc) => folds(nodesOf(doc)),
   selections: (doc, offsets) =>
-    offsets.map((offset) => selectionsAt(yamlOf(doc), offset, spotAt(yamlOf(doc), offset))),
+    offsets.map((offset) => selectionsAt(nodesOf(doc), offset, spotAt(nodesOf(doc), offset))),
   tokens: async (doc, context) => tokens(await projectOf(doc, context)),
   inlayHints: async (doc, range, context) => {
     if (!context.settings.inlayHints) return []
@@ -56,5 +48,5 @@ export const composeProvider: LanguageProvider = {
     context.settings.codeLens ? codeLenses(await projectOf(doc, context), context.commands) : [],
   codeActions,
   format: (doc, range, options, { settings }) =>
-    settings.format.enabled ? formatCompose(yamlOf(doc), range, options) : [],
+    settings.format.enabled ? formatCompose(nodesOf(doc), range, options) : [],
 }

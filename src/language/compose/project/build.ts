@@ -11,11 +11,33 @@ export interface Built {
   readonly cleared: readonly Path[]
 }
 
-/** So many nodes may come of one document once its aliases are followed. */
-export const nodeBudget = 250_000
+/** So many nodes may come of the aliases of one document. */
+export const nodeBudget = 100_000
 
 /** Aliases can nest what is not nested in the text; whatever walks values recurses this deep at the most. */
-const pathLimit = 200
+const pathLimit = 100
+
+/** A way from the root, as a chain, so that a step costs the same however deep it is. */
+interface Way {
+  readonly above: Way | undefined
+  readonly key: string
+  readonly depth: number
+  /** All keys, with dots between them; dots within keys are replaced. */
+  readonly text: string
+}
+
+const start: Way = { above: undefined, key: '', depth: 0, text: '' }
+
+function step(above: Way, key: string): Way {
+  const safe = key.replaceAll('.', '\0')
+  return { above, key, depth: above.depth + 1, text: above.depth === 0 ? safe : `${above.text}.${safe}` }
+}
+
+function pathOf(way: Way): Path {
+  const path: string[] = []
+  for (let at: Way | undefined = way; at !== undefined && at.depth > 0; at = at.above) path.unshift(at.key)
+  return path
+}
 
 type Anchors = ReadonlyMap<string, readonly YamlNode[]>
 
@@ -57,6 +79,7 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
   const open = new Set<YamlNode>()
   const used = new Map<YamlNode, { readonly at: Set<string>; readonly above: Set<string> }>()
   let budget = nodeBudget
+  let aliased = 0
 
   const cycle = (node: YamlNode): Value => {
     problems.add('alias-cycle', t('This alias contains itself.'), { source, node })
@@ -64,22 +87,24 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
   }
 
   /** The engine takes one anchor at a place and again below that place for a cycle, whether or not it is one. */
-  const clashes = (target: YamlNode, path: Path): boolean => {
-    if (path[0] === '<<') return false
-    const parts = path.map((part) => part.replaceAll('.', '\0'))
-    const whole = parts.join('.')
+  const clashes = (target: YamlNode, way: Way): boolean => {
     let seen = used.get(target)
     if (seen === undefined) used.set(target, (seen = { at: new Set(), above: new Set() }))
-    if (seen.above.has(whole)) return true
-    const prefixes = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('.'))
+    if (seen.above.has(way.text)) return true
+    const prefixes: string[] = []
+    for (let at = way.above; at !== undefined && at.depth > 0; at = at.above) prefixes.push(at.text)
+    if (way.text.startsWith('<<')) return false
     if (prefixes.some((prefix) => seen.at.has(prefix))) return true
-    seen.at.add(whole)
-    for (const prefix of prefixes) seen.above.add(prefix)
+    seen.at.add(way.text)
+    for (const prefix of prefixes) {
+      if (seen.above.has(prefix)) break
+      seen.above.add(prefix)
+    }
     return false
   }
 
-  const visit = (node: YamlNode, path: Path): Value | undefined => {
-    if (--budget < 0) {
+  const visit = (node: YamlNode, way: Way): Value | undefined => {
+    if (aliased > 0 && --budget < 0) {
       if (budget === -1)
         problems.add('alias-bomb', t('The aliases of this document expand beyond {0} values.', nodeBudget), {
           source,
@@ -87,7 +112,7 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
         })
       return unknown({ source, node })
     }
-    if (path.length > pathLimit) {
+    if (way.depth > pathLimit) {
       const message = t('Nested more than {0} levels deep once the aliases are followed.', pathLimit)
       problems.add('too-deep', message, { source, node: root }, { severity: 'information' })
       return unknown({ source, node })
@@ -101,26 +126,29 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
         })
         return unknown({ source, node })
       }
-      if (open.has(target) || clashes(target, path)) return cycle(node)
-      return visit(target, path)
+      if (open.has(target) || clashes(target, way)) return cycle(node)
+      aliased++
+      const value = visit(target, way)
+      aliased--
+      return value
     }
     if (node.tag?.name === '!reset') {
-      cleared.push(path)
+      cleared.push(pathOf(way))
       return undefined
     }
-    if (node.tag?.name === '!override') cleared.push(path)
+    if (node.tag?.name === '!override') cleared.push(pathOf(way))
     if (node.kind === 'scalar') return scalar(node)
     if (open.has(node)) return cycle(node)
     open.add(node)
-    const value = node.kind === 'list' ? visitList(node.items, node, path) : visitMap(node, path)
+    const value = node.kind === 'list' ? visitList(node.items, node, way) : visitMap(node, way)
     open.delete(node)
     return value
   }
 
-  const visitList = (nodes: readonly YamlNode[], node: YamlNode, path: Path): Value => {
+  const visitList = (nodes: readonly YamlNode[], node: YamlNode, way: Way): Value => {
     const items: Value[] = []
     for (const [index, item] of nodes.entries()) {
-      const value = visit(item, [...path, String(index)])
+      const value = visit(item, step(way, String(index)))
       if (value !== undefined) items.push(value)
     }
     return { kind: 'list', items, origin: { source, node } }
@@ -137,7 +165,7 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
     return unknown({ source, node })
   }
 
-  const visitMap = (node: MapNode, path: Path): Value => {
+  const visitMap = (node: MapNode, way: Way): Value => {
     const entries = new Map<string, Item>()
     const lines = new Set<string>()
     const merges: YamlNode[] = []
@@ -156,10 +184,10 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
         merges.push(value)
         continue
       }
-      const built = visit(value, [...path, name])
+      const built = visit(value, step(way, name))
       if (built !== undefined) entries.set(name, { key: { source, node: key }, value: built })
     }
-    for (const merge of merges) mergeInto(entries, merge, path)
+    for (const merge of merges) mergeInto(entries, merge, way)
     return { kind: 'map', entries, origin: { source, node } }
   }
 
@@ -185,13 +213,13 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
     return key.text
   }
 
-  const mergeInto = (entries: Map<string, Item>, merge: YamlNode, path: Path): void => {
+  const mergeInto = (entries: Map<string, Item>, merge: YamlNode, way: Way): void => {
     const follow = (node: YamlNode): YamlNode | undefined =>
       node.kind === 'alias' ? anchorBefore(anchors, node.name, node.start) : node
     const target = follow(merge)
     const sources = target?.kind === 'list' ? target.items : [merge]
     for (const [index, node] of sources.entries()) {
-      const into = target?.kind === 'list' ? [...path, String(index)] : path
+      const into = target?.kind === 'list' ? step(way, String(index)) : way
       if (follow(node)?.kind !== 'map') {
         const message = t('`<<` merges mappings only: `<<: *name` or `<<: [*one, *two]`.')
         problems.add('merge-value', message, { source, node })
@@ -203,7 +231,7 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
     }
   }
 
-  const value = visit(root, []) ?? unknown({ source, node: root })
+  const value = visit(root, start) ?? unknown({ source, node: root })
   return { value, cleared }
 }
 

@@ -1,5 +1,4 @@
 import { t } from '../../../shared/l10n.ts'
-import { nearest } from '../../rules/facts/near.ts'
 import { entriesOf, itemsOf } from './checks.ts'
 import { cyclesOf } from './cycles.ts'
 import type { Service } from './model.ts'
@@ -26,11 +25,11 @@ export function checkConsistency(project: Consistency, problems: Problems): void
     }
     if (project.complete || !service.value.entries.has('extends')) checkSource(service, complain)
     checkConflicts(service.value, complain)
-    checkNetworks(project, service, complain)
+    checkNetworks(project, service, complain, problems)
     if (!project.complete) continue
-    checkContexts(project, service, complain)
-    checkReferences(project, service, complain)
-    checkDependencies(project, service, complain)
+    checkContexts(project, service, complain, problems)
+    checkReferences(project, service, complain, problems)
+    checkDependencies(project, service, complain, problems)
   }
   for (const [name, item] of entriesOf(get(project.model, 'secrets'))) checkSecret(name, item, problems)
   for (const cycle of cyclesOf(project.services)) {
@@ -53,12 +52,17 @@ function checkSource(service: Service, complain: Complain): void {
   )
 }
 
-function missing(section: string, name: string, known: Iterable<string>): { data: ProblemData } {
-  const meant = nearest(name, known)
+function missing(
+  problems: Problems,
+  section: string,
+  name: string,
+  known: Iterable<string>,
+): { data: ProblemData } {
+  const meant = problems.closest(name, known)
   return { data: { missing: { section, name }, ...(meant === undefined ? {} : { candidates: [meant] }) } }
 }
 
-function checkNetworks(project: Consistency, service: Service, complain: Complain): void {
+function checkNetworks(project: Consistency, service: Service, complain: Complain, problems: Problems): void {
   const networks = entriesOf(service.value.entries.get('networks')?.value)
   const mode = service.value.entries.get('network_mode')
   if (mode !== undefined && filled(mode.value) && networks.size > 0)
@@ -71,11 +75,16 @@ function checkNetworks(project: Consistency, service: Service, complain: Complai
         'undefined-network',
         t('The network `{0}` is not declared.', name),
         item.key,
-        missing('networks', name, known.keys()),
+        missing(problems, 'networks', name, known.keys()),
       )
 }
 
-function checkReferences(project: Consistency, service: Service, complain: Complain): void {
+function checkReferences(
+  project: Consistency,
+  service: Service,
+  complain: Complain,
+  problems: Problems,
+): void {
   const volumes = entriesOf(get(project.model, 'volumes'))
   for (const mount of itemsOf(service.value.entries.get('volumes')?.value)) {
     const source = get(mount, 'source')
@@ -86,7 +95,7 @@ function checkReferences(project: Consistency, service: Service, complain: Compl
       'undefined-volume',
       t('The volume `{0}` is not declared.', name),
       source.origin,
-      missing('volumes', name, volumes.keys()),
+      missing(problems, 'volumes', name, volumes.keys()),
     )
   }
   const secrets = entriesOf(get(project.model, 'secrets'))
@@ -105,7 +114,7 @@ function checkReferences(project: Consistency, service: Service, complain: Compl
         section === 'secrets'
           ? t('The secret `{0}` is not declared.', name)
           : t('The config `{0}` is not declared.', name)
-      complain(code, message, source?.origin ?? mount.origin, missing(section, name, known.keys()))
+      complain(code, message, source?.origin ?? mount.origin, missing(problems, section, name, known.keys()))
     }
   const models = entriesOf(get(project.model, 'models'))
   for (const [name, item] of entriesOf(service.value.entries.get('models')?.value))
@@ -114,11 +123,11 @@ function checkReferences(project: Consistency, service: Service, complain: Compl
         'undefined-model',
         t('The model `{0}` is not declared.', name),
         item.key,
-        missing('models', name, models.keys()),
+        missing(problems, 'models', name, models.keys()),
       )
 }
 
-function checkContexts(project: Consistency, service: Service, complain: Complain): void {
+function checkContexts(project: Consistency, service: Service, complain: Complain, problems: Problems): void {
   for (const [, item] of entriesOf(get(service.value, 'build', 'additional_contexts'))) {
     const word = stringOf(item.value)
     if (word?.startsWith('service:') !== true) continue
@@ -129,14 +138,19 @@ function checkContexts(project: Consistency, service: Service, complain: Complai
         'context-service',
         t('There is no service `{0}`.', name),
         item.value.origin,
-        missing('services', name, project.services.keys()),
+        missing(problems, 'services', name, project.services.keys()),
       )
     else if (!target.value.entries.has('build'))
       complain('context-service', t('The service `{0}` is not built.', name), item.value.origin)
   }
 }
 
-function checkDependencies(project: Consistency, service: Service, complain: Complain): void {
+function checkDependencies(
+  project: Consistency,
+  service: Service,
+  complain: Complain,
+  problems: Problems,
+): void {
   for (const dependency of dependenciesOf(service.value)) {
     const target = project.services.get(dependency.service)
     const origin = dependency.origin
@@ -145,7 +159,7 @@ function checkDependencies(project: Consistency, service: Service, complain: Com
         'undefined-service',
         t('There is no service `{0}`.', dependency.service),
         origin,
-        missing('services', dependency.service, project.services.keys()),
+        missing(problems, 'services', dependency.service, project.services.keys()),
       )
     else if (!target.enabled && dependency.required && service.enabled)
       complain(

@@ -1,5 +1,4 @@
 import { t } from '../../../shared/l10n.ts'
-import { nearest } from '../../rules/facts/near.ts'
 import { layFiles, readSource, type Extender, type LoadState } from './layers.ts'
 import { clearPaths, mergeService } from './merge.ts'
 import { decode, folderOf, isRemote, resolvePath } from './paths.ts'
@@ -137,7 +136,7 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
   }
 
   function missing(name: string, services: Services, place: Value['origin']): void {
-    const meant = nearest(name, services.entries.keys())
+    const meant = problems.closest(name, services.entries.keys())
     const data = meant === undefined ? {} : { data: { candidates: [meant] } }
     const file = services.source.uri === place.source.uri ? undefined : services.source.uri.split('/').pop()
     const message =

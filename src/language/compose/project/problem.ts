@@ -1,3 +1,4 @@
+import { nearest } from '../../rules/facts/near.ts'
 import type { Severity } from '../../rules/rule.ts'
 import type { Origin, Source } from './value.ts'
 
@@ -24,6 +25,8 @@ export interface ProblemData {
 /** Collects problems; one place is told of one kind of fault once. */
 export interface Problems {
   readonly list: readonly Problem[]
+  /** The name that was perhaps meant; nothing once so many are wrong that looking for each would take long. */
+  closest(name: string, known: Iterable<string>): string | undefined
   add(code: string, message: string, origin: Origin, more?: ProblemExtras): void
 }
 
@@ -37,11 +40,14 @@ export interface ProblemExtras {
 /** No editor shows more of one file, and a list without end helps nobody. */
 export const problemLimit = 500
 
+const suggestionLimit = 50
+
 export function collectProblems(): Problems {
   const list: Problem[] = []
   const seen = new Set<string>()
   return {
     list,
+    closest: (name, known) => (list.length > suggestionLimit ? undefined : nearest(name, known)),
     add(code, message, origin, more = {}) {
       if (list.length >= problemLimit) return
       const { start, end } = more.range ?? placeOf(origin)

@@ -1,5 +1,4 @@
 import { t } from '../../../shared/l10n.ts'
-import { nearest } from '../../rules/facts/near.ts'
 import { isEmptyNode } from '../yaml/nodes.ts'
 import type { Problems } from '../project/problem.ts'
 import {
@@ -118,7 +117,7 @@ function unknownKey(
     problems.add('newer-key', t('`{0}` needs Compose {1} or newer.', key, newer), origin)
     return
   }
-  const meant = nearest(key, names)
+  const meant = problems.closest(key, names)
   if (meant === undefined) problems.add('unknown-key', t('`{0}` is not allowed here.', key), origin)
   else
     problems.add('unknown-key', t('`{0}` is not allowed here. Did you mean `{1}`?', key, meant), origin, {
@@ -152,7 +151,7 @@ function checkScalar(value: ScalarValue, form: Schema, at: Origin, problems: Pro
   const place = placed(value, at)
   const text = String(value.value)
   if (form.enum !== undefined && !form.enum.includes(text)) {
-    const meant = nearest(text, form.enum)
+    const meant = problems.closest(text, form.enum)
     problems.add('not-one-of', t('`{0}` is not one of: {1}.', text, form.enum.join(', ')), place, {
       data: { candidates: meant === undefined ? form.enum : [meant] },
     })

@@ -70,6 +70,47 @@ export function withoutMerges(path: Path): Path {
   return clean
 }
 
+/** Where a node stands: what holds it, and its path. */
+export interface Standing {
+  readonly parent: YamlNode | undefined
+  readonly path: Path
+}
+
+const standings = new WeakMap<YamlFile, ReadonlyMap<YamlNode, Standing>>()
+
+/** Every value of a file with what holds it; keys are not in it. Made once for a text. */
+export function standingsIn(yaml: YamlFile): ReadonlyMap<YamlNode, Standing> {
+  const before = standings.get(yaml)
+  if (before !== undefined) return before
+  const all = new Map<YamlNode, Standing>()
+  for (const root of yaml.documents) {
+    const stack: { node: YamlNode; standing: Standing }[] = [
+      { node: root, standing: { parent: undefined, path: [] } },
+    ]
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      const { node, standing } = top
+      all.set(node, standing)
+      const { path } = standing
+      if (node.kind === 'list')
+        for (const [index, item] of node.items.entries())
+          stack.push({ node: item, standing: { parent: node, path: [...path, index] } })
+      else if (node.kind === 'map')
+        for (const entry of node.entries)
+          stack.push({ node: entry.value, standing: { parent: node, path: [...path, scalarKey(entry)] } })
+    }
+  }
+  standings.set(yaml, all)
+  return all
+}
+
+/** The nodes around a node, the outermost first, itself last. */
+export function chainOf(yaml: YamlFile, node: YamlNode): readonly YamlNode[] {
+  const all = standingsIn(yaml)
+  const chain: YamlNode[] = []
+  for (let at: YamlNode | undefined = node; at !== undefined; at = all.get(at)?.parent) chain.unshift(at)
+  return chain
+}
+
 const known = new WeakMap<YamlFile, Anchors>()
 
 export function anchorsIn(yaml: YamlFile): Anchors {
@@ -108,6 +149,18 @@ export function rootAt(yaml: YamlFile, offset: number): YamlNode | undefined {
   return found
 }
 
+/** The last of some things in the order of the text that starts at the offset or before it; -1 for none. */
+function lastStarting(count: number, startOf: (index: number) => number, offset: number): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (startOf(middle) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
 /** The innermost node at an offset. The end of a scalar belongs to it. */
 export function spotAt(yaml: YamlFile, offset: number): Spot | undefined {
   let node = rootAt(yaml, offset)
@@ -118,25 +171,25 @@ export function spotAt(yaml: YamlFile, offset: number): Spot | undefined {
   const within = (candidate: YamlNode): boolean => candidate.start <= offset && offset <= candidate.end
   for (;;) {
     if (node.kind === 'list') {
-      const index: number = node.items.findIndex(within)
-      const item: YamlNode | undefined = node.items[index]
-      if (item === undefined) break
+      const { items }: { items: readonly YamlNode[] } = node
+      const index = lastStarting(items.length, (at) => items[at]!.start, offset)
+      const item = items[index]
+      if (item === undefined || !within(item)) break
       path.push(index)
       node = item
       entry = undefined
     } else if (node.kind === 'map') {
-      const key: MapEntry | undefined = node.entries.find((candidate) => within(candidate.key))
-      if (key !== undefined) {
-        chain.push(key.key)
-        return { path: [...path, scalarKey(key)], node: key.key, isKey: true, entry: key, chain }
+      const { entries }: { entries: readonly MapEntry[] } = node
+      const found = entries[lastStarting(entries.length, (at) => entries[at]!.key.start, offset)]
+      if (found === undefined) break
+      if (within(found.key)) {
+        chain.push(found.key)
+        return { path: [...path, scalarKey(found)], node: found.key, isKey: true, entry: found, chain }
       }
-      const inner: MapEntry | undefined = node.entries.find(
-        (candidate) => candidate.value.end > candidate.value.start && within(candidate.value),
-      )
-      if (inner === undefined) break
-      path.push(scalarKey(inner))
-      node = inner.value
-      entry = inner
+      if (found.value.end <= found.value.start || !within(found.value)) break
+      path.push(scalarKey(found))
+      node = found.value
+      entry = found
     } else break
     chain.push(node)
   }
@@ -160,7 +213,7 @@ export function effectivePath(yaml: YamlFile, path: Path, chain: readonly YamlNo
       const use = node?.anchor === undefined ? undefined : bestUse(anchors.uses.get(node))
       if (use === undefined) continue
       current = [...use.path, ...current.slice(depth)]
-      nodes = chainTo(yaml, use)
+      nodes = chainOf(yaml, use.alias)
       moved = true
       break
     }
@@ -171,8 +224,4 @@ export function effectivePath(yaml: YamlFile, path: Path, chain: readonly YamlNo
 
 function bestUse(uses: readonly AliasUse[] | undefined): AliasUse | undefined {
   return uses?.find((use) => !String(use.path[0] ?? '').startsWith('x-')) ?? uses?.[0]
-}
-
-function chainTo(yaml: YamlFile, use: AliasUse): readonly YamlNode[] {
-  return spotAt(yaml, use.alias.start)?.chain ?? []
 }

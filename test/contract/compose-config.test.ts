@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { filesInMemory } from '../../src/language/compose/project/files.ts'
+import { loadProject } from '../../src/language/compose/project/load.ts'
+import { composeCases, type ComposeCase } from '../support/compose-cases.ts'
+import { composeTexts } from '../support/compose-texts.ts'
+
+/** The compose plugins there are; `config` needs no engine. */
+const plugins = inject('hosts')
+  .engines.filter(({ version }) => version === '26' || version === '28')
+  .map(({ name, version, env }) => ({
+    name,
+    version,
+    path: join(env['DOCKER_CONFIG'] ?? '', 'cli-plugins/docker-compose'),
+  }))
+
+interface Verdict {
+  readonly accepted: boolean
+  readonly said: string
+}
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'quayside-compose-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What `docker compose config -q` says of a project in a folder of its own. */
+function ask(plugin: string, { files }: ComposeCase): Promise<Verdict> {
+  const home = mkdtempSync(join(folder, 'case-'))
+  const project = join(home, 'shop')
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(project, path)), { recursive: true })
+    writeFileSync(join(project, path), text)
+  }
+  return new Promise((resolve) => {
+    const env = { PATH: process.env['PATH'] ?? '', HOME: home, PWD: project }
+    execFile(plugin, ['config', '-q'], { cwd: project, env, timeout: 30_000 }, (fault, _out, said) => {
+      rmSync(home, { recursive: true, force: true })
+      const words = said
+        .replaceAll(project, '')
+        .split('\n')
+        .filter((line) => !line.startsWith('time='))
+      resolve({ accepted: fault === null, said: words.slice(0, 2).join(' ') })
+    })
+  })
+}
+
+/** The same of all cases, four programs at a time. */
+async function askAll(plugin: string, cases: readonly ComposeCase[]): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = []
+  let next = 0
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < cases.length; index = next++)
+      verdicts[index] = await ask(plugin, cases[index]!)
+  }
+  await Promise.all([worker(), worker(), worker(), worker()])
+  return verdicts
+}
+
+function ours({ files }: ComposeCase): readonly string[] {
+  const root = 'file:///work/shop'
+  const texts = new Map(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text]))
+  const uris = ['compose.yaml', 'compose.override.yaml']
+    .filter((name) => name in files)
+    .map((name) => `${root}/${name}`)
+  const environment = new Map([
+    ['HOME', '/home/me'],
+    ['PATH', '/usr/bin'],
+    ['PWD', '/work/shop'],
+  ])
+  return loadProject({ uris, files: filesInMemory(texts), environment })
+    .problems.filter(({ severity }) => severity === 'error')
+    .map(({ code, message }) => `${code}: ${message}`)
+}
+
+function apart(cases: readonly ComposeCase[], verdicts: readonly Verdict[]): readonly string[] {
+  return cases.flatMap((one, index) => {
+    const errors = ours(one)
+    const verdict = verdicts[index]!
+    if ((errors.length === 0) === verdict.accepted) return []
+    const texts = Object.entries(one.files).map(([path, text]) => `--- ${path}\n${text}`)
+    const mine = errors.length === 0 ? 'no error' : errors.join('; ')
+    return [
+      `${one.name}\n${texts.join('')}engine: ${verdict.accepted ? 'accepted' : verdict.said}\nours: ${mine}`,
+    ]
+  })
+}
+
+describe.each(plugins.filter(({ version }) => version === '28'))('Compose of $name', ({ path }) => {
+  test('is 2.40, which our schema is made for', async () => {
+    const version = await new Promise<string>((resolve) => {
+      execFile(path, ['version', '--short'], (_fault, out) => resolve(out.trim()))
+    })
+    expect(version).toMatch(/^2\.40\./)
+  })
+
+  test('accepts exactly the made-up projects in which we find no error', { timeout: 300_000 }, async () => {
+    const cases = composeCases(560, 2)
+    const verdicts = await askAll(path, cases)
+    expect(apart(cases, verdicts)).toEqual([])
+    expect(verdicts.filter(({ accepted }) => !accepted).length).toBeGreaterThanOrEqual(300)
+    expect(verdicts.filter(({ accepted }) => accepted).length).toBeGreaterThanOrEqual(200)
+  })
+
+  test('accepts exactly the hand-written files in which we find no error', { timeout: 300_000 }, async () => {
+    const verdicts = await askAll(path, composeTexts)
+    expect(apart(composeTexts, verdicts)).toEqual([])
+  })
+})
+
+describe.each(plugins.filter(({ version }) => version === '26'))('Compose of $name', ({ path }) => {
+  test('refuses the keys that we say are newer', { timeout: 60_000 }, async () => {
+    const schema = readFileSync('src/language/compose/schema-data.ts', 'utf8')
+    const cases: ComposeCase[] = [
+      { name: 'provider', files: { 'compose.yaml': 'services: {a: {provider: {type: x}}}\n' } },
+      { name: 'models', files: { 'compose.yaml': 'services: {a: {image: x}}\nmodels: {m: {model: x}}\n' } },
+      {
+        name: 'provenance',
+        files: { 'compose.yaml': 'services: {a: {build: {context: ., provenance: true}}}\n' },
+      },
+      {
+        name: 'interface_name',
+        files: { 'compose.yaml': 'services: {a: {image: x, networks: {default: {interface_name: e}}}}\n' },
+      },
+      {
+        name: 'use_api_socket',
+        files: { 'compose.yaml': 'services: {a: {image: x, use_api_socket: true}}\n' },
+      },
+    ]
+    for (const { name } of cases) expect(schema).toContain(`"${name}"`)
+    const verdicts = await askAll(path, cases)
+    expect(verdicts.map(({ accepted }) => accepted)).toEqual(cases.map(() => false))
+  })
+})

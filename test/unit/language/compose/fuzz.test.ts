@@ -1,0 +1,251 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { composeProvider } from '../../../../src/language/compose/provider.ts'
+import { dotenvProvider } from '../../../../src/language/dotenv/provider.ts'
+import type { LanguageProvider } from '../../../../src/language/provider.ts'
+import { languageContext, memoryHost, sourceDocument } from '../../../support/language-context.ts'
+import { composeCases, randomFrom } from '../../../support/compose-cases.ts'
+
+const files = {
+  '.env': 'A=1\nB=${A}\n',
+  'base.yaml': 'services: {base: {image: x}}\n',
+  Dockerfile: 'FROM scratch AS a\nARG X\n',
+}
+
+/** Asks for everything at some offsets; whatever the text, nothing is thrown and every range lies in it. */
+async function askAll(
+  provider: LanguageProvider,
+  language: 'compose' | 'dotenv',
+  text: string,
+  offsets: readonly number[],
+): Promise<void> {
+  const name = language === 'compose' ? 'compose.yaml' : '.env'
+  const doc = sourceDocument(text, language, `file:///ws/${name}`)
+  const commands = ['quayside.compose.up', 'quayside.compose.down', 'quayside.compose.build']
+  const context = languageContext(memoryHost({ ...files, [name]: text }), { commands })
+  const within = (range: { start: number; end: number } | undefined): void => {
+    if (range === undefined) return
+    expect(range.start).toBeGreaterThanOrEqual(0)
+    expect(range.end).toBeGreaterThanOrEqual(range.start)
+    expect(range.end).toBeLessThanOrEqual(text.length)
+  }
+  for (const { range, fix, suggestions = [] } of (await provider.diagnostics?.(doc, context)) ?? []) {
+    within(range)
+    for (const each of [...(fix === undefined ? [] : [fix]), ...suggestions])
+      for (const edit of each.edits) within(edit.range)
+  }
+  for (const { range } of (await provider.links?.(doc, context)) ?? []) within(range)
+  for (const { range } of (await provider.symbols?.(doc, context)) ?? []) within(range)
+  let end = 0
+  for (const { range } of (await provider.tokens?.(doc, context)) ?? []) {
+    within(range)
+    expect(range.start).toBeGreaterThanOrEqual(end)
+    end = range.end
+  }
+  await provider.folds?.(doc, context)
+  await provider.codeLenses?.(doc, context)
+  for (const { at } of (await provider.inlayHints?.(doc, { start: 0, end: text.length }, context)) ?? [])
+    within({ start: at, end: at })
+  for (const { range } of (await provider.format?.(
+    doc,
+    undefined,
+    { tabSize: 2, insertSpaces: true },
+    context,
+  )) ?? [])
+    within(range)
+  for (const offset of offsets) {
+    within((await provider.hover?.(doc, offset, context))?.range)
+    for (const item of (await provider.completion?.(doc, offset, context))?.items ?? [])
+      within(item.edit.range)
+    await provider.definition?.(doc, offset, context)
+    await provider.references?.(doc, offset, true, context)
+    await provider.highlights?.(doc, offset, context)
+    within(await provider.prepareRename?.(doc, offset, context))
+    await provider.rename?.(doc, offset, 'other', context)
+    for (const ranges of (await provider.selections?.(doc, [offset], context)) ?? []) ranges.forEach(within)
+    for (const action of (await provider.codeActions?.(doc, { start: offset, end: offset }, context)) ?? [])
+      for (const edit of action.edits) within(edit.range)
+  }
+}
+
+const pieces = [
+  'services:',
+  'a:',
+  '  ',
+  '    ',
+  '\n',
+  '\r\n',
+  '\r',
+  '- ',
+  'image: x',
+  'ports: ["80:80"]',
+  'volumes:',
+  'x:/y',
+  '&a ',
+  '*a',
+  '<<: *a',
+  '!reset ',
+  '!override ',
+  '${A',
+  '${A:-b}',
+  '$',
+  '"',
+  "'",
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  ': ',
+  '#',
+  '|',
+  '>',
+  '%',
+  '---',
+  '...',
+  '\t',
+  'extends: {file: base.yaml, service: base}',
+  'include: [compose.yaml]',
+  '__proto__: {a: b}',
+  'constructor: x',
+  'depends_on: [a]',
+  'networks:',
+  'build: .',
+  '\ufeff',
+  '\u0000',
+  '\ud800',
+  '😀',
+  '\u2028',
+  'env_file: .env',
+  '? ',
+  '~',
+  '2024-01-01',
+  '`',
+]
+
+describe('whatever is typed', () => {
+  it('is answered without a fault: pieces of compose files', async () => {
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(''))
+    await fc.assert(
+      fc.asyncProperty(text, fc.nat(), async (source, at) => {
+        await askAll(composeProvider, 'compose', source, [at % (source.length + 1), source.length])
+      }),
+      { seed: 4711, numRuns: 400 },
+    )
+  }, 60_000)
+
+  it('is answered without a fault: any characters', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (source) => {
+        await askAll(composeProvider, 'compose', source, [0, source.length])
+        await askAll(dotenvProvider, 'dotenv', source, [0, source.length])
+      }),
+      { seed: 815, numRuns: 300 },
+    )
+  }, 60_000)
+
+  it('is answered without a fault: sound files cut and changed anywhere', async () => {
+    const random = randomFrom(99)
+    for (const { files: made } of composeCases(60, 5)) {
+      let text = made['compose.yaml'] ?? ''
+      for (let count = 1 + random(3); count > 0; count--) {
+        const at = random(text.length + 1)
+        text = text.slice(0, at) + pieces[random(pieces.length)]! + text.slice(at + random(8))
+      }
+      await askAll(composeProvider, 'compose', text, [random(text.length + 1), random(text.length + 1)])
+    }
+  }, 60_000)
+
+  it('is answered without a fault: .env files', async () => {
+    const parts = [
+      'A',
+      '=',
+      'b',
+      '"',
+      "'",
+      '\n',
+      '\r\n',
+      ' #',
+      '$',
+      '${',
+      '}',
+      'export ',
+      '\\',
+      ' ',
+      ':-',
+      'é',
+      '\t',
+    ]
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...parts), { maxLength: 30 }), async (all) => {
+        const text = all.join('')
+        await askAll(dotenvProvider, 'dotenv', text, [0, text.length])
+      }),
+      { seed: 3, numRuns: 300 },
+    )
+  }, 60_000)
+})
+
+describe('what is made to be slow or to break', () => {
+  const deep = (part: string, close = ''): string => part.repeat(2000) + close
+  const services = (count: number, body: string): string =>
+    `services:\n${Array.from({ length: count }, (_, index) => `  s${index}:\n${body.replaceAll('#', String(index))}`).join('')}`
+  const cases: Readonly<Record<string, string>> = {
+    'brackets 2,000 deep': deep('['),
+    'dashes 2,000 deep': deep('- '),
+    'question marks': deep('? '),
+    'an alias within itself': `a: &a [${'*a, '.repeat(400)}]`,
+    'an alias bomb': `a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${`*a${index},`.repeat(10)}]\n`).join('')}services: {}\n`,
+    'a long chain of aliases': `${Array.from({ length: 3000 }, (_, index) => `x-${index + 1}: &a${index + 1} {k: ${index === 0 ? 'x' : `*a${index}`}}\n`).join('')}services: {a: {image: x}}\n`,
+    'one anchor merged 4,000 times': `x-a: &a {image: x}\n${services(4000, '    <<: *a\n')}`,
+    '8,000 keys in brackets': `services: {${Array.from({ length: 8000 }, (_, index) => `s${index}: {image: x}`).join(', ')}}`,
+    '20,000 bad escapes': `a: "${'\\q'.repeat(20_000)}"`,
+    'services that wait in a row': services(3000, '    image: x\n    depends_on: [s#0]\n'),
+    '20,000 ports': `services:\n  a:\n    image: x\n    ports:\n${Array.from({ length: 20_000 }, (_, index) => `      - "${index + 1}:80"\n`).join('')}`,
+    'ranges of all ports': services(50, '    image: x\n    ports: ["1-65535:1-65535"]\n'),
+    'defaults within defaults': `services: {a: {image: "${'${A:-'.repeat(3000)}${'}'.repeat(3000)}"}}`,
+    'variables without end': `services: {a: {image: "${'${A'.repeat(30_000)}"}}`,
+    quotes: `a: ${'"'.repeat(50_000)}`,
+    colons: `a${':'.repeat(50_000)}`,
+    spaces: `a:${' '.repeat(100_000)}b`,
+    comments: '# x\n'.repeat(30_000),
+    'a list of 30,000 dates': `x:\n${'- 2024-01-01\n'.repeat(30_000)}services: {a: {image: x}}\n`,
+  }
+  it.each(Object.keys(cases))(
+    '%s',
+    async (name) => {
+      const text = cases[name]!
+      await askAll(composeProvider, 'compose', text, [text.length >> 1])
+    },
+    30_000,
+  )
+
+  it('needs about twice as long for twice as much', async () => {
+    const sizes = [400, 1600].map((count) =>
+      services(
+        count,
+        '    image: x\n    ports: ["#:80"]\n    environment: {A: "${B:-c}"}\n    networks: [n]\n',
+      ),
+    )
+    const found: number[] = []
+    for (const text of sizes) {
+      const doc = sourceDocument(text, 'compose', 'file:///ws/compose.yaml')
+      found.push((await composeProvider.diagnostics?.(doc, languageContext()))?.length ?? 0)
+    }
+    // Time is measured by the benchmark; here it counts that the large file is answered whole.
+    expect(found[0]).toBeGreaterThan(0)
+    expect(found[1]).toBeGreaterThanOrEqual(found[0]!)
+  })
+
+  it('keeps keys like __proto__ to itself', async () => {
+    const text =
+      'services:\n  __proto__:\n    image: x\n  constructor:\n    image: y\n    environment:\n      __proto__: z\n'
+    await askAll(composeProvider, 'compose', text, [20])
+    expect(({} as Record<string, unknown>)['image']).toBeUndefined()
+  })
+
+  it('stays within the schema file it was made from', () => {
+    expect(readFileSync('src/language/compose/schema-data.ts', 'utf8').length).toBeLessThan(80_000)
+  })
+})
