@@ -13,8 +13,17 @@ const common = {
   target: 'node20',
 }
 
-// What dockerode would load for ssh and BuildKit sessions, which Quayside serves itself.
-const leftOut = ['ssh2', 'cpu-features', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs']
+// What dockerode would load for sending, build contexts, ssh and BuildKit sessions, which Quayside serves itself.
+const leftOut = [
+  'docker-modem',
+  'tar-fs',
+  '@balena/dockerignore',
+  'ssh2',
+  'cpu-features',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  'protobufjs',
+]
 const withoutHeavyParts = {
   name: 'without-heavy-parts',
   setup(bundler) {

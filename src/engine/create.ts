@@ -67,6 +67,8 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
   })
 
   async function connect(signal?: AbortSignal): Promise<EngineInfo> {
+    // The calls that follow need it: it is loaded while the engine answers.
+    load().catch(() => undefined)
     const { api, answer } = await agreement.join(signal)
     info = infoOf(answer, await infoFields(signal), api)
     return info
@@ -91,9 +93,12 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
   }
 
   let loaded: Promise<JsonCalls> | undefined
+  function load(): Promise<JsonCalls> {
+    return (loaded ??= import('./dockerode.ts').then(({ dockerodeCalls }) => dockerodeCalls(transport)))
+  }
+
   const json: JsonCalls = async (use, call = {}) => {
-    loaded ??= import('./dockerode.ts').then(({ dockerodeCalls }) => dockerodeCalls(transport))
-    const [calls] = await Promise.all([loaded, ready(call.signal)])
+    const [calls] = await Promise.all([load(), ready(call.signal)])
     return calls(use, call)
   }
 

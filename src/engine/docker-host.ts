@@ -77,7 +77,6 @@ function bracketed(host: string): string {
 }
 
 function hasControl(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
   return /[\u0000-\u001f\u007f]/.test(text)
 }
 

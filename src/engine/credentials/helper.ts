@@ -53,6 +53,10 @@ async function run(
           : failure(name, fault.message),
       ),
     )
+    child.on('exit', (_, killed) => {
+      // What it started itself may hold its output open long after it was ended.
+      if (killed !== null) child.stdout.destroy()
+    })
     child.on('close', (code, killed) => {
       const text = Buffer.concat(parts).toString('utf8')
       if (code === 0) resolve(text)

@@ -3,7 +3,6 @@ import { EngineError } from '../errors.ts'
 
 const objectName = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/
 const imageName = /^[A-Za-z0-9[][A-Za-z0-9._:/@+[\]-]*$/
-// eslint-disable-next-line no-control-regex -- control characters are what is refused
 const control = /[\u0000-\u001f\u007f]/
 const longest = 1024
 

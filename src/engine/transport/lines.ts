@@ -23,7 +23,6 @@ export async function* lines(source: AsyncIterable<Buffer>, limit = lineLimit): 
     held = []
     length = 0
     tooLong = false
-    // eslint-disable-next-line no-control-regex -- NUL and RS are what is left out
     return text.replace(/[\u0000\u001e]/g, '').trim()
   }
 

@@ -19,8 +19,8 @@ describe('records, one a line', () => {
   })
 
   test('characters that are cut between chunks arrive whole', async () => {
-    fc.assert(
-      await fc.asyncProperty(
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), { maxLength: 8 }),
         fc.integer({ min: 1, max: 7 }),
         async (texts, size) => {

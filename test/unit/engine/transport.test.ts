@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
+import type { Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { Transport } from '../../../src/engine/transport/transport.ts'
+import type { Transport } from '../../../src/engine/transport/transport.ts'
 import {
   type Exchange,
   type ScriptedEngine,
@@ -420,7 +421,7 @@ describe('the connection itself, for attach and exec', () => {
       {
         'POST /attach': (x: Exchange) => {
           x.raw(`${upgraded}abc`)
-          x.socket.once('data', () => (x.socket as import('node:net').Socket).resetAndDestroy())
+          x.socket.once('data', () => (x.socket as Socket).resetAndDestroy())
         },
       },
       {},

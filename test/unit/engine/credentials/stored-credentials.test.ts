@@ -91,6 +91,7 @@ describe('credential helpers', () => {
     ['one that fails', 'exit 7', /exit code 7/],
     ['one that answers nonsense', 'echo nonsense', /no JSON/],
     ['one that never answers', 'exec sleep 30', /no answer in time/],
+    ['one that waits for a program that never ends', 'sleep 30; exit 0', /no answer in time/],
   ])('%s is told', async (_, script, message) => {
     helper('all', script)
     await expect(stored({ credsStore: 'all' }, 1500).find('ghcr.io')).rejects.toMatchObject({
