@@ -81,7 +81,7 @@ async function lintInputs(
   { host, settings, signal }: Context,
 ): Promise<{ settings: LintSettings; hadolint: HadolintConfig }> {
   const [ignoreFile, images, hadolint] = await Promise.all([
-    ignoreMatcherOf(uri, host, signal),
+    ignoreMatcherOf(doc, uri, host, signal),
     // Only a FROM with a platform is compared with the images of the engine.
     doc.stages.some(({ platform }) => platform !== undefined) ? host.images(signal) : [],
     settings.lint.hadolintConfig ? hadolintConfigOf(uri, host, signal) : defaultHadolintConfig,

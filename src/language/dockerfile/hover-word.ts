@@ -2,7 +2,8 @@ import { t } from '../../shared/l10n.ts'
 import { markdown, markdownCode } from '../../shared/sinks.ts'
 import type { Context } from '../provider.ts'
 import { formatSize } from '../units.ts'
-import { folderOf, join } from '../uri.ts'
+import { join } from '../uri.ts'
+import { contextFolder } from './build-context.ts'
 import type { DockerfileDoc, Instruction } from './model.ts'
 import { copiesFromContext, isRemote, resolvePath, workdirAt } from './paths.ts'
 import { usualPorts } from './reference/ports.ts'
@@ -39,7 +40,7 @@ export async function hoverWord(
     case 'ADD':
       return index === instruction.words.length - 1 && index > 0
         ? destinationText(doc, instruction, text)
-        : sourceText(uri, instruction, text, context)
+        : sourceText(doc, uri, instruction, text, context)
     default:
       return undefined
   }
@@ -62,13 +63,14 @@ function destinationText(doc: DockerfileDoc, instruction: Instruction, text: str
 }
 
 async function sourceText(
+  doc: DockerfileDoc,
   uri: string,
   instruction: Instruction,
   text: string,
   { host, signal }: Context,
 ): Promise<string | undefined> {
   if (!copiesFromContext(instruction) || isRemote(text) || /[*?[]|^\d*<</.test(text)) return undefined
-  const target = join(folderOf(uri), text.replace(/^\/+/, ''))
+  const target = join(await contextFolder(doc, uri, host, signal), text.replace(/^\/+/, ''))
   const stat = target === undefined ? undefined : await host.stat(target, signal)
   if (stat === undefined) return undefined
   const name = `**${markdown(text)}**`

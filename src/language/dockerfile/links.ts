@@ -35,7 +35,7 @@ export async function links(
       const target = imagePage(value.split(/\s/)[0] ?? '')
       if (target !== undefined) found.push({ range: valueRange, target, tooltip: t('About this frontend') })
     }
-  const folder = await contextFolder(uri, host, signal)
+  const folder = await contextFolder(doc, uri, host, signal)
   let files = 0
   for (const instruction of doc.instructions) {
     if (instruction.name !== 'COPY' && instruction.name !== 'ADD') continue

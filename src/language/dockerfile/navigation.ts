@@ -50,7 +50,7 @@ async function copiedFile(
   const text =
     instruction.json?.state === 'valid' ? word.text : scopesOf(doc).expand(instruction, word.at, word.end)
   if (text === undefined || isRemote(text) || /[*?[]|^\d*<</.test(text)) return []
-  const file = join(await contextFolder(uri, host, signal), text.replace(/^\/+/, ''))
+  const file = join(await contextFolder(doc, uri, host, signal), text.replace(/^\/+/, ''))
   if (file === undefined || (await host.stat(file, signal))?.kind !== 'file') return []
   const start = { line: 0, character: 0 }
   return [{ uri: file, range: { start: 0, end: 0 }, at: { start, end: start } }]

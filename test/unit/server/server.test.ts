@@ -16,12 +16,12 @@ import {
   type StartOptions,
 } from '../../support/language-server.ts'
 
-let bundle: BundledServer
+let bundle: BundledServer | undefined
 let server: LanguageServer | undefined
 beforeAll(async () => {
   bundle = await bundleServer()
 }, 60_000)
-afterAll(() => bundle.remove())
+afterAll(() => bundle?.remove())
 afterEach(async () => {
   await server?.stop()
   server = undefined
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 const uri = 'file:///ws/Dockerfile'
 const start = async (options: StartOptions = {}): Promise<LanguageServer> =>
-  (server = await startServer([bundle.file], options))
+  (server = await startServer([bundle!.file], options))
 const ask = (method: string, params: object): Promise<unknown> =>
   server!.connection.sendRequest(method, { textDocument: { uri }, ...params })
 const at = (line: number, character: number): object => ({ position: { line, character } })

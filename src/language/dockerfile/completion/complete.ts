@@ -65,7 +65,7 @@ async function completeFlag(
     (typing.type?.name ?? 'bind') === 'bind' &&
     fromContext
   )
-    return list(await pathItems(uri, typing.typed, partRange, context))
+    return list(await pathItems(doc, uri, typing.typed, partRange, context))
   return list(mountItems(typing, partRange))
 }
 
@@ -113,7 +113,7 @@ async function completeArgument(
     case 'COPY':
     case 'ADD': {
       if (!copiesFromContext(instruction) || typed.startsWith('[')) return list([])
-      const paths = await pathItems(uri, typed, range, context)
+      const paths = await pathItems(doc, uri, typed, range, context)
       const workdir = workdirAt(doc, instruction)
       if (before.length === 0 || typed.includes('/') || workdir === undefined) return list(paths)
       const destinations = ['./', `${workdir.replace(/\/$/, '')}/`].map((path): Completion => ({

@@ -4,9 +4,11 @@ import { formatSize } from '../../units.ts'
 import type { Context } from '../../provider.ts'
 import { join } from '../../uri.ts'
 import { contextFolder, ignoreMatcherOf } from '../build-context.ts'
+import type { DockerfileDoc } from '../model.ts'
 
 /** The entries of a folder of the build context, without what `.dockerignore` leaves out. */
 export async function pathItems(
+  doc: DockerfileDoc,
   uri: string,
   typed: string,
   range: TextRange,
@@ -16,11 +18,11 @@ export async function pathItems(
   if (/[*?[$]/.test(typed) || /^\w+:\/\//.test(typed)) return []
   const slash = typed.lastIndexOf('/') + 1
   const below = typed.slice(0, slash).replace(/^(?:\.?\/)+/, '')
-  const root = await contextFolder(uri, host, signal)
+  const root = await contextFolder(doc, uri, host, signal)
   const folder = join(root, below)
   const entries = folder === undefined ? undefined : await host.listFolder(folder, signal)
   if (entries === undefined) return []
-  const ignore = await ignoreMatcherOf(uri, host, signal)
+  const ignore = await ignoreMatcherOf(doc, uri, host, signal)
   const start = range.end - (typed.length - slash)
   const items: Completion[] = []
   for (const { name, kind, size } of entries) {

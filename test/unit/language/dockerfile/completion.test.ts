@@ -186,6 +186,15 @@ describe('paths', () => {
       expect.arrayContaining(['./', '/app/']),
     )
   })
+  test('the nearest folder above that has what the file copies', async () => {
+    const { text, offset } = withCursor('FROM a\nCOPY package.json src ./\nCOPY |')
+    const doc = sourceDocument(text, 'dockerfile', 'file:///ws/deploy/docker/Dockerfile')
+    const host = memoryHost({ 'package.json': '', 'src/a': '', 'deploy/docker/Dockerfile': '' })
+    const found = await dockerfileProvider.completion!(doc, offset, languageContext(host))
+    expect(found.items.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['src/', 'package.json', 'deploy/']),
+    )
+  })
   test('a context of its own', async () => {
     const host = { ...memoryHost({ 'sub/x.txt': '' }), buildContext: () => Promise.resolve('file:///ws/sub') }
     expect(await labels('FROM a\nCOPY x|', host)).toEqual(['x.txt'])

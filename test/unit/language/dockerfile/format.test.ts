@@ -59,6 +59,7 @@ describe('formatting', () => {
     ['the end of the file', 'FROM a', 'FROM a\n'],
     ['CRLF', 'from a\r\nRUN b \\\r\nc', 'FROM a\r\nRUN b \\\r\n    c\r\n'],
     ['backtick as escape', '# escape=`\nFROM a\nRUN b `\nc', '# escape=`\nFROM a\nRUN b `\n    c\n'],
+    ['a lone escape above', '\\\n\n\nFROM a\n', '\\\n\nFROM a\n'],
     ['nothing', '', ''],
   ])('%s', (_, text, expected) => {
     expect(format(text)).toBe(expected)
