@@ -1,6 +1,8 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
+import { expand, unknownValue } from '../facts/expand.ts'
+import { platformArguments } from '../facts/scopes.ts'
 import { type ImageFault, imageFault } from '../facts/image.ts'
 
 export default defineRule({
@@ -13,15 +15,23 @@ export default defineRule({
   examples: [
     { bad: 'FROM «Alpine:3»\n', good: 'FROM alpine:3\n' },
     {
-      bad: 'FROM «alpine:3:4»\nFROM «a..b»\nFROM «x@sha256:12»\nFROM «alpine:»\n',
-      good: 'FROM localhost:5000/a/b:3\nFROM a.b/c-d__e\nFROM $X\nFROM REG/x\n',
+      bad: 'FROM «alpine:3:4»\nFROM «a..b»\nFROM «x@sha256:12»\nFROM «alpine:»\nFROM «$NOTHING»\n',
+      good: 'FROM localhost:5000/a/b:3\nFROM a.b/c-d__e\nFROM ${X:-a}\nARG Y\nFROM REG/x\n',
       fixed: false,
     },
   ],
   *check(doc) {
+    const declared = new Set([
+      ...platformArguments,
+      ...doc.preamble.flatMap((i) => (i.name === 'ARG' ? i.pairs.map(({ key }) => key) : [])),
+    ])
+    // What the build may still give is not known; a name that is not declared is empty in any case.
+    const nameOf = (base: string): string | undefined =>
+      expand(base, doc.escape, (name) => (declared.has(name) ? unknownValue : undefined)).text
     for (const { base, baseRange, baseStage } of doc.stages) {
-      if (!baseRange || baseStage !== undefined || /[$"'\\`]/.test(base)) continue
-      const fault = imageFault(base)
+      if (!baseRange || baseStage !== undefined || /["'\\`]/.test(base)) continue
+      const name = nameOf(base)
+      const fault = name === undefined ? undefined : imageFault(name)
       if (fault === undefined) continue
       yield {
         range: baseRange,

@@ -34,7 +34,12 @@ export default defineRule({
   ],
   *check(doc, context) {
     for (const instruction of context.named('CMD', 'ENTRYPOINT')) {
-      if (instruction.command?.form === 'exec' || instruction.json?.state === 'notStrings' || context.shellAt(instruction).explicit) continue
+      if (
+        instruction.command?.form === 'exec' ||
+        instruction.json?.state === 'notStrings' ||
+        context.shellAt(instruction).explicit
+      )
+        continue
       const fix = jsonForm(doc, instruction)
       yield {
         range: instruction.keywordRange,

@@ -3,7 +3,7 @@ import { defineRule } from '../define-rule.ts'
 import { fixOf, insert, replace } from '../facts/edits.ts'
 import { lineBreakOf } from '../facts/edits.ts'
 import { nearest } from '../facts/near.ts'
-import { platformArguments, predefinedArguments } from '../facts/scopes.ts'
+import { platformArguments } from '../facts/scopes.ts'
 
 export default defineRule({
   id: 'undefined-arg-in-from',
@@ -21,7 +21,6 @@ export default defineRule({
   *check(doc) {
     const declared = new Set([
       ...platformArguments,
-      ...predefinedArguments,
       ...doc.preamble.flatMap((i) => (i.name === 'ARG' ? i.pairs.map(({ key }) => key) : [])),
     ])
     for (const { from } of doc.stages)

@@ -24,20 +24,6 @@ export const platformArguments: readonly string[] = [
   'TARGETSTAGE',
 ]
 
-/** ARGs that need no declaration in a stage. */
-export const predefinedArguments: readonly string[] = [
-  'HTTP_PROXY',
-  'http_proxy',
-  'HTTPS_PROXY',
-  'https_proxy',
-  'FTP_PROXY',
-  'ftp_proxy',
-  'NO_PROXY',
-  'no_proxy',
-  'ALL_PROXY',
-  'all_proxy',
-]
-
 const emptyEnvironment = /^(docker\.io\/)?(library\/)?(alpine|debian|ubuntu|busybox)(:[^@]*)?(@.*)?$/
 
 /** The ARGs in front of the first FROM, with their defaults, and the platform's own. */
@@ -130,7 +116,7 @@ function scopeOf(variables: Variables): Scope {
         if (value) return value
         argument ??= at.args.get(name) ?? (at.declared.has(name) ? unknownValue : undefined)
       }
-      return argument ?? (predefinedArguments.includes(name) ? unknownValue : undefined)
+      return argument
     },
     names() {
       const names: string[] = []
