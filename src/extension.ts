@@ -5,7 +5,9 @@ import { createEngine } from './engine/create.ts'
 import { systemClock } from './engine/live/clock.ts'
 import { createLiveEngines } from './engine/live/engines.ts'
 import type { CommandRunner } from './host/command-runner.ts'
+import { ComposeView } from './host/compose/compose-view.ts'
 import { WindowEngines } from './host/engines.ts'
+import { registerFiles, type WindowFiles } from './host/files/register.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
 import { Views } from './host/views.ts'
@@ -31,12 +33,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const engines = new WindowEngines(live, around, context.workspaceState)
   const preferences = new ViewPreferences(context.workspaceState, subscriptions)
   const views = new Views(engines, preferences, {})
-  subscriptions.push(output, engines, views)
+  subscriptions.push(output, engines, views, new ComposeView(engines))
+
+  const files = registerFiles(engines, output)
+  subscriptions.push(files)
+  open = files
 
   let runner: Promise<CommandRunner> | undefined
   const commandRunner = (): Promise<CommandRunner> =>
     (runner ??= import('./host/create-runner.ts').then(({ createRunner }) => {
-      const made = createRunner({ context, around, engines, preferences, facts: views.facts, output })
+      const made = createRunner({ context, around, engines, preferences, files, facts: views.facts, output })
       subscriptions.push(made)
       return made
     }))
@@ -48,6 +54,13 @@ export function activate(context: vscode.ExtensionContext): void {
       ),
     )
   startLanguageWhenNeeded(context, engines, ids, output)
+}
+
+let open: WindowFiles | undefined
+
+/** Nothing that was made to reach files stays behind. */
+export async function deactivate(): Promise<void> {
+  await open?.close()
 }
 
 /** The commands are those of the manifest, which is made from the catalogue: registering them need not load it. */

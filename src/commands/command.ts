@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
+import type { Places } from '../engine/files/places.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { RegistryAuth } from '../engine/registry-auth.ts'
 import type { NodeKind, NodeOf, TreeNode, ViewId } from '../tree/node.ts'
@@ -19,6 +20,8 @@ export type Flag = {
   readonly network: 'builtin' | 'used'
   readonly member: never
   readonly engine: 'active' | 'connected' | 'failed' | 'swarm'
+  readonly stack: 'running' | 'stopped' | 'workspace'
+  readonly service: 'running' | 'stopped' | 'workspace'
   readonly detail: never
 }
 export type Target = { [K in NodeKind]: K | `${K}+${Flag[K]}` | `${K}-${Flag[K]}` }[NodeKind]
@@ -43,6 +46,8 @@ export interface Deps {
   readonly settings: CommandSettings
   readonly remembered: Remembered
   readonly docker: DockerProgram
+  /** The files of containers, volumes and images. */
+  readonly places: () => Promise<Places>
 }
 
 /** Small things that are kept in the workspace: the name an image was built under last, the folder of a build. */
@@ -110,7 +115,7 @@ export interface CommandPlace {
 }
 
 /** The submenus of the context menu; their titles are in `manifest/submenus.ts`. */
-export type SubmenuId = 'copy' | 'more'
+export type SubmenuId = 'files' | 'copy' | 'more'
 
 interface CommandBase {
   /** Without the `quayside.` prefix: `containers.stop`. */

@@ -20,6 +20,7 @@ import { networkCommands } from './networks.ts'
 import { projectCommands } from './projects.ts'
 import { registryCommands } from './registries.ts'
 import { runFormCommands } from './run-form.ts'
+import { stackCommands } from './stacks.ts'
 import { statsCommands } from './stats.ts'
 import { systemCommands } from './system.ts'
 import { terminalCommands } from './terminals.ts'
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   ...volumeCommands,
   ...copyAsCommands,
   ...runFormCommands,
+  ...stackCommands,
   ...statsCommands,
   ...terminalCommands,
   ...whyCommands,

@@ -1,4 +1,5 @@
 import type { EngineError } from '../engine/errors.ts'
+import type { Place } from '../engine/files/place.ts'
 import type { LogRequest } from '../engine/logs/target.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { RunFormRequest } from './run/form-messages.ts'
@@ -87,7 +88,8 @@ export interface Ui {
     readonly language: string
     readonly text: string
   }): Promise<void>
-  openFile(path: string): Promise<void>
+  /** Lines count from 1. */
+  openFile(path: string, line?: number): Promise<void>
   /** Asks where to save; the path or nothing. */
   saveAs(options: {
     readonly title: string
@@ -109,6 +111,14 @@ export interface Ui {
   openRunForm(request: RunFormRequest): Promise<void>
   /** What is wrong on lines (counted from 1) of a file, beside what its language server finds; replaces what was told of it before. */
   problems(path: string, problems: readonly { readonly line: number; readonly message: string }[]): void
+  /** Opens a file of a container, volume or image in an editor. */
+  openPlaceFile(place: Place, path: string): Promise<void>
+  /** Opens a file as it is in two places side by side. */
+  comparePlaceFiles(before: Place, after: Place, path: string, title: string): Promise<void>
+  /** Adds a folder of a place to the workspace; `name` is how it is called there. */
+  addPlaceFolder(place: Place, path: string, name: string): void
+  /** Files came into this folder: open editors look again. */
+  placeChanged(place: Place, path: string): Promise<void>
   copy(text: string): Promise<void>
   openExternal(url: string): Promise<void>
   /** Opens the settings page at the settings that these words find. */

@@ -21,6 +21,7 @@ export interface RunnerParts {
   readonly output: vscode.LogOutputChannel
   readonly remembered: Remembered
   readonly docker: DockerProgram
+  readonly places: Deps['places']
 }
 
 /** Runs the commands of the catalogue; made when the first of them is called, so that activation need not load them. */
@@ -31,7 +32,17 @@ export class CommandRunner implements vscode.Disposable {
   readonly #facts: RowFacts
   readonly deps: Deps
 
-  constructor({ engines, preferences, credentials, facts, pages, output, remembered, docker }: RunnerParts) {
+  constructor({
+    engines,
+    preferences,
+    credentials,
+    facts,
+    pages,
+    output,
+    remembered,
+    docker,
+    places,
+  }: RunnerParts) {
     this.#facts = facts
     this.deps = {
       engines,
@@ -40,6 +51,7 @@ export class CommandRunner implements vscode.Disposable {
       settings: commandSettings,
       remembered,
       docker,
+      places,
       ui: createUi(this.#documents, output, pages, this.#problems),
     }
   }

@@ -4,6 +4,8 @@ import { StoredCredentials } from '../engine/credentials/stored-credentials.ts'
 import { CommandRunner } from './command-runner.ts'
 import type { WindowEngines } from './engines.ts'
 import type { ViewPreferences } from './preferences.ts'
+import { filePages } from './files/pages.ts'
+import type { WindowFiles } from './files/register.ts'
 import { openRunForm } from './run/run-form.ts'
 import type { RowFacts } from './run-commands.ts'
 import { setting } from './settings.ts'
@@ -14,6 +16,7 @@ export interface RunnerSurroundings {
   readonly around: Surroundings
   readonly engines: WindowEngines
   readonly preferences: ViewPreferences
+  readonly files: WindowFiles
   readonly facts: RowFacts
   readonly output: vscode.LogOutputChannel
 }
@@ -24,6 +27,7 @@ export function createRunner({
   around,
   engines,
   preferences,
+  files,
   facts,
   output,
 }: RunnerSurroundings): CommandRunner {
@@ -42,7 +46,9 @@ export function createRunner({
       },
       env: around.env,
     },
+    places: () => files.places(),
     pages: {
+      ...filePages(files),
       openLogs: () => Promise.resolve(),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
       openRunForm: async (request) =>

@@ -33,7 +33,11 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   readonly #shown = new Map<string, readonly TreeElement[]>()
   readonly onDidChangeTreeData = this.#changed.event
 
-  constructor(id: ViewId, model: ViewModel, dragAndDrop?: vscode.TreeDragAndDropController<TreeElement>) {
+  constructor(
+    id: ViewId | 'compose',
+    model: ViewModel,
+    dragAndDrop?: vscode.TreeDragAndDropController<TreeElement>,
+  ) {
     this.#model = model
     this.view = vscode.window.createTreeView(`quayside.${id}`, {
       treeDataProvider: this,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import type { Choice, Ui } from '../commands/ui.ts'
 import { EngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
+import { maskText } from '../shared/masking.ts'
 import type { FileProblems } from './file-problems.ts'
 import type { TextDocuments } from './documents.ts'
 import { openTerminal } from './terminal.ts'
@@ -21,7 +22,16 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
   }))
 
 /** The parts of the port that open pages of their own; each comes from the folder that makes the page. */
-export type Pages = Pick<Ui, 'openLogs' | 'openStats' | 'openRunForm'>
+export type Pages = Pick<
+  Ui,
+  | 'openLogs'
+  | 'openStats'
+  | 'openRunForm'
+  | 'openPlaceFile'
+  | 'comparePlaceFiles'
+  | 'addPlaceFolder'
+  | 'placeChanged'
+>
 
 /** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */
 export function createUi(
@@ -104,8 +114,12 @@ export function createUi(
       })
     },
     openText: ({ key, title, language, text }) => documents.open(key, title, language, text),
-    async openFile(path) {
-      await vscode.window.showTextDocument(vscode.Uri.file(path))
+    async openFile(path, line) {
+      const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0)
+      await vscode.window.showTextDocument(
+        vscode.Uri.file(path),
+        selection === undefined ? {} : { selection },
+      )
     },
     async saveAs({ title, name, filters }) {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri
@@ -146,13 +160,13 @@ export function createUi(
     info: async (text, ...actions) => vscode.window.showInformationMessage(text, ...actions),
     warn: async (text, ...actions) => vscode.window.showWarningMessage(text, ...actions),
     async error(error, ...actions) {
-      output.error(error instanceof EngineError ? `${error.code}: ${message(error)}` : error)
+      output.error(maskText(error instanceof EngineError ? `${error.code}: ${message(error)}` : error))
       const showLog = t('Show Log')
       const chosen = await vscode.window.showErrorMessage(message(error), ...actions, showLog)
       if (chosen === showLog) output.show(true)
       return chosen === showLog ? undefined : chosen
     },
-    equivalent: (line) => output.info(`$ ${line}`),
-    log: (line) => output.info(line),
+    equivalent: (line) => output.info(`$ ${maskText(line)}`),
+    log: (line) => output.info(maskText(line)),
   }
 }

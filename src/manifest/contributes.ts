@@ -29,6 +29,7 @@ const areas: Readonly<Record<string, string>> = {
   containers: 'Quayside Containers',
   projects: 'Quayside Projects',
   compose: 'Quayside Compose',
+  stacks: 'Quayside Compose',
   build: 'Quayside Build',
   images: 'Quayside Images',
   volumes: 'Quayside Volumes',
@@ -98,7 +99,7 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
       keywords: ['docker', 'container', 'dockerfile', 'compose', 'podman'],
       extensionKind: ['workspace'],
       l10n: './l10n',
-      activationEvents: ['onLanguage:dockerfile', 'onLanguage:dockercompose'],
+      activationEvents: ['onLanguage:dockerfile', 'onLanguage:dockercompose', 'onFileSystem:quayside-files'],
       capabilities: {
         untrustedWorkspaces: {
           supported: 'limited',

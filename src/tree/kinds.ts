@@ -7,6 +7,7 @@ import { imageKind, repositoryKind } from './kinds/image.ts'
 import type { Kind } from './kinds/kind.ts'
 import { memberKind, networkKind } from './kinds/network.ts'
 import { projectKind } from './kinds/project.ts'
+import { serviceKind, stackKind } from './kinds/stack.ts'
 import { volumeKind } from './kinds/volume.ts'
 import { momentKey, type RowContext } from './moment.ts'
 import type { NodeKind, NodeOf, Row, TreeNode } from './node.ts'
@@ -22,6 +23,8 @@ export const kinds = {
   network: networkKind,
   member: memberKind,
   engine: engineKind,
+  stack: stackKind,
+  service: serviceKind,
   detail: detailKind,
 } satisfies { readonly [K in NodeKind]: Kind<NodeOf<K>> }
 

@@ -82,6 +82,31 @@ export interface EngineNode {
   readonly error?: EngineError
 }
 
+/** A compose project, as files of the open folders and labels of containers tell it. */
+export interface StackNode {
+  readonly kind: 'stack'
+  readonly engine: EngineId
+  readonly name: string
+  /** Paths of its files in the order in which they are merged; only files of open folders are acted upon. */
+  readonly files: readonly string[]
+  /** Its files are in an open folder. */
+  readonly inWorkspace: boolean
+  readonly services: readonly ServiceNode[]
+}
+
+/** A service of a compose project, with the containers that it has now. */
+export interface ServiceNode {
+  readonly kind: 'service'
+  readonly engine: EngineId
+  readonly stack: string
+  readonly name: string
+  readonly files: readonly string[]
+  readonly inWorkspace: boolean
+  /** Where it is written; lines count from 1. */
+  readonly place?: { readonly file: string; readonly line: number }
+  readonly containers: readonly Container[]
+}
+
 /** One line of detail: a version, a warning, a fact; never acted upon. */
 export interface DetailNode {
   readonly kind: 'detail'
@@ -103,6 +128,8 @@ export type TreeNode =
   | NetworkNode
   | MemberNode
   | EngineNode
+  | StackNode
+  | ServiceNode
   | DetailNode
 
 export type NodeKind = TreeNode['kind']

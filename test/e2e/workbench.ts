@@ -109,7 +109,9 @@ export class Workbench {
       if (!(await widget.isVisible())) await this.page.keyboard.press('F1')
       await input.fill(name, { timeout: 2000 })
       await this.quickInput.entry(name.split('/').at(-1) ?? name).click({ timeout: 4000 })
-      await expect(this.editor.title).toHaveText(whole(name.split('/').at(-1) ?? name), { timeout: 4000 })
+      // The label shows a known ending apart from the name.
+      const tab = this.page.locator('.editor-group-container.active .tab.active')
+      await expect(tab).toHaveAttribute('data-resource-name', name.split('/').at(-1) ?? name, { timeout: 4000 })
     }).toPass()
     await expect(this.editor.code).toBeVisible()
   }

@@ -23,6 +23,8 @@ const nodeCommands = commands.filter((command): command is NodeCommand => comman
 
 /** The flags that each kind of node can have, as `Flag` in command.ts lists them, and some that no command asks for. */
 const flags: Readonly<Record<string, readonly string[]>> = {
+  stack: ['running', 'stopped', 'workspace'],
+  service: ['running', 'stopped', 'workspace'],
   container: ['running', 'paused', 'restarting', 'stopped', 'created', 'compose', 'published', 'unhealthy'],
   project: ['running', 'stopped', 'paused'],
   group: [],

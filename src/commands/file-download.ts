@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { lstat, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { EngineError } from '../engine/errors.ts'
+import { extractTar, type ExtractReport } from '../engine/files/extract.ts'
+import { nameOf, normalize } from '../engine/files/file-path.ts'
+import { localName } from '../engine/files/local-name.ts'
+import type { Place } from '../engine/files/place.ts'
+import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
+import { nodeCommand, type Command, type Deps } from './command.ts'
+import { dockerLine } from './equivalents.ts'
+import { askPath, copyName, placeOfNode } from './file-places.ts'
+import { askTaken, freeName } from './name-taken.ts'
+import { fileName } from './naming.ts'
+import { fileFault } from './save-file.ts'
+import { bytes } from './sizes.ts'
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Copies a file or folder of a place to this machine, asking where. What was not wholly copied leaves nothing behind. */
+export async function download(deps: Deps, place: Place, from: string): Promise<void> {
+  const { ui } = deps
+  const path = normalize(from)
+  const [folder] =
+    (await ui.openFiles({
+      title: t('Download {0} to', plain(path, 200)),
+      files: false,
+      folders: true,
+      many: false,
+    })) ?? []
+  if (folder === undefined) return
+  const name = path === '/' ? fileName(place.name) : localName(nameOf(path), process.platform)
+  const target = await freeTarget(deps, folder, name)
+  if (target === undefined) return
+  const files = (await deps.places()).files(place)
+  const report = await ui.progress(t('Downloading {0}', plain(path, 200)), async (show, signal) => {
+    const partial = join(folder, `.${name}.${randomBytes(4).toString('hex')}.part`)
+    try {
+      let shown = 0
+      const done = await extractTar(files.archive(path, signal), partial, {
+        signal,
+        origin: path,
+        platform: process.platform,
+        onBytes(count) {
+          if (count - shown < 4_000_000) return
+          shown = count
+          show({ message: bytes(count) })
+        },
+      })
+      if (!(await isThere(partial)))
+        throw new EngineError('unsupported', t('{0} is nothing that can be downloaded.', plain(path, 200)))
+      await replace(partial, target)
+      return done
+    } catch (fault) {
+      if (signal.aborted) throw new EngineError('cancelled', t('Cancelled.'), { cause: fault })
+      throw fileFault(fault, target)
+    } finally {
+      await rm(partial, { recursive: true, force: true })
+    }
+  })
+  const container = copyName(place)
+  if (container !== undefined)
+    ui.equivalent(dockerLine(deps.engines.engine(place.engine), ['cp'], [`${container}:${path}`, target]))
+  await tell(deps, report, target)
+}
+
+/** Where it goes: the name itself, or another one where that is taken; undefined when the user wants nothing. */
+async function freeTarget({ ui }: Deps, folder: string, name: string): Promise<string | undefined> {
+  const target = join(folder, name)
+  if (!(await isThere(target))) return target
+  const answer = await askTaken(ui, name)
+  if (answer === 'keepBoth')
+    return join(folder, await freeName(name, (other) => isThere(join(folder, other))))
+  return answer === 'overwrite' ? target : undefined
+}
+
+/** The old one goes only when the new one is whole, and comes back when the new one cannot take its place. */
+async function replace(partial: string, target: string): Promise<void> {
+  if (!(await isThere(target))) return rename(partial, target)
+  const aside = `${target}.${randomBytes(4).toString('hex')}.old`
+  await rename(target, aside)
+  try {
+    await rename(partial, target)
+  } catch (fault) {
+    await rename(aside, target)
+    throw fault
+  }
+  await rm(aside, { recursive: true, force: true })
+}
+
+async function tell({ ui }: Deps, report: ExtractReport, target: string): Promise<void> {
+  const { files, bytes: size, remarks, unlisted } = report
+  const done = t('Downloaded {0} files ({1}) to {2}.', files, bytes(size), plain(target, 200))
+  if (remarks.length === 0) return void ui.info(done)
+  const show = t('Show What Was Left Out')
+  const words = {
+    outside: t('leads outside the folder'),
+    special: t('is a device, a pipe or a socket'),
+    taken: t('has the name of another'),
+    renamed: t('got another name, which this system allows'),
+    refused: t('could not be made on this system'),
+  }
+  const chosen = await ui.warn(`${done} ${t('{0} entries need a look.', remarks.length + unlisted)}`, show)
+  if (chosen !== show) return
+  await ui.openText({
+    key: `download|${target}`,
+    title: t('Download report'),
+    language: 'plaintext',
+    text: `${[...remarks.map(({ name, remark }) => `${plain(name, 4096)}: ${words[remark]}`), ...(unlisted > 0 ? [t('and {0} more', unlisted)] : [])].join('\n')}\n`,
+  })
+}
+
+const downloadCommand = nodeCommand({
+  id: 'files.download',
+  title: 'Download…',
+  icon: 'desktop-download',
+  on: ['container', 'volume', 'image'],
+  place: { group: '2_copy@1', submenu: 'files' },
+  many: false,
+  async run(deps, [node]) {
+    if (node === undefined) return
+    const place = placeOfNode(node)
+    const path = await askPath(deps, {
+      title: t('Download from {0}', place.name),
+      prompt: t('Path of a file or folder'),
+      value: '/',
+    })
+    if (path !== undefined) await download(deps, place, path)
+  },
+})
+
+export const fileDownloadCommands: readonly Command[] = [downloadCommand]

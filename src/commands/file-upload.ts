@@ -1,0 +1,156 @@
+import { lstat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { EngineError, isEngineError } from '../engine/errors.ts'
+import { childOf, normalize } from '../engine/files/file-path.ts'
+import type { FileEntry, Files } from '../engine/files/files.ts'
+import { packTar, packedAs, type Packed } from '../engine/files/pack.ts'
+import type { Place } from '../engine/files/place.ts'
+import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
+import { nodeCommand, type Command, type Deps } from './command.ts'
+import { dockerLine } from './equivalents.ts'
+import { askPath, copyName, placeOfNode, type PlaceNode } from './file-places.ts'
+import { askTaken, freeName } from './name-taken.ts'
+import { fileFault } from './save-file.ts'
+import { bytes } from './sizes.ts'
+
+/** Copies files and folders of this machine into a folder of a place. */
+export async function upload(
+  deps: Deps,
+  place: Place,
+  folder: string,
+  paths: readonly string[],
+): Promise<void> {
+  const { ui } = deps
+  const files = (await deps.places()).files(place)
+  const sources: Packed[] = []
+  for (const path of paths) {
+    const source = await named(deps, files, folder, path)
+    if (source !== undefined) sources.push(source)
+  }
+  if (sources.length === 0) return
+  let sent = 0
+  const skipped: string[] = []
+  await ui.progress(t('Uploading to {0}', `${place.name}:${plain(folder, 200)}`), async (show, signal) => {
+    const { uid, gid } = await files.owner(folder, signal)
+    let shown = 0
+    const archive = packTar(sources, {
+      uid,
+      gid,
+      signal,
+      onBytes(count) {
+        sent = count
+        if (count - shown < 4_000_000) return
+        shown = count
+        show({ message: bytes(count) })
+      },
+      onSkipped: (path) => skipped.push(path),
+    })
+    try {
+      await files.unpack(folder, archive, signal)
+    } catch (fault) {
+      if (signal.aborted) throw new EngineError('cancelled', t('Cancelled.'), { cause: fault })
+      throw fileFault(fault, sources[0]!.path)
+    }
+  })
+  await ui.placeChanged(place, normalize(folder))
+  const container = copyName(place)
+  if (container !== undefined)
+    for (const { path, name } of sources)
+      ui.equivalent(
+        dockerLine(
+          deps.engines.engine(place.engine),
+          ['cp'],
+          [path, `${container}:${childOf(normalize(folder), name)}`],
+        ),
+      )
+  const done = t(
+    'Uploaded {0} ({1}) to {2}.',
+    names(sources),
+    bytes(sent),
+    `${place.name}:${plain(folder, 200)}`,
+  )
+  if (skipped.length === 0) return void ui.info(done)
+  void ui.warn(`${done} ${t('{0} devices, pipes and sockets were left out.', skipped.length)}`)
+}
+
+const names = (sources: readonly Packed[]): string =>
+  sources.length === 1 ? plain(sources[0]!.name, 80) : t('{0} files and folders', sources.length)
+
+/** Under which name a file goes in; undefined when it does not. A folder never gives way to a file, nor a file to a folder. */
+async function named({ ui }: Deps, files: Files, folder: string, path: string): Promise<Packed | undefined> {
+  const name = basename(path)
+  const there = await entryAt(files, childOf(normalize(folder), name))
+  if (there === undefined) return packedAs(path)
+  const isFolder = (await lstat(path)).isDirectory()
+  if (isFolder !== (there.type === 'directory'))
+    throw new EngineError(
+      'conflict',
+      isFolder
+        ? t('{0} is a file there, and a folder here.', plain(name, 100))
+        : t('{0} is a folder there, and a file here.', plain(name, 100)),
+      { nextStep: t('Rename one of them first.') },
+    )
+  switch (await askTaken(ui, name)) {
+    case 'overwrite':
+      return packedAs(path)
+    case 'keepBoth': {
+      const isTaken = async (other: string): Promise<boolean> =>
+        (await entryAt(files, childOf(normalize(folder), other))) !== undefined
+      return packedAs(path, await freeName(name, isTaken))
+    }
+    case 'skip':
+    case undefined:
+      return undefined
+  }
+}
+
+const entryAt = (files: Files, path: string): Promise<FileEntry | undefined> =>
+  files.stat(path).catch((fault: unknown) => {
+    if (isEngineError(fault, 'notFound')) return undefined
+    throw fault
+  })
+
+async function uploadChosen(
+  deps: Deps,
+  node: PlaceNode | undefined,
+  what: { readonly title: string; readonly folders: boolean },
+): Promise<void> {
+  if (node === undefined) return
+  const place = placeOfNode(node)
+  const paths = await deps.ui.openFiles({
+    title: what.title,
+    files: !what.folders,
+    folders: what.folders,
+    many: true,
+  })
+  if (paths === undefined || paths.length === 0) return
+  const folder = await askPath(deps, {
+    title: t('Upload to {0}', place.name),
+    prompt: t('Folder that the files go into'),
+    value: '/',
+  })
+  if (folder !== undefined) await upload(deps, place, folder, paths)
+}
+
+const uploadFiles = nodeCommand({
+  id: 'files.upload',
+  title: 'Upload Files…',
+  icon: 'cloud-upload',
+  on: ['container', 'volume'],
+  place: { group: '2_copy@2', submenu: 'files' },
+  many: false,
+  run: (deps, [node]) => uploadChosen(deps, node, { title: t('Upload Files'), folders: false }),
+})
+
+const uploadFolder = nodeCommand({
+  id: 'files.uploadFolder',
+  title: 'Upload Folder…',
+  icon: 'folder-opened',
+  on: ['container', 'volume'],
+  place: { group: '2_copy@3', submenu: 'files' },
+  many: false,
+  run: (deps, [node]) => uploadChosen(deps, node, { title: t('Upload a Folder'), folders: true }),
+})
+
+export const fileUploadCommands: readonly Command[] = [uploadFiles, uploadFolder]

@@ -1,0 +1,168 @@
+import { isEngineError } from '../engine/errors.ts'
+import { childOf, normalize, parentOf } from '../engine/files/file-path.ts'
+import type { FileEntry } from '../engine/files/files.ts'
+import type { Place } from '../engine/files/place.ts'
+import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
+import { nodeCommand, type Command, type Deps } from './command.ts'
+import { download } from './file-download.ts'
+import { askPath, placeOfNode } from './file-places.ts'
+import { bytes } from './sizes.ts'
+import type { Choice } from './ui.ts'
+
+type Step = { readonly to: 'folder' | 'file'; readonly path: string } | 'addFolder' | 'download'
+
+const kindOf = ({ type, target }: FileEntry): FileEntry['type'] => target ?? type
+
+function choiceOf(folder: string, entry: FileEntry): Choice<Step> {
+  const isFolder = kindOf(entry) === 'directory'
+  const path = childOf(folder, entry.name)
+  return {
+    label: plain(isFolder ? `${entry.name}/` : entry.name, 200),
+    icon: entry.type === 'symlink' ? 'file-symlink-file' : isFolder ? 'folder' : 'file',
+    description: entry.type === 'file' ? bytes(entry.size) : entry.type === 'symlink' ? t('link') : '',
+    value: { to: isFolder ? 'folder' : 'file', path },
+  }
+}
+
+const order = (a: FileEntry, b: FileEntry): number =>
+  Number(kindOf(b) === 'directory') - Number(kindOf(a) === 'directory') || (a.name < b.name ? -1 : 1)
+
+/** Goes from folder to folder until a file is opened, or something is done with the folder. */
+async function browse(deps: Deps, place: Place, start: string): Promise<void> {
+  const files = (await deps.places()).files(place)
+  for (let folder = normalize(start); ;) {
+    const entries = await deps.ui.progress(t('Reading {0}', plain(folder, 200)), (_, signal) =>
+      files.list(folder, signal),
+    )
+    const choices: Choice<Step>[] = [
+      ...(folder === '/'
+        ? []
+        : [{ label: '../', icon: 'arrow-up', value: { to: 'folder', path: parentOf(folder) } as const }]),
+      ...[...entries].sort(order).map((entry) => choiceOf(folder, entry)),
+      { label: t('Add This Folder to the Workspace'), icon: 'root-folder', value: 'addFolder' },
+      { label: t('Download This Folder…'), icon: 'desktop-download', value: 'download' },
+    ]
+    const chosen = await deps.ui.pick(choices, { title: `${place.name}: ${plain(folder, 200)}` })
+    if (chosen === undefined) return
+    if (chosen === 'download') return download(deps, place, folder)
+    if (chosen === 'addFolder') return addFolder(deps, place, folder)
+    if (chosen.to === 'file') return deps.ui.openPlaceFile(place, chosen.path)
+    folder = chosen.path
+  }
+}
+
+const addFolder = ({ ui }: Deps, place: Place, folder: string): void =>
+  ui.addPlaceFolder(place, folder, folder === '/' ? place.name : `${place.name}: ${plain(folder, 200)}`)
+
+const browseFiles = nodeCommand({
+  id: 'files.browse',
+  title: 'Browse Files…',
+  icon: 'files',
+  on: ['container', 'volume', 'image'],
+  place: { group: '1_see@1', submenu: 'files' },
+  many: false,
+  async run(deps, [node]) {
+    if (node !== undefined) await browse(deps, placeOfNode(node), '/')
+  },
+})
+
+const openFile = nodeCommand({
+  id: 'files.open',
+  title: 'Open File by Path…',
+  icon: 'go-to-file',
+  on: ['container', 'volume', 'image'],
+  place: { group: '1_see@2', submenu: 'files' },
+  many: false,
+  async run(deps, [node]) {
+    if (node === undefined) return
+    const place = placeOfNode(node)
+    const path = await askPath(deps, {
+      title: t('Open a File of {0}', place.name),
+      prompt: t('Path of a file or folder'),
+      value: '/',
+    })
+    if (path === undefined) return
+    const files = (await deps.places()).files(place)
+    const entry = await files.stat(path)
+    if (kindOf(entry) === 'directory') await browse(deps, place, path)
+    else await deps.ui.openPlaceFile(place, normalize(path))
+  },
+})
+
+const addToWorkspace = nodeCommand({
+  id: 'files.addFolder',
+  title: 'Add Folder to Workspace…',
+  icon: 'root-folder',
+  on: ['container', 'volume', 'image'],
+  place: { group: '1_see@3', submenu: 'files' },
+  many: false,
+  async run(deps, [node]) {
+    if (node === undefined) return
+    const place = placeOfNode(node)
+    const folder = await askPath(deps, {
+      title: t('Add a Folder of {0} to the Workspace', place.name),
+      prompt: t('Path of the folder'),
+      value: place.kind === 'container' ? await workingFolder(deps, place) : '/',
+    })
+    if (folder === undefined) return
+    // Lists it once: what cannot be read is told here, not in the Explorer.
+    await deps.ui.progress(t('Reading {0}', plain(folder, 200)), async (_, signal) =>
+      (await deps.places()).files(place).list(folder, signal),
+    )
+    addFolder(deps, place, normalize(folder))
+  },
+})
+
+async function workingFolder({ engines }: Deps, { engine, id }: Place): Promise<string> {
+  const raw = await engines.engine(engine).containers.inspect(id)
+  const { WorkingDir } = (raw['Config'] ?? {}) as { readonly WorkingDir?: unknown }
+  return typeof WorkingDir === 'string' && WorkingDir.startsWith('/') ? WorkingDir : '/'
+}
+
+const compare = nodeCommand({
+  id: 'files.compareWithImage',
+  title: 'Compare File with Image…',
+  icon: 'diff',
+  on: ['container'],
+  place: { group: '1_see@4', submenu: 'files' },
+  many: false,
+  async run(deps, [node]) {
+    if (node === undefined) return
+    const { container } = node
+    const place = placeOfNode(node)
+    const image: Place = { kind: 'image', engine: container.engine, id: container.imageId, name: '' }
+    const changes = await deps.ui.progress(t('Comparing the files of {0}', place.name), (_, signal) =>
+      deps.engines.engine(container.engine).containers.changes(container.id, signal),
+    )
+    const changed = changes.filter(({ change }) => change === 'modified').map(({ path }) => path)
+    const folders = new Set(changes.map(({ path }) => parentOf(path)))
+    const files = changed.filter((path) => !folders.has(path))
+    if (files.length === 0)
+      return void deps.ui.info(t('No file of the image has been changed in {0}.', place.name))
+    const path = await deps.ui.pick(
+      files.map((value) => ({ label: plain(value, 400), icon: 'diff-modified', value })),
+      { title: t('Changed Files of {0}', place.name) },
+    )
+    if (path === undefined) return
+    const opened = await (
+      await deps.places()
+    )
+      .files(image)
+      .stat(path)
+      .catch((fault: unknown) => {
+        if (isEngineError(fault, 'notFound')) return undefined
+        throw fault
+      })
+    if (opened === undefined) await deps.ui.openPlaceFile(place, path)
+    else
+      await deps.ui.comparePlaceFiles(
+        image,
+        place,
+        path,
+        t('{0}: image and {1}', plain(path, 200), place.name),
+      )
+  },
+})
+
+export const fileCommands: readonly Command[] = [browseFiles, openFile, addToWorkspace, compare]

@@ -1,0 +1,60 @@
+import type * as vscode from 'vscode'
+import type { Disposable } from '../../shared/disposable.ts'
+import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
+import { stackRoots } from '../../tree/stacks.ts'
+import type { WindowEngines } from '../engines.ts'
+import { setContext } from '../preferences.ts'
+import { rowContext } from '../row-context.ts'
+import { LiveTree } from '../tree-view.ts'
+import { WorkspaceProjects } from './workspace-projects.ts'
+
+/** The view of compose projects: those that run, and those of the open folders that do not. */
+export class ComposeView implements vscode.Disposable {
+  readonly #engines: WindowEngines
+  readonly #projects = new WorkspaceProjects()
+  readonly #tree: LiveTree
+  readonly #subscriptions: Disposable[] = []
+  #watch: Disposable | undefined
+
+  constructor(engines: WindowEngines) {
+    this.#engines = engines
+    this.#tree = new LiveTree('compose', {
+      roots: () => stackRoots(engines.live.snapshot, this.#projects.projects),
+      children: childrenOf,
+      row: (node) => rowOf(node, rowContext()),
+      tooltip: (node) => tooltipOf(node, rowContext()),
+      ready: () => this.#ready(),
+    })
+    this.#subscriptions.push(
+      this.#projects.onDidChange(() => this.#tree.update()),
+      engines.live.onDidChange((change) => {
+        if (change.engine === undefined || change.what === 'engine' || change.what === 'containers')
+          this.#tree.update()
+      }),
+      this.#tree.view.onDidChangeVisibility(({ visible }) => this.#follow(visible)),
+    )
+    this.#follow(this.#tree.view.visible)
+    setContext('quayside.composeView', true)
+  }
+
+  async #ready(): Promise<void> {
+    await Promise.all([this.#engines.look(), this.#projects.find()])
+    const { live } = this.#engines
+    await Promise.all([...live.snapshot.shown].map((engine) => live.store(engine)?.settled('containers')))
+  }
+
+  #follow(visible: boolean): void {
+    if (visible) this.#watch ??= this.#engines.live.watch('containers')
+    else {
+      this.#watch?.dispose()
+      this.#watch = undefined
+    }
+  }
+
+  dispose(): void {
+    this.#watch?.dispose()
+    for (const subscription of this.#subscriptions) subscription.dispose()
+    this.#projects.dispose()
+    this.#tree.dispose()
+  }
+}

@@ -1,0 +1,121 @@
+import { basename, dirname } from 'node:path'
+import * as vscode from 'vscode'
+import { Emitter } from '../../shared/emitter.ts'
+import type { WorkspaceProject } from '../../tree/stacks.ts'
+
+const pattern = '**/{compose,docker-compose,compose.override,docker-compose.override}.{yml,yaml}'
+const excluded = '**/{node_modules,.git}/**'
+const mostFiles = 200
+const changeDelayMs = 300
+
+/** What compose looks for in a folder, in its order; then what it merges over that. */
+const bases = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
+const overrides = [
+  'compose.override.yaml',
+  'compose.override.yml',
+  'docker-compose.override.yaml',
+  'docker-compose.override.yml',
+]
+
+/** The compose projects of the open folders; found when first asked for, and kept up with the files from then on. */
+export class WorkspaceProjects implements vscode.Disposable {
+  readonly #changed = new Emitter<void>()
+  readonly onDidChange = this.#changed.event
+  #subscriptions: vscode.Disposable[] = []
+  #projects: readonly WorkspaceProject[] = []
+  #timer: NodeJS.Timeout | undefined
+  #found: Promise<void> | undefined
+
+  get projects(): readonly WorkspaceProject[] {
+    return this.#projects
+  }
+
+  find(): Promise<void> {
+    if (this.#found !== undefined) return this.#found
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern)
+    const again = (): void => {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => {
+        this.#found = this.#find()
+      }, changeDelayMs)
+    }
+    this.#subscriptions.push(
+      watcher,
+      watcher.onDidCreate(again),
+      watcher.onDidChange(again),
+      watcher.onDidDelete(again),
+      vscode.workspace.onDidChangeWorkspaceFolders(again),
+    )
+    this.#found = this.#find()
+    return this.#found
+  }
+
+  async #find(): Promise<void> {
+    const files = (await vscode.workspace.findFiles(pattern, excluded, mostFiles)).filter(
+      ({ scheme }) => scheme === 'file',
+    )
+    const folders = new Map<string, Map<string, vscode.Uri>>()
+    for (const uri of files) {
+      const folder = dirname(uri.fsPath)
+      const names = folders.get(folder) ?? new Map<string, vscode.Uri>()
+      names.set(basename(uri.fsPath), uri)
+      folders.set(folder, names)
+    }
+    const found = await Promise.all([...folders].map(([folder, names]) => projectOf(folder, names)))
+    this.#projects = found.filter((project) => project !== undefined)
+    this.#changed.fire()
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer)
+    for (const subscription of this.#subscriptions) subscription.dispose()
+    this.#changed.dispose()
+  }
+}
+
+async function projectOf(
+  folder: string,
+  names: ReadonlyMap<string, vscode.Uri>,
+): Promise<WorkspaceProject | undefined> {
+  const base = bases.map((name) => names.get(name)).find((uri) => uri !== undefined)
+  if (base === undefined) return undefined
+  const override = overrides.map((name) => names.get(name)).find((uri) => uri !== undefined)
+  const document = await vscode.workspace.openTextDocument(base)
+  return {
+    name: nameIn(document) ?? normalised(basename(folder)),
+    files: [base, ...(override === undefined ? [] : [override])].map(({ fsPath }) => fsPath),
+    services: servicesIn(document),
+  }
+}
+
+/** As compose makes a project's name of a folder's. */
+const normalised = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '')
+    .replace(/^[_-]+/, '')
+
+/** A literal `name:` at the top; one with variables is told by the containers once they run. */
+const nameIn = (document: vscode.TextDocument): string | undefined =>
+  /^name:\s*["']?([a-z0-9][a-z0-9_-]*)["']?\s*$/m.exec(document.getText())?.[1]
+
+/** The keys below `services:`, with their lines: enough for a list; what they mean is the language server's affair. */
+function servicesIn(document: vscode.TextDocument): WorkspaceProject['services'] {
+  const services: { name: string; line: number }[] = []
+  let inside = false
+  let indent: string | undefined
+  for (let i = 0; i < document.lineCount; i++) {
+    const { text } = document.lineAt(i)
+    if (/^\s*(#|$)/.test(text)) continue
+    if (/^\S/.test(text)) {
+      inside = /^services:\s*(#.*)?$/.test(text)
+      indent = undefined
+      continue
+    }
+    if (!inside) continue
+    indent ??= /^\s*/.exec(text)![0]
+    const match = new RegExp(`^${indent}(?!\\s)["']?([a-zA-Z0-9._-]+)["']?:`).exec(text)
+    if (match !== null) services.push({ name: match[1]!, line: i + 1 })
+  }
+  return services
+}

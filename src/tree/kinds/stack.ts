@@ -1,0 +1,84 @@
+import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
+import { containerNode } from '../container-node.ts'
+import type { Row, ServiceNode, StackNode } from '../node.ts'
+import { isLive } from '../state-words.ts'
+import { tooltip } from '../tooltip.ts'
+import { dotted, spoken, type Kind } from './kind.ts'
+
+const fileNames = (files: readonly string[]): string =>
+  files.map((file) => file.replace(/^.*[\\/]/, '')).join(', ')
+
+const isUp = ({ containers }: ServiceNode): boolean => containers.some(isLive)
+const isUnhealthy = ({ containers }: ServiceNode): boolean =>
+  containers.some(({ state, health }) => state === 'running' && health === 'unhealthy')
+
+function stackWord({ services }: StackNode): string {
+  const up = services.filter(isUp).length
+  if (up === 0) return t('not running')
+  return t('{0}/{1} services running', up, services.length)
+}
+
+function stackIcon({ services }: StackNode): Row['icon'] {
+  if (services.some(isUnhealthy)) return { name: 'warning', color: 'problemsWarningIcon.foreground' }
+  const up = services.filter(isUp).length
+  if (up === 0) return { name: 'circle-outline', color: 'disabledForeground' }
+  return { name: 'layers', color: up === services.length ? 'charts.green' : 'charts.yellow' }
+}
+
+const stateFlags = (services: readonly ServiceNode[], inWorkspace: boolean): readonly string[] => [
+  ...(services.some(isUp) ? ['running'] : []),
+  ...(services.some((service) => !isUp(service)) ? ['stopped'] : []),
+  ...(inWorkspace ? ['workspace'] : []),
+]
+
+export const stackKind: Kind<StackNode> = {
+  id: ({ engine, name, files }) => `${engine}|stack|${name}|${files[0] ?? ''}`,
+  flags: ({ services, inWorkspace }) => stateFlags(services, inWorkspace),
+  label: ({ name }) => plain(name, 100),
+  description: (node) => dotted(stackWord(node), plain(fileNames(node.files), 80)),
+  icon: stackIcon,
+  accessibilityLabel: (node) => spoken(plain(node.name, 100), t('compose project'), stackWord(node)),
+  tooltip: (node) =>
+    tooltip(node.name, stackWord(node), [
+      [t('Services'), node.services.map(({ name }) => name)],
+      [t('Files'), node.files],
+    ]),
+  expandable: ({ services }) =>
+    services.length === 0 ? 'no' : services.some(isUp) ? 'expanded' : 'collapsed',
+  children: ({ services }) => services,
+}
+
+function serviceWord({ containers }: ServiceNode): string {
+  const live = containers.filter(isLive).length
+  if (containers.length === 0) return t('no container')
+  if (containers.length === 1) return live === 1 ? t('running') : t('stopped')
+  return t('{0}/{1} running', live, containers.length)
+}
+
+function serviceIcon(node: ServiceNode): Row['icon'] {
+  if (isUnhealthy(node)) return { name: 'warning', color: 'problemsWarningIcon.foreground' }
+  if (isUp(node)) return { name: 'play-circle', color: 'charts.green' }
+  return {
+    name: node.containers.length === 0 ? 'circle-outline' : 'stop-circle',
+    color: 'disabledForeground',
+  }
+}
+
+export const serviceKind: Kind<ServiceNode> = {
+  id: ({ engine, stack, name, files }) => `${engine}|service|${stack}|${files[0] ?? ''}|${name}`,
+  flags: (node) => stateFlags([node], node.inWorkspace),
+  label: ({ name }) => plain(name, 100),
+  description: (node) => dotted(serviceWord(node), isUnhealthy(node) ? t('unhealthy') : ''),
+  icon: serviceIcon,
+  accessibilityLabel: (node) =>
+    spoken(plain(node.name, 100), t('service of {0}', plain(node.stack, 100)), serviceWord(node)),
+  tooltip: (node) =>
+    tooltip(node.name, serviceWord(node), [
+      [t('Containers'), node.containers.map(({ name }) => name)],
+      [t('Image'), [...new Set(node.containers.map(({ image }) => image))]],
+      [t('Written in'), node.place === undefined ? '' : `${node.place.file}:${node.place.line}`],
+    ]),
+  expandable: ({ containers }) => (containers.length === 0 ? 'no' : 'collapsed'),
+  children: ({ containers }) => containers.map(containerNode),
+}
