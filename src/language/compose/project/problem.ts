@@ -22,7 +22,7 @@ export interface ProblemData {
   readonly missing?: { readonly section: string; readonly name: string }
 }
 
-/** Collects problems; one place is told of one kind of fault once. */
+/** Collects problems; of several errors at exactly one place the first is kept: the others mostly follow from it. */
 export interface Problems {
   readonly list: readonly Problem[]
   /** The name that was perhaps meant; nothing once so many are wrong that looking for each would take long. */
@@ -51,12 +51,14 @@ export function collectProblems(): Problems {
     add(code, message, origin, more = {}) {
       if (list.length >= problemLimit) return
       const { start, end } = more.range ?? placeOf(origin)
-      const key = `${origin.source.uri}\n${start}\n${end}\n${code}\n${message}`
+      const place = `${origin.source.uri}\n${start}\n${end}`
+      const severity = more.severity ?? 'error'
+      const key = severity === 'error' && end > start ? place : `${place}\n${code}\n${message}`
       if (seen.has(key)) return
       seen.add(key)
       list.push({
         code,
-        severity: more.severity ?? 'error',
+        severity,
         message,
         source: origin.source,
         start,

@@ -163,23 +163,24 @@ function lastStarting(count: number, startOf: (index: number) => number, offset:
 
 /** The innermost node at an offset. The end of a scalar belongs to it. */
 export function spotAt(yaml: YamlFile, offset: number): Spot | undefined {
-  let node = rootAt(yaml, offset)
-  if (node === undefined) return undefined
+  const root = rootAt(yaml, offset)
+  if (root === undefined) return undefined
+  let node: YamlNode = root
   const chain: YamlNode[] = [node]
   const path: (string | number)[] = []
   let entry: MapEntry | undefined
   const within = (candidate: YamlNode): boolean => candidate.start <= offset && offset <= candidate.end
   for (;;) {
     if (node.kind === 'list') {
-      const { items }: { items: readonly YamlNode[] } = node
+      const items: readonly YamlNode[] = node.items
       const index = lastStarting(items.length, (at) => items[at]!.start, offset)
-      const item = items[index]
+      const item: YamlNode | undefined = items[index]
       if (item === undefined || !within(item)) break
       path.push(index)
       node = item
       entry = undefined
     } else if (node.kind === 'map') {
-      const { entries }: { entries: readonly MapEntry[] } = node
+      const entries: readonly MapEntry[] = node.entries
       const found = entries[lastStarting(entries.length, (at) => entries[at]!.key.start, offset)]
       if (found === undefined) break
       if (within(found.key)) {

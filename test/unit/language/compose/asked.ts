@@ -16,9 +16,16 @@ export interface Asked {
 export function ask(
   marked: string,
   files: Readonly<Record<string, string>> = {},
-  more: { readonly name?: string; readonly host?: Partial<Host>; readonly context?: Partial<Context> } = {},
+  more: {
+    /** True where a `|` belongs to the text. */
+    readonly whole?: boolean
+    readonly name?: string
+    readonly host?: Partial<Host>
+    readonly context?: Partial<Context>
+  } = {},
 ): Asked {
-  const { text, offset } = marked.includes('|') ? withCursor(marked) : { text: marked, offset: 0 }
+  const { text, offset } =
+    marked.includes('|') && more.whole !== true ? withCursor(marked) : { text: marked, offset: 0 }
   const name = more.name ?? 'compose.yaml'
   const doc = sourceDocument(text, 'compose', `${home}/${name}`)
   const host = { ...memoryHost({ ...files, [name]: text }, home), ...more.host }

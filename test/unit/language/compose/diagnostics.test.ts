@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest'
+import { composeProvider } from '../../../../src/language/compose/provider.ts'
+import type { Diagnostic } from '../../../../src/language/answers.ts'
+import { defaultSettings } from '../../../../src/language/settings.ts'
+import { applyEdits } from '../../../../src/shared/text-range.ts'
+import { ask, type Asked } from './asked.ts'
+import { unmark } from './compose-doc.ts'
+
+async function found(asked: Asked): Promise<readonly Diagnostic[]> {
+  return (await composeProvider.diagnostics?.(asked.doc, asked.context)) ?? []
+}
+
+/** `code «place»` of each error. */
+async function errors(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  name = 'compose.yaml',
+): Promise<readonly string[]> {
+  const asked = ask(text, files, { name })
+  return (await found(asked))
+    .filter(({ severity }) => severity === 'error')
+    .map(({ rule, range }) => `${rule} «${asked.doc.text.slice(range.start, range.end)}»`)
+}
+
+/** The text after the change with this title. */
+async function fixed(
+  text: string,
+  title: string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const fixes = (await found(ask(text, files))).flatMap(({ fix, suggestions = [] }) =>
+    fix === undefined ? suggestions : [fix, ...suggestions],
+  )
+  const fix = fixes.find((each) => each.title === title)
+  if (fix === undefined) throw new Error(`no ${title} in ${fixes.map((each) => each.title).join('; ')}`)
+  return applyEdits(text, fix.edits)
+}
+
+const service = 'services:\n  a:\n    image: x:1\n'
+
+describe('errors lie where they were made', () => {
+  it.each([
+    ['services:\n  «a»:\n    ports: ["80:80"]\n', 'no-source'],
+    [`${service}    networks: [«front»]\n`, 'undefined-network'],
+    [`${service}    volumes: [«data:/x»]\n`, 'undefined-volume'],
+    [`${service}    secrets: [«token»]\n`, 'undefined-secret'],
+    [`${service}    configs:\n      - source: «conf»\n`, 'undefined-config'],
+    [`${service}    models: [«chat»]\n`, 'undefined-model'],
+    [`${service}    depends_on: [«b»]\n`, 'undefined-service'],
+    [`${service}    network_mode: «service:b»\n`, 'undefined-service'],
+    [`${service}    depends_on: [«a»]\n`, 'dependency-cycle'],
+    [`${service}    «network_mode»: host\n    networks: [default]\n`, 'network-mode-and-networks'],
+    [`${service}    healthcheck:\n      test: [«curl», x]\n`, 'healthcheck-form'],
+    [`${service}    stop_grace_period: «10»\n`, 'wrong-type'],
+    [`${service}    stop_grace_period: «"10"»\n`, 'bad-duration'],
+    [`${service}    mem_limit: «5q»\n`, 'bad-size'],
+    [`${service}    ports: [«"80:99999"»]\n`, 'bad-port'],
+    [`${service}    volumes: [«"aa:bb:cc:dd"»]\n`, 'bad-volume'],
+    [`${service}    tmpfs: [/x]\n    volumes: [«"./a:/x"»]\n`, 'mount-twice'],
+    [`${service}    «portz»: []\n`, 'unknown-key'],
+    [`${service}    environment:\n      A: [«»x]\n`.replace('[«»x]', '«[x]»'), 'wrong-type'],
+    [`${service}    hostname: "x-«\${»"\n`, 'interpolation'],
+    [`${service}    hostname: «\${A:?please}»\n`, 'required-variable'],
+    [`${service}    scale: «\${A:-x}»\n`, 'cast'],
+    [`${service}    extends: «nobody»\n`, 'extends'],
+    [`${service}    env_file: «missing.env»\n`, 'env-file-missing'],
+    [`${service}    restart: x\n    «restart»: y\n`, 'duplicate-key'],
+    [`include: [«missing.yaml»]\n${service}`, 'include'],
+    [`${service}volumes:\n  v:\n    external: true\n    «driver»: x\n`, 'external-with-others'],
+    [`${service}secrets:\n  «s»: {}\n`, 'file-object'],
+    [`${service}    labels:\n      a: «2024-01-01»\n`, 'wrong-type'],
+    [`${service}  «1»:\n    image: y\n`, 'non-string-key'],
+    [
+      `${service}    depends_on:\n      b:\n        condition: «service_up»\n  b:\n    image: y\n`,
+      'not-one-of',
+    ],
+    [`${service}    develop:\n      watch:\n        - «path: x»\n          action: sync\n`, 'watch-target'],
+    ['services:\n  a:\n    image: «"x»\n', 'yaml-syntax'],
+  ])('%j', async (marked, code) => {
+    const { text, ranges } = unmark(marked)
+    expect(await errors(text)).toEqual(ranges.map(({ start, end }) => `${code} «${text.slice(start, end)}»`))
+  })
+})
+
+describe('one project of several files', () => {
+  it('is judged whole: the override may complete a service', async () => {
+    const base = 'services:\n  a:\n    ports: ["80:80"]\n'
+    const override = 'services:\n  a:\n    image: x:1\n'
+    expect(await errors(base)).toEqual(['no-source «a»'])
+    expect(await errors(base, { 'compose.override.yaml': override })).toEqual([])
+    expect(await errors(override, { 'compose.yaml': base }, 'compose.override.yaml')).toEqual([])
+  })
+
+  it('takes a file such as compose.dev.yaml with the main file where it needs it', async () => {
+    const dev = 'services:\n  a:\n    command: x\n    networks: [front]\n'
+    const main = `${service}networks:\n  front:\n`
+    expect(await errors(dev, { 'compose.yaml': main }, 'compose.dev.yaml')).toEqual([])
+    expect(await errors(dev, {}, 'compose.dev.yaml')).toHaveLength(2)
+    expect(
+      await errors('services:\n  b:\n    image: y\n', { 'compose.yaml': main }, 'compose.dev.yaml'),
+    ).toEqual([])
+  })
+
+  it('takes the files that COMPOSE_FILE lists', async () => {
+    const part = 'services:\n  a:\n    command: x\n'
+    const files = { '.env': 'COMPOSE_FILE=one.yaml:two.yaml\n', 'one.yaml': service }
+    expect(await errors(part, files, 'two.yaml')).toEqual([])
+  })
+
+  it('shows an error of an included file where the file is named', async () => {
+    const text = `include:\n  - sub/one.yaml\n${service}`
+    const asked = ask(text, { 'sub/one.yaml': 'services:\n  b:\n    image: x\n    portz: []\n' })
+    const [error] = await found(asked)
+    expect(error?.message).toContain('`one.yaml`, line 4')
+    expect(text.slice(error?.range.start, error?.range.end)).toBe('sub/one.yaml')
+  })
+
+  it('says nothing is missing while a part cannot be read', async () => {
+    expect(
+      await errors(
+        'include:\n  - https://example.com/x.git\nservices:\n  a:\n    image: x\n    depends_on: [elsewhere]\n',
+      ),
+    ).toEqual([])
+  })
+
+  it('only warns about services that no profile turns on', async () => {
+    const text = `${service}    profiles: [debug]\n    networks: [front]\n`
+    const all = await found(ask(text))
+    expect(all.find(({ rule }) => rule === 'undefined-network')?.severity).toBe('warning')
+    expect(await errors(text, { '.env': 'COMPOSE_PROFILES=debug\n' })).toEqual(['undefined-network «front»'])
+  })
+
+  it('is silent about files where the host knows none', async () => {
+    const { doc } = ask(`${service}    env_file: app.env\n    extends: {file: x.yaml, service: y}\n`)
+    const { context } = ask('x', {}, { host: { stat: () => Promise.resolve(undefined) } })
+    expect(
+      (await composeProvider.diagnostics?.(doc, context))?.filter(({ severity }) => severity === 'error'),
+    ).toEqual([])
+  })
+})
+
+describe('fixes', () => {
+  it('take the name that was meant', async () => {
+    expect(await fixed(`${service}    portz: ["80:80"]\n`, 'Use `ports`')).toBe(
+      `${service}    ports: ["80:80"]\n`,
+    )
+    expect(await fixed(`${service}    volumes: ["daat:/x"]\nvolumes:\n  data:\n`, 'Use `data`')).toContain(
+      '"data:/x"',
+    )
+    expect(await fixed(`${service}    ipc: service:bd\n  db:\n    image: y:1\n`, 'Use `db`')).toContain(
+      'service:db',
+    )
+  })
+  it('declare what is missing, in the section or a new one', async () => {
+    expect(await fixed(`${service}    volumes: ["data:/x"]\n`, 'Declare `data` under `volumes`')).toBe(
+      `${service}    volumes: ["data:/x"]\nvolumes:\n  data:\n`,
+    )
+    expect(
+      await fixed(
+        `${service}    networks: [back]\nnetworks:\n  front:\n    driver: bridge # x\n`,
+        'Declare `back` under `networks`',
+      ),
+    ).toBe(`${service}    networks: [back]\nnetworks:\n  front:\n    driver: bridge # x\n  back:\n`)
+    expect(await fixed(`${service}    volumes: ["src/app:/x"]\n`, 'Mount the folder `./src/app`')).toContain(
+      '"./src/app:/x"',
+    )
+  })
+  it('put quotes where they are needed', async () => {
+    expect(await fixed(`${service}    command: 5\n`, 'Put it in quotes')).toContain('command: "5"')
+  })
+  it('start a health check with CMD', async () => {
+    expect(
+      await fixed(`${service}    healthcheck:\n      test: ["curl", "x"]\n`, 'Start the list with `CMD`'),
+    ).toContain('["CMD", "curl", "x"]')
+    expect(
+      await fixed(`${service}    healthcheck:\n      test:\n        - curl\n`, 'Start the list with `CMD`'),
+    ).toContain('        - CMD\n        - curl\n')
+  })
+  it('give a variable a default, escape a dollar', async () => {
+    expect(await fixed(`${service}    hostname: \${A}\n`, 'Give `A` an empty default')).toContain(
+      'hostname: ${A:-}',
+    )
+    expect(await fixed(`${service}    hostname: "x\${"\n`, 'Write `$$`')).toContain('"x$${"')
+  })
+  it('remove one of two that exclude each other', async () => {
+    expect(
+      await fixed(`${service}    network_mode: host\n    networks: [default]\n`, 'Remove `network_mode`'),
+    ).toBe(`${service}    networks: [default]\n`)
+  })
+  it('mend all at once what is safe', async () => {
+    const { doc, context } = ask(
+      'version: "3"\nservices:\n  a:\n    image: x:1\n    tty: yes\n    ports:\n      - 22:22\n',
+    )
+    const edits = (await composeProvider.fixAll?.(doc, context)) ?? []
+    expect(applyEdits(doc.text, edits)).toBe(
+      'services:\n  a:\n    image: x:1\n    tty: true\n    ports:\n      - "22:22"\n',
+    )
+  })
+})
+
+describe('settings', () => {
+  const text = `${service}    portz: []\n    networks: [front]\n`
+  const codes = async (settings: Partial<typeof defaultSettings>): Promise<readonly string[]> =>
+    (await found(ask(text, {}, { context: { settings: { ...defaultSettings, ...settings } } }))).map(
+      ({ rule }) => rule,
+    )
+
+  it('leave the schema to another extension', async () => {
+    expect(await codes({})).toEqual(['unknown-key', 'undefined-network'])
+    expect(await codes({ yamlExtension: true })).toEqual(['undefined-network'])
+  })
+  it('change the level of a problem or turn it off', async () => {
+    const { lint } = defaultSettings
+    expect(await codes({ lint: { ...lint, rules: { 'unknown-key': 'off' } } })).toEqual(['undefined-network'])
+  })
+  it('turn the rules off, not the errors', async () => {
+    const old = ask(
+      `version: "3"\n${text}`,
+      {},
+      { context: { settings: { ...defaultSettings, lint: { ...defaultSettings.lint, enabled: false } } } },
+    )
+    expect((await found(old)).map(({ rule }) => rule)).toEqual(['unknown-key', 'undefined-network'])
+  })
+})
