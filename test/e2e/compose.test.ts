@@ -37,15 +37,16 @@ test('Shows compose projects of the folder, brings them up and takes them down',
   await expect(view.row('shop').description).toContainText('not running')
 })
 
-test('Brings one service up from the lens above it, and goes from the view to its line', async ({
+test('Brings services up from a lens in the file, and goes from the view to their lines', async ({
   workbench,
   docker,
 }) => {
   await workbench.openFile('shop/compose.yaml')
   await workbench.editor.lens('Up').last().click()
   await workbench.terminal.shows('Done.')
-  expect(await docker('ps', '--format', '{{.Names}}')).toBe('shop-db-1')
+  await expect.poll(() => docker('ps', '--format', '{{.Names}}')).toContain('shop-db-1')
   const view = await workbench.view('Compose')
+  await expect(view.row('shop').description).toContainText('services running')
   await view.row('shop').expand()
   await view.row('web').press('Go to File')
   await expect(workbench.statusBar(/Ln 2,/)).toBeVisible()
