@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../shared/text-range.ts'
 import type { Diagnostic } from '../answers.ts'
-import type { Host } from '../host.ts'
+import type { Host, ShellCheckRequest } from '../host.ts'
 import type { Context } from '../provider.ts'
 import {
   defaultHadolintConfig,
@@ -44,6 +44,9 @@ export async function fixAllEdits(
 const mostScripts = 200
 const atOnce = 4
 
+/** Asked first, so that nothing is prepared for a ShellCheck that is not there; the answer is remembered for a while. */
+const probe: ShellCheckRequest = { script: '', shell: 'sh', exclude: [] }
+
 /** The findings with ShellCheck's about the RUN instructions, in place of our own about shell code; undefined when it cannot be asked. */
 export async function moreFindings(
   doc: DockerfileDoc,
@@ -53,6 +56,7 @@ export async function moreFindings(
 ): Promise<readonly Diagnostic[] | undefined> {
   const { settings, host, signal } = context
   if (!settings.lint.enabled || !settings.lint.shellCheck) return undefined
+  if ((await host.shellCheck(probe, signal)) === undefined) return undefined
   const waiting = shellCheckQuestions(doc, contextOf(doc).runs).slice(0, mostScripts)
   const checked: Instruction[] = []
   const more: Finding[] = []
