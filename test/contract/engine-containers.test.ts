@@ -111,16 +111,19 @@ describe.each(columns)('containers on %s', (_name, host) => {
 
   test('wait tells the exit code, begun before the start or after the end', async () => {
     const { engine, create } = await withCreate()
-    const id = await create(['sh', '-c', 'exit 3'])
-    if (host.version === 'podman') {
-      await engine.containers.start(id)
-      expect((await engine.containers.wait(id, 'not-running')).exitCode).toBe(3)
-      return
-    }
+    const id = await create(['sh', '-c', 'sleep 0.5; exit 3'])
     const before = engine.containers.wait(id, 'next-exit')
     await engine.containers.start(id)
     expect(await before).toEqual({ exitCode: 3 })
     expect(await engine.containers.wait(id, 'not-running')).toEqual({ exitCode: 3 })
+  })
+
+  test('the exit code of a container that removes itself', async () => {
+    const { engine, create } = await withCreate()
+    const id = await create(['sh', '-c', 'sleep 0.5; exit 3'], { HostConfig: { AutoRemove: true } })
+    const ended = engine.containers.wait(id, 'next-exit')
+    await engine.containers.start(id)
+    expect(await ended).toEqual({ exitCode: 3 })
   })
 
   test('a wait is left when its signal says so', async () => {

@@ -49,6 +49,10 @@ describe.each(columns)('images of %s', (_name, host) => {
 
     const broken = tarOf([{ name: 'Dockerfile', text: `FROM ${prefix}busybox:1.36\nRUN exit 7\n` }])
     expect((await failureOf(all(engine.streams.build(broken, {}, {}, signal)))).message).toMatch(/\b7\b/)
+    // No container of a step stays, whether the build ended well or not.
+    expect((await engine.containers.list()).some(({ command }) => /built by|exit 7/.test(command))).toBe(
+      false,
+    )
     await engine.images.remove(tag, { force: true })
   })
 

@@ -53,8 +53,8 @@ describe.each(columns)('logs, statistics and events of %s', (_name, host) => {
   })
 
   test('a terminal’s log has no frames', async () => {
-    const { engine, id } = await ended('echo plain', { Tty: true })
-    expect(await textOf(engine.streams.logs(id, whole, signal))).toBe('plain\r\n')
+    const { engine, id } = await ended('echo \'{"a":1}\'; echo 42', { Tty: true })
+    expect(await textOf(engine.streams.logs(id, whole, signal))).toBe('{"a":1}\r\n42\r\n')
   })
 
   test('a flood does not stop the reader, and is read to its end', async () => {

@@ -1,10 +1,4 @@
-import {
-  type ClientRequest,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request as plainRequest,
-} from 'node:http'
-import { request as tlsRequest } from 'node:https'
+import { ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { t } from '../../shared/l10n.ts'
 import type { Endpoint } from '../endpoint.ts'
@@ -261,8 +255,10 @@ export class Transport {
       headers['Content-Type'] = 'json' in call.body ? 'application/json' : call.body.type
     else if (!reads) headers['Content-Length'] = '0'
     const version = call.versioned === false ? '' : this.prefix
-    const request = (secure ? tlsRequest : plainRequest)({
+    // Not `http.request`: an editor may have put another of its own in its place, which knows its proxy settings and not our agents.
+    const request = new ClientRequest({
       ...options,
+      protocol: secure ? 'https:' : 'http:',
       agent: fromPool ? pooled : single,
       method: call.method,
       path: `${version}${call.path}${queryString(call.query)}`,

@@ -1,4 +1,6 @@
 import { getEventListeners } from 'node:events'
+import http from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Transport } from '../../../src/engine/transport/transport.ts'
@@ -199,6 +201,20 @@ describe('connections', () => {
     expect((await transport.send(get('/x'))).body.toString()).toBe('1')
     expect((await transport.send(get('/x'))).body.toString()).toBe('2')
     expect(peer.requests).toHaveLength(3)
+  })
+
+  test('an editor that replaces `http.request` does not come between', async () => {
+    const original = http.request
+    cleanup.push(() => {
+      http.request = original
+      syncBuiltinESMExports()
+    })
+    http.request = () => {
+      throw new Error('by way of a proxy')
+    }
+    syncBuiltinESMExports()
+    const { transport } = await scripted({ 'GET /x': 'direct' })
+    expect((await transport.send(get('/x'))).body.toString()).toBe('"direct"')
   })
 
   test('a fresh connection that is closed is not tried again', async () => {
