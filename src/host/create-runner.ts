@@ -6,6 +6,7 @@ import type { WindowEngines } from './engines.ts'
 import type { ViewPreferences } from './preferences.ts'
 import { filePages } from './files/pages.ts'
 import type { WindowFiles } from './files/register.ts'
+import type { WindowLogs } from './logs/register.ts'
 import { openRunForm } from './run/run-form.ts'
 import type { RowFacts } from './run-commands.ts'
 import { setting } from './settings.ts'
@@ -17,6 +18,7 @@ export interface RunnerSurroundings {
   readonly engines: WindowEngines
   readonly preferences: ViewPreferences
   readonly files: WindowFiles
+  readonly logs: WindowLogs
   readonly facts: RowFacts
   readonly output: vscode.LogOutputChannel
 }
@@ -28,6 +30,7 @@ export function createRunner({
   engines,
   preferences,
   files,
+  logs,
   facts,
   output,
 }: RunnerSurroundings): CommandRunner {
@@ -49,7 +52,7 @@ export function createRunner({
     places: () => files.places(),
     pages: {
       ...filePages(files),
-      openLogs: () => Promise.resolve(),
+      openLogs: (request) => logs.open(request),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
       openRunForm: async (request) =>
         openRunForm(request, { live, extension, memento, deps: () => runner.deps }),

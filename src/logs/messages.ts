@@ -121,6 +121,7 @@ const isRow = isObject(
     trace: isIndex,
     open: isBoolean,
     structured: isBoolean,
+    expanded: isBoolean,
     details: isArray(isObject({ key: isText(longestText), value: isText(longestText) }), 1000),
     cut: isIndex,
   },
@@ -164,9 +165,15 @@ export const isHostMessage = isMessage({
     title: isText(500),
     place: isOneOf('editor', 'panel'),
     view: isViewState,
+    /** That of the terminal; empty for the one of the editor. */
+    fontFamily: isText(500),
+    /** Pixels; 0 for the size of the editor. */
+    fontSize: isInteger(0, 100),
     highlights: isArray(isText(200), 20),
     /** What the page keeps, so that the viewer comes back after a reload of the window. */
     saved: isText(1 << 20),
+    /** Where the page was: the line at the top; null at the end. */
+    top: isNullable(isSeq),
     /** The texts of the page in the language of the editor. */
     texts: isText(1 << 20),
   },

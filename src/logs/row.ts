@@ -30,8 +30,11 @@ export interface Row {
   readonly context?: true
   /** Lines of a stack trace below this one, folded away or not. */
   readonly trace?: number
+  /** Those lines are folded out. */
   readonly open?: true
   readonly structured?: true
+  /** The line itself is folded out: all its fields, all its text. */
+  readonly expanded?: true
   /** All fields of a structured line that is folded out. */
   readonly details?: readonly Field[]
   /** Characters that are not shown. */
@@ -78,7 +81,8 @@ export function rowOf(input: RowInput, options: RowOptions): Row {
     marks: [],
     ...(context ? { context } : {}),
     ...(trace > 0 ? { trace } : {}),
-    ...(open || expanded ? { open: true as const } : {}),
+    ...(open ? { open: true as const } : {}),
+    ...(expanded ? { expanded: true as const } : {}),
     ...(structured === undefined ? {} : { structured: true as const }),
     ...(structured !== undefined && expanded ? { details: structured.all } : {}),
     ...(cut > 0 ? { cut } : {}),

@@ -10,6 +10,8 @@ export interface ContextKeys {
   readonly 'quayside.swarm': boolean
   /** The view of compose projects is there. */
   readonly 'quayside.composeView': boolean
+  /** A log has been opened in the panel. */
+  readonly 'quayside.logsPanel': boolean
   readonly 'quayside.filtered.containers': boolean
   readonly 'quayside.filtered.images': boolean
   readonly 'quayside.filtered.volumes': boolean

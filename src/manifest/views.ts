@@ -8,6 +8,15 @@ export const viewContainer = {
   icon: 'media/activity-bar.svg',
 } as const
 
+/** The log viewer in the panel: there once a log has been opened in it. */
+export const panelContainer = {
+  id: 'quaysideLogs',
+  title: 'Container Logs',
+  icon: 'media/activity-bar.svg',
+} as const
+export const logsViewId = 'quayside.logs'
+export const logsViewWhen = `${when('quayside.logsPanel', true)} || config.quayside.logs.open == panel`
+
 export interface View {
   readonly id: ViewId | 'compose'
   readonly name: string

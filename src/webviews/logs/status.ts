@@ -1,0 +1,81 @@
+import type { PageState } from '../../logs/messages.ts'
+import { t } from '../../shared/l10n.ts'
+import { button, element } from './dom.ts'
+
+const MiB = 1024 * 1024
+
+/** What is held, shown and gone; and the ways to what cannot be seen: older lines, newer lines. */
+export class Status {
+  readonly footer = element('footer', { class: 'status' })
+  readonly older: HTMLElement
+  readonly newer: HTMLElement
+  readonly #lines = element('span')
+  readonly #memory = element('span', { class: 'memory' })
+  readonly #state = element('span', { class: 'state', role: 'status' })
+  readonly #olderText = element('span')
+  readonly #olderButton: HTMLButtonElement
+  readonly #newerButton: HTMLButtonElement
+
+  constructor(actions: { older(): void; newest(): void }) {
+    this.footer.append(this.#lines, this.#memory, this.#state)
+    this.#olderButton = button(
+      t('Load older lines'),
+      t('Load older lines from the engine'),
+      () => actions.older(),
+      'link',
+    )
+    this.older = element('div', { class: 'older', hidden: true }, this.#olderText, this.#olderButton)
+    this.#newerButton = button('', t('Go to the newest lines (End)'), () => actions.newest(), 'newer')
+    this.newer = element('div', { class: 'newer-place', hidden: true }, this.#newerButton)
+  }
+
+  set(state: PageState, at: { readonly follow: boolean; readonly top: boolean }): void {
+    const filtered = state.shown < state.held
+    write(
+      this.#lines,
+      filtered
+        ? t('{0} of {1} lines shown', state.shown.toLocaleString(), state.held.toLocaleString())
+        : t('{0} lines', state.held.toLocaleString()),
+    )
+    write(
+      this.#memory,
+      [
+        t('{0} of {1} MiB', (state.bytes / MiB).toFixed(1), Math.round(state.limit / MiB)),
+        ...(state.dropped > 0 ? [t('{0} older lines left the buffer', state.dropped.toLocaleString())] : []),
+      ].join(' · '),
+    )
+    write(this.#state, this.#stateText(state, at.follow))
+    const ended = state.sources.length > 0 && state.sources.every((source) => source.state === 'ended')
+    this.footer.classList.toggle('following', at.follow && state.live && !ended)
+
+    this.older.hidden = !at.top || state.atBeginning || state.held === 0
+    write(
+      this.#olderText,
+      state.dropped > 0 ? t('{0} older lines left the buffer.', state.dropped.toLocaleString()) : '',
+    )
+    this.#olderButton.disabled = state.loadingOlder
+    write(this.#olderButton, state.loadingOlder ? t('Loading…') : t('Load older lines'))
+
+    this.newer.hidden = at.follow && state.live
+    write(
+      this.#newerButton,
+      !state.live
+        ? t('↓ Back to the newest lines')
+        : state.unseen > 0
+          ? t('↓ {0} new lines', state.unseen.toLocaleString())
+          : t('↓ Newest'),
+    )
+  }
+
+  #stateText(state: PageState, follow: boolean): string {
+    if (!state.live) return t('Reading back: newer lines left the buffer')
+    if (state.sources.length > 0 && state.sources.every((source) => source.state === 'ended'))
+      return t('Ended')
+    if (state.reading) return t('Reading…')
+    return follow ? t('Following') : t('Scrolled away')
+  }
+}
+
+function write(into: HTMLElement, text: string): void {
+  if (into.textContent !== text) into.textContent = text
+}
