@@ -1,10 +1,10 @@
 import { peek, type Reader, report, skipBlanks, skipLines, startsWith } from './reader.ts'
 import type { CaseCommand, Command, IfCommand, Redirect, Script, Word } from './syntax.ts'
-import { arithmeticEnd, readWord } from './word.ts'
+import { arithmeticEnd, isMeta, readWord } from './word.ts'
 
 /** What the parser of compound commands needs of the parser of simple ones. */
 export interface Grammar {
-  readonly readScript: (reader: Reader, closers: readonly string[]) => Script
+  readonly readScript: (reader: Reader) => Script
   readonly readRedirects: (reader: Reader) => Redirect[]
   readonly readCommand: (reader: Reader) => Command | undefined
   readonly reservedAt: (reader: Reader, words: readonly string[]) => string | undefined
@@ -31,7 +31,7 @@ export function parseCompound(reader: Reader, grammar: Grammar): Command | undef
       }
     }
     reader.at++
-    const body = grammar.readScript(reader, [')'])
+    const body = grammar.readScript(reader)
     close(reader, ')', '(', start)
     return { kind: 'subshell', body, redirects: grammar.readRedirects(reader), start, end: reader.at }
   }
@@ -41,7 +41,7 @@ export function parseCompound(reader: Reader, grammar: Grammar): Command | undef
       return parseNamedFunction(reader, grammar)
     case '{': {
       reader.at++
-      const body = grammar.readScript(reader, ['}'])
+      const body = grammar.readScript(reader)
       close(reader, '}', '{', start)
       return { kind: 'group', body, redirects: grammar.readRedirects(reader), start, end: reader.at }
     }
@@ -50,7 +50,7 @@ export function parseCompound(reader: Reader, grammar: Grammar): Command | undef
     case 'while':
     case 'until': {
       reader.at += 5
-      const condition = grammar.readScript(reader, ['do'])
+      const condition = grammar.readScript(reader)
       const body = parseDo(reader, grammar, opener, start)
       return {
         kind: opener,
@@ -80,7 +80,8 @@ const textOf = (reader: Reader, word: Word): string => reader.text.slice(word.st
 /** Takes the closing token, or says that `opener` is left open. */
 function close(reader: Reader, token: string, opener: string, start: number): boolean {
   skipLines(reader)
-  if (startsWith(reader, token)) {
+  // `fi` closes, `find` does not.
+  if (startsWith(reader, token) && (token === ')' || isMeta(peek(reader, token.length)))) {
     reader.at += token.length
     return true
   }
@@ -133,16 +134,16 @@ function parseIf(reader: Reader, grammar: Grammar): Command {
   let otherwise: Script | undefined
   reader.at += 2
   for (;;) {
-    const condition = grammar.readScript(reader, ['then'])
+    const condition = grammar.readScript(reader)
     if (!close(reader, 'then', 'if', start))
       return { kind: 'if', branches, redirects: [], start, end: reader.at }
-    branches.push({ condition, body: grammar.readScript(reader, ['elif', 'else', 'fi']) })
+    branches.push({ condition, body: grammar.readScript(reader) })
     if (grammar.reservedAt(reader, ['elif']) === undefined) break
     reader.at += 4
   }
   if (grammar.reservedAt(reader, ['else']) !== undefined) {
     reader.at += 4
-    otherwise = grammar.readScript(reader, ['fi'])
+    otherwise = grammar.readScript(reader)
   }
   close(reader, 'fi', 'if', start)
   const rest = { branches, redirects: grammar.readRedirects(reader), start, end: reader.at }
@@ -151,7 +152,7 @@ function parseIf(reader: Reader, grammar: Grammar): Command {
 
 function parseDo(reader: Reader, grammar: Grammar, opener: string, start: number): Script {
   if (!close(reader, 'do', opener, start)) return { chains: [], start: reader.at, end: reader.at }
-  const body = grammar.readScript(reader, ['done'])
+  const body = grammar.readScript(reader)
   close(reader, 'done', opener, start)
   return body
 }
@@ -164,8 +165,8 @@ function parseFor(reader: Reader, grammar: Grammar, kind: 'for' | 'select'): Com
   let words: Word[] | undefined
   if (startsWith(reader, '((')) {
     // Semicolons separate the three expressions here.
-    const end = reader.text.indexOf('))', reader.at)
-    reader.at = end < 0 || end + 2 > reader.end ? reader.end : end + 2
+    const end = arithmeticEnd(reader, reader.at + 2, true)
+    reader.at = end < 0 ? reader.end : end + 2
   } else variable = textOf(reader, readWord(reader))
   skipLines(reader)
   if (grammar.reservedAt(reader, ['in']) !== undefined) {
@@ -185,7 +186,7 @@ function parseFor(reader: Reader, grammar: Grammar, kind: 'for' | 'select'): Com
   let body: Script
   if (braces) {
     const braceStart = reader.at++
-    body = grammar.readScript(reader, ['}'])
+    body = grammar.readScript(reader)
     close(reader, '}', '{', braceStart)
   } else body = parseDo(reader, grammar, kind, start)
   const rest = { variable, body, redirects: grammar.readRedirects(reader), start, end: reader.at }
@@ -227,7 +228,7 @@ function readCaseItem(reader: Reader, grammar: Grammar): CaseCommand['items'][nu
   }
   if (peek(reader) !== ')') return undefined
   reader.at++
-  const body = grammar.readScript(reader, [])
+  const body = grammar.readScript(reader)
   for (const token of [';;&', ';;', ';&'])
     if (startsWith(reader, token)) {
       reader.at += token.length

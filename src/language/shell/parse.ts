@@ -46,7 +46,7 @@ export function parseShell(text: string): ParsedShell {
   }
   const chains: Chain[] = []
   while (reader.at < reader.end) {
-    for (const chain of readScript(reader, []).chains) chains.push(chain)
+    for (const chain of readScript(reader).chains) chains.push(chain)
     if (reader.at >= reader.end) break
     // What stopped the script closes nothing here.
     const token = reservedAt(reader, reserved) ?? (startsWith(reader, ';;') ? ';;' : peek(reader))
@@ -68,7 +68,7 @@ export function reservedAt(reader: Reader, words: readonly string[]): string | u
   return words.find((word) => startsWith(reader, word) && isMeta(peek(reader, word.length)))
 }
 
-function readScript(reader: Reader, closers: readonly string[]): Script {
+function readScript(reader: Reader): Script {
   const start = reader.at
   const chains: Chain[] = []
   for (;;) {
@@ -76,7 +76,6 @@ function readScript(reader: Reader, closers: readonly string[]): Script {
     if (peek(reader) === '' || peek(reader) === ')' || startsWith(reader, ';;') || startsWith(reader, ';&'))
       break
     if (reservedAt(reader, reserved) !== undefined) break
-    if (closers.some((closer) => closer.length > 1 && startsWith(reader, closer))) break
     const before = reader.at
     const chain = readChain(reader)
     if (chain.pipelines.length > 0) chains.push(chain)
@@ -187,10 +186,11 @@ function readSimple(reader: Reader): SimpleCommand | undefined {
       const assignment = words.length === 0 ? readAssignment(reader) : undefined
       if (assignment) assignments.push(assignment)
       else {
-        const word = readWord(reader)
+        // `declare -a name=(…)`: an array as an argument.
+        const word = readArrayArgument(reader) ?? readWord(reader)
         if (word.end === word.start) {
           if (!(peek(reader) === '(' && words.length > 0)) break
-          // `a=(b)` as an argument, or a stray parenthesis: read over it.
+          // A stray parenthesis: read over it.
           report(reader, 'unexpectedToken', '(', reader.at, reader.at + 1)
           reader.at++
           continue
@@ -216,6 +216,18 @@ function readAssignment(reader: Reader): Assignment | undefined {
   const name = /^\w+/.exec(match[0])![0]
   const value = peek(reader) === '(' ? readArray(reader) : readWord(reader)
   return { name, append: match[2] === '+', value, start, end: reader.at }
+}
+
+function readArrayArgument(reader: Reader): Word | undefined {
+  assignmentStart.lastIndex = reader.at
+  const match = assignmentStart.exec(reader.text)
+  if (!match || reader.text[assignmentStart.lastIndex] !== '(' || assignmentStart.lastIndex >= reader.end)
+    return undefined
+  const start = reader.at
+  reader.at = assignmentStart.lastIndex
+  const array = readArray(reader)
+  const name = { kind: 'literal', quote: 'none', value: match[0], start, end: array.start } as const
+  return { parts: [name, ...array.parts], start, end: reader.at }
 }
 
 function readArray(reader: Reader): Word {

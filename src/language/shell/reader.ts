@@ -18,8 +18,8 @@ export interface Reader {
   readonly problems: ShellProblem[]
   pending: PendingHeredoc[]
   readonly comments: Span[]
-  /** Reads commands up to the closing token; given by the parser so that words can hold commands. */
-  readonly script: (reader: Reader, closers: readonly string[]) => Script
+  /** Reads commands up to a closing word or parenthesis; given by the parser so that words can hold commands. */
+  readonly script: (reader: Reader) => Script
 }
 
 /** Deeper than any script people write, and far from the end of the stack. */

@@ -223,7 +223,7 @@ function readDouble(reader: Reader): WordPart {
 /** The commands of a `$(…)`, `<(…)`; the cursor stands after the opening, and afterwards after the closing. */
 function readNested(reader: Reader, close: string, start: number, token: string): Script {
   const empty = (): Script => ({ chains: [], start: reader.at, end: reader.at })
-  const script = nested(reader, () => reader.script(reader, [close]), empty)
+  const script = nested(reader, () => reader.script(reader), empty)
   if (startsWith(reader, close)) reader.at += close.length
   else report(reader, 'unclosedExpansion', token, start, Math.min(start + token.length, reader.end))
   return script
@@ -241,7 +241,7 @@ function readBackquoted(reader: Reader): WordPart {
   reader.at = start + 1
   reader.end = close
   const empty = (): Script => ({ chains: [], start: reader.at, end: reader.at })
-  const script = nested(reader, () => reader.script(reader, []), empty)
+  const script = nested(reader, () => reader.script(reader), empty)
   reader.end = end
   reader.at = Math.min(close + 1, end)
   return { kind: 'command', script, backquoted: true, start, end: reader.at }
@@ -360,8 +360,8 @@ function readArithmetic(reader: Reader): WordPart | undefined {
   return { kind: 'arithmetic', parts: parts.flush(), start, end: close + 2 }
 }
 
-/** Where the `))` that closes an arithmetic expression stands, or -1. */
-export function arithmeticEnd(reader: Reader, from: number): number {
+/** Where the `))` that closes an arithmetic expression stands, or -1; `;` may stand in that of a `for`. */
+export function arithmeticEnd(reader: Reader, from: number, inFor = false): number {
   let open = 0
   for (let at = from; at < reader.end; at++) {
     const character = reader.text[at]
@@ -370,7 +370,7 @@ export function arithmeticEnd(reader: Reader, from: number): number {
     else if (character === ')') {
       if (open === 0) return reader.text[at + 1] === ')' && at + 1 < reader.end ? at : -1
       open--
-    } else if (character === "'" || character === '"' || character === ';') return -1
+    } else if (character === "'" || character === '"' || (character === ';' && !inFor)) return -1
   }
   return -1
 }

@@ -8,8 +8,18 @@ export interface PlacedScalar {
   readonly path: Path
 }
 
+const known = new WeakMap<ComposeDoc['yaml'], Map<string, readonly PlacedScalar[]>>()
+
 /** All scalars that are values (no keys) in a section of the top level, in the order of the text. */
 export function scalarsUnder(doc: ComposeDoc, section: string): readonly PlacedScalar[] {
+  let sections = known.get(doc.yaml)
+  if (sections === undefined) known.set(doc.yaml, (sections = new Map()))
+  let scalars = sections.get(section)
+  if (scalars === undefined) sections.set(section, (scalars = collect(doc, section)))
+  return scalars
+}
+
+function collect(doc: ComposeDoc, section: string): readonly PlacedScalar[] {
   const found: PlacedScalar[] = []
   for (const root of doc.yaml.documents) {
     const value = entryOf(root, section)?.value

@@ -6,7 +6,7 @@ import { lineBreakOf } from '../facts/edits.ts'
 export default defineRule({
   id: 'env-self-reference',
   aliases: ['DL3044'],
-  severity: 'error',
+  severity: 'warning',
   fixable: 'safe',
   summary: 'ENV uses a variable that the same ENV sets',
   why: 'All values of one `ENV` are replaced before any of its names is set, so the value from before is taken, mostly nothing. Two `ENV` do what is meant.',

@@ -63,6 +63,12 @@ describe('the tree of a script', () => {
     ['rm -rf !(a|b) *.@(c|d)', '[rm -rf !(a|b) *.@(c|d)]'],
     ['cat <<EOF > f && b\nx $y\nEOF\nc', '([cat <<EOF >f] && [b]) ; [c]'],
     ["cat <<-'E'\n\tx\n\tE\nd", "[cat <<-'E'] ; [d]"],
+    ['if a; then find b; fi', '(if ([a] ? [find b]))'],
+    ['while docker ps; do donee; done', '(while [docker ps] do [donee])'],
+    ['if a; then elsewhere; thenx; fi', '(if ([a] ? [elsewhere] ; [thenx]))'],
+    ['case a in b) esacs ;; esac', '(case a (b [esacs]))'],
+    ['declare -a x=(b "c d") && e+=(f)', '([declare -a x=(b "c d")] && [e+=(f)])'],
+    ['for ((i=0; i < $(($3 / 4)); i++)); do a; done', '(for  do [a])'],
     ['echo done; echo fi if then', '[echo done] ; [echo fi if then]'],
     ['a ;\r\nb\r\n', '[a] ; [b]'],
   ])('%s', (text, tree) => {
