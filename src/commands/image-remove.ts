@@ -8,6 +8,7 @@ import { batch } from './batch.ts'
 import { nodeCommand, viewCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
 import { confirmOn } from './guard.ts'
+import { imagesOf } from './in-use.ts'
 import { shortId } from './naming.ts'
 import { bytes } from './sizes.ts'
 
@@ -148,9 +149,9 @@ const remove = nodeCommand({
 })
 
 /** What a prune of images would take: dangling ones, or all that no container uses; and the bytes that only they hold. */
-export async function prunable(
+async function prunable(
   deps: Deps,
-  options: { readonly all: boolean; readonly without?: ReadonlySet<string> },
+  all: boolean,
   signal: AbortSignal,
 ): Promise<{ readonly images: readonly Image[]; readonly size: number }> {
   const engine = await deps.engines.current()
@@ -159,13 +160,11 @@ export async function prunable(
     engine.containers.list({}, signal),
     engine.system.diskUsage(signal),
   ])
-  const used = new Set(
-    containers.filter(({ id }) => options.without?.has(id) !== true).map(({ imageId }) => imageId),
-  )
+  const used = imagesOf(containers)
   const parents = new Set(images.map(({ parentId }) => parentId))
   const own = new Map(usage.images.map(({ id, size, sharedSize }) => [id, size - Math.max(0, sharedSize)]))
   const chosen = images.filter(
-    (image) => !used.has(image.id) && (options.all || (image.dangling && !parents.has(image.id))),
+    (image) => !used.has(image.id) && (all || (image.dangling && !parents.has(image.id))),
   )
   return { images: chosen, size: chosen.reduce((sum, { id, size }) => sum + (own.get(id) ?? size), 0) }
 }
@@ -180,7 +179,7 @@ const pruneOf = (all: boolean): Command =>
     async run(deps) {
       const engine = await deps.engines.current()
       const { images, size } = await deps.ui.progress(t('Looking for unused images'), (_, signal) =>
-        prunable(deps, { all }, signal),
+        prunable(deps, all, signal),
       )
       if (images.length === 0)
         return void deps.ui.info(all ? t('All images are in use.') : t('There are no dangling images.'))

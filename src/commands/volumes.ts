@@ -7,6 +7,7 @@ import { batch } from './batch.ts'
 import { nodeCommand, viewCommand, type Command, type Deps } from './command.ts'
 import { dockerLine, flag } from './equivalents.ts'
 import { confirmOn } from './guard.ts'
+import { volumesOf } from './in-use.ts'
 import { shortId } from './naming.ts'
 import { bytes } from './sizes.ts'
 import type { Ui } from './ui.ts'
@@ -14,6 +15,8 @@ import type { Ui } from './ui.ts'
 const shownName = ({ name, anonymous }: Volume): string => (anonymous ? shortId(name) : name)
 
 async function removeAll(deps: Deps, volumes: readonly Volume[]): Promise<readonly Volume[]> {
+  // What we look into volumes with must not hold on to them.
+  await (await deps.places()).release()
   const { done } = await batch(deps.ui, {
     title: t('Removing'),
     failed: t('Could not remove'),
@@ -170,23 +173,16 @@ const createWithDriver = viewCommand({
 })
 
 /** The volumes that no container uses, with the bytes that each takes where the engine tells. */
-export async function unusedVolumes(
+async function unusedVolumes(
   engine: Engine,
   signal: AbortSignal,
-  without: ReadonlySet<string> = new Set(),
 ): Promise<readonly { readonly volume: Volume; readonly size: number | undefined }[]> {
   const [volumes, containers, usage] = await Promise.all([
     engine.volumes.list(signal),
     engine.containers.list({}, signal),
     engine.system.diskUsage(signal),
   ])
-  const used = new Set(
-    containers
-      .filter(({ id }) => !without.has(id))
-      .flatMap(({ mounts }) =>
-        mounts.flatMap(({ type, name }) => (type === 'volume' && name !== undefined ? [name] : [])),
-      ),
-  )
+  const used = volumesOf(containers)
   const sizes = new Map(usage.volumes.map(({ name, size }) => [name, size]))
   return volumes
     .filter(({ name }) => !used.has(name))

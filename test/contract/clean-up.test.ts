@@ -21,12 +21,20 @@ describe.each(['20.10', '28'] as const)('clean-up on Docker %s', (version) => {
   })
 
   const names = async () => (await engine.containers.list()).map(({ name }) => name).sort()
+  /** The engine lists an exit a moment after the program's end has been told. */
+  const settled = (name: string) =>
+    expect
+      .poll(async () => (await engine.containers.list()).find((entry) => entry.name === name)?.state, {
+        timeout: 20_000,
+      })
+      .toBe('exited')
   const volumes = async () => (await engine.volumes.list()).map(({ name }) => name)
 
   test('stopped containers: exactly what was listed', async () => {
     await host.docker('run', '-d', '--init', '--name', 'web', 'busybox', 'sleep', '3600')
     await host.docker('create', '--name', 'fresh', 'busybox', 'true')
     await host.docker('run', '--name', 'done', 'busybox', 'sh', '-c', 'head -c 100000 /dev/zero > /made')
+    await settled('done')
     const s = sceneOn(engine, [chooses('Remove')])
     await s.run('containers.prune')
     const asked = s.transcript.filter((line) => line.startsWith('  ')).map((line) => line.trim())
@@ -43,6 +51,7 @@ describe.each(['20.10', '28'] as const)('clean-up on Docker %s', (version) => {
     await host.docker('create', '--name', 'user', '-v', 'used:/data', 'busybox', 'true')
     const anonymous = (await host.docker('volume', 'create')).trim()
     await host.docker('run', '--rm', '-v', `${anonymous}:/x`, 'busybox', 'true')
+    await expect.poll(names, { timeout: 20_000 }).toEqual(['user', 'web'])
     const first = sceneOn(engine, [chooses('Anonymous volumes only'), chooses('Remove')])
     await first.run('volumes.prune')
     expect((await volumes()).sort()).toEqual(['named', 'used'])

@@ -11,6 +11,9 @@ import { bench, columns, fresh } from './under-test.ts'
 const folder = mkdtempSync(join(tmpdir(), 'quayside-commands-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Engines list a change of state a moment after they have told that it is done. */
+const slow = { timeout: 20_000 }
+
 describe.each(columns)('commands on %s', (_name, host) => {
   const open = bench(host)
 
@@ -39,20 +42,20 @@ describe.each(columns)('commands on %s', (_name, host) => {
     const rows = () => Promise.all(ids.map(row))
     const states = () => Promise.all(ids.map(stateOf))
     await s.run('containers.pause', ...(await rows()))
-    expect(await states()).toEqual(['paused', 'paused'])
+    await expect.poll(states, slow).toEqual(['paused', 'paused'])
     await s.run('containers.unpause', ...(await rows()))
-    expect(await states()).toEqual(['running', 'running'])
+    await expect.poll(states, slow).toEqual(['running', 'running'])
     await s.run('containers.stop', ...(await rows()))
-    expect(await states()).toEqual(['exited', 'exited'])
+    await expect.poll(states, slow).toEqual(['exited', 'exited'])
     // What is so already is no failure.
     await s.run('containers.stop', ...(await rows()))
     await s.run('containers.start', ...(await rows()))
     await s.run('containers.start', ...(await rows()))
-    expect(await states()).toEqual(['running', 'running'])
+    await expect.poll(states, slow).toEqual(['running', 'running'])
     await s.run('containers.restart', ...(await rows()))
-    expect(await states()).toEqual(['running', 'running'])
+    await expect.poll(states, slow).toEqual(['running', 'running'])
     await s.run('containers.kill', ...(await rows()))
-    await expect.poll(states).toEqual(['exited', 'exited'])
+    await expect.poll(states, slow).toEqual(['exited', 'exited'])
     expect(s.transcript.filter((line) => line.startsWith('error'))).toEqual([])
   })
 
@@ -65,7 +68,7 @@ describe.each(columns)('commands on %s', (_name, host) => {
       // Podman starts a paused container by unpausing it.
       const s = sceneOn(engine, [chooses('Unpause')])
       await s.run('containers.start', before)
-      expect(await stateOf(id)).toBe('running')
+      await expect.poll(() => stateOf(id), slow).toBe('running')
     } else await engine.containers.unpause(id)
     const s = sceneOn(engine, [chooses('Remove'), chooses('Remove by Force')])
     await s.run('containers.remove', { ...before, container: { ...before.container, state: 'exited' } })
@@ -242,7 +245,7 @@ describe.each(columns)('commands on %s', (_name, host) => {
       .flatMap(({ tags }) => tags)
       .find((name) => name.includes('distroless'))!
     await s.run('images.run', await imageRow(tag))
-    await expect.poll(() => s.transcript.at(-1)).toMatch(/was started/)
+    await expect.poll(() => s.transcript.at(-1), slow).toMatch(/was started/)
     const started = (await engine.containers.list()).filter(({ image }) => image.includes('distroless'))
     for (const { id } of started) await engine.containers.remove(id, { force: true })
     const node = { kind: 'engine', endpoint: engine.endpoint, status: 'connected', active: true } as const

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { planOf, type Inventory } from '../../../src/commands/system-prune.ts'
+import { planOf, type Inventory } from '../../../src/commands/clean-up-plan.ts'
 import { EngineError } from '../../../src/engine/errors.ts'
 import { scene } from '../../support/command-deps.ts'
 import { container, endpoint, engineInfo, image, network, volume } from '../../support/models.ts'
