@@ -231,4 +231,12 @@ const copySubnet = nodeCommand({
     ui.copy(nodes.flatMap(({ network }) => network.subnets.map((range) => range.subnet)).join('\n')),
 })
 
-export const networkCommands: readonly Command[] = [create, remove, prune, copyName, copyId, copySubnet]
+export const networkCommands: readonly Command[] = [
+  create,
+  remove,
+  prune,
+  copyName,
+  copyId,
+  copySubnet,
+  ...networkMemberCommands,
+]
