@@ -106,9 +106,7 @@ export class WindowEngines implements Engines, vscode.Disposable {
     const resources = watched[kind] ?? []
     const watches = resources.map((resource) => this.live.watch(resource))
     try {
-      const stores = [...this.live.snapshot.shown]
-        .map((id) => this.live.store(id))
-        .filter((store) => store !== undefined)
+      const stores = this.live.shownStores()
       await Promise.all(stores.flatMap((store) => resources.map((resource) => store.settled(resource))))
       const failed = resources
         .map((resource) => this.live.active?.state[resource].error)

@@ -63,11 +63,12 @@ export class Views implements vscode.Disposable {
     await this.#engines.look()
     const { live } = this.#engines
     const wanted = watchedBy[id].filter((what) => what !== 'engine')
+    // VS Code may ask for the rows before it tells that the view can be seen.
+    const watches = wanted.map((resource) => live.watch(resource))
     await Promise.all(
-      [...live.snapshot.shown].flatMap((engine) =>
-        wanted.map((resource) => live.store(engine)?.settled(resource)),
-      ),
+      live.shownStores().flatMap((store) => wanted.map((resource) => store.settled(resource))),
     )
+    for (const watch of watches) watch.dispose()
   }
 
   #follow(id: ViewId, { view }: LiveTree): void {

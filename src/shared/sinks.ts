@@ -4,7 +4,6 @@
  */
 
 // C0, DEL, C1, zero-width and direction marks: what can hide or reorder text.
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const hidden = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /** One line of plain text: control and direction characters are shown as `\n`, `\x1b`, `\u202e`; cut to `limit` characters. */

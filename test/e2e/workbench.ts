@@ -2,7 +2,7 @@ import { expect, type FrameLocator, type Locator, type Page } from '@playwright/
 import { mkdirSync } from 'node:fs'
 import { Dialog, Notifications, QuickInput } from './dialogs.ts'
 import { Editor, Terminal } from './editor.ts'
-import { type Label, View, whole } from './views.ts'
+import { type Label, View } from './views.ts'
 
 /** VS Code as a person sees it. Every step waits for what it needs; nothing sleeps. */
 export class Workbench {
@@ -111,7 +111,9 @@ export class Workbench {
       await this.quickInput.entry(name.split('/').at(-1) ?? name).click({ timeout: 4000 })
       // The label shows a known ending apart from the name.
       const tab = this.page.locator('.editor-group-container.active .tab.active')
-      await expect(tab).toHaveAttribute('data-resource-name', name.split('/').at(-1) ?? name, { timeout: 4000 })
+      await expect(tab).toHaveAttribute('data-resource-name', name.split('/').at(-1) ?? name, {
+        timeout: 4000,
+      })
     }).toPass()
     await expect(this.editor.code).toBeVisible()
   }

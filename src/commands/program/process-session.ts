@@ -23,7 +23,6 @@ export interface ProcessRequest {
 }
 
 const killAfterMs = 5_000
-// eslint-disable-next-line no-control-regex -- colours are control sequences
 const colors = /\x1b\[[0-9;]*[A-Za-z]/g
 
 /** A program of this machine in a terminal: no shell, no input. Closing the terminal, or Ctrl-C, interrupts it. */

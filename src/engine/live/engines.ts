@@ -32,6 +32,8 @@ export interface LiveEngines extends Disposable {
   /** Shows the objects of an engine beside those of the active one, or no longer. */
   showBeside(id: EngineId, shown: boolean): void
   watch(what: Watchable): Disposable
+  /** The stores of the engines that are shown. */
+  shownStores(): readonly LiveStore[]
   /** Lists again now on all engines shown. */
   refresh(): void
   /** Tries again now on all engines shown. */
@@ -128,15 +130,15 @@ class Engines implements LiveEngines {
   }
 
   refresh(): void {
-    for (const store of this.#shown()) store.refresh()
+    for (const store of this.shownStores()) store.refresh()
   }
 
   retryNow(): void {
-    for (const store of this.#shown()) store.retryNow()
+    for (const store of this.shownStores()) store.retryNow()
   }
 
   resume(): void {
-    for (const store of this.#shown()) store.resume()
+    for (const store of this.shownStores()) store.resume()
   }
 
   dispose(): void {
@@ -159,7 +161,7 @@ class Engines implements LiveEngines {
     return id === this.#active || this.#beside.has(id)
   }
 
-  #shown(): LiveStore[] {
+  shownStores(): readonly LiveStore[] {
     return [...this.#open].filter(([id]) => this.#isShown(id)).map(([, { store }]) => store)
   }
 

@@ -40,7 +40,9 @@ export class ComposeView implements vscode.Disposable {
   async #ready(): Promise<void> {
     await Promise.all([this.#engines.look(), this.#projects.find()])
     const { live } = this.#engines
-    await Promise.all([...live.snapshot.shown].map((engine) => live.store(engine)?.settled('containers')))
+    const watch = live.watch('containers')
+    await Promise.all(live.shownStores().map((store) => store.settled('containers')))
+    watch.dispose()
   }
 
   #follow(visible: boolean): void {

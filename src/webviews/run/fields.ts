@@ -1,7 +1,7 @@
 import { inputKind, type Field } from '../../shared/docker-run/form.ts'
 import { flagNamed } from '../../shared/docker-run/flags.ts'
 import { t } from '../../shared/l10n.ts'
-import { button, element } from './elements.ts'
+import { button, element } from '../elements.ts'
 
 /** One option of the form on the page. */
 export interface FormField {

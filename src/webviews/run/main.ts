@@ -5,7 +5,7 @@ import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { parseRunLine, printRunLine, type RunProblem } from '../../shared/docker-run/run-line.ts'
 import { setTranslations, t } from '../../shared/l10n.ts'
 import { commandLine, splitWords } from '../../shared/shell-words.ts'
-import { button, element } from './elements.ts'
+import { button, element } from '../elements.ts'
 import { createField, type FormField } from './fields.ts'
 import './run.css'
 

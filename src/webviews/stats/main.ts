@@ -1,5 +1,6 @@
 import type { FromStatsPage, StatsRow, StatsTexts, ToStatsPage } from '../../engine/stats/page.ts'
 import type { Sample } from '../../engine/stats/sample.ts'
+import { element } from '../elements.ts'
 import { amount, percent } from './amounts.ts'
 import { Plots } from './plots.ts'
 import './stats.css'
@@ -22,17 +23,6 @@ let texts: StatsTexts | undefined
 let sort: { column: Column; descending: boolean } = { column: 'cpu', descending: true }
 let selected = new Set<string>()
 let plots: Plots | undefined
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Readonly<Record<string, string>> = {},
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  made.append(...children)
-  return made
-}
 
 const heading = element('h1')
 const problem = element('p', { role: 'alert', class: 'problem' })
