@@ -8,6 +8,7 @@ import type { CommandRunner } from './host/command-runner.ts'
 import { ComposeView } from './host/compose/compose-view.ts'
 import { WindowEngines } from './host/engines.ts'
 import { registerFiles, type WindowFiles } from './host/files/register.ts'
+import { registerLogs } from './host/logs/register.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
 import { Views } from './host/views.ts'
@@ -39,10 +40,21 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(files)
   open = files
 
+  const logs = registerLogs({ context, engines, output, deps: async () => (await commandRunner()).deps })
+
   let runner: Promise<CommandRunner> | undefined
   const commandRunner = (): Promise<CommandRunner> =>
     (runner ??= import('./host/create-runner.ts').then(({ createRunner }) => {
-      const made = createRunner({ context, around, engines, preferences, files, facts: views.facts, output })
+      const made = createRunner({
+        context,
+        around,
+        engines,
+        preferences,
+        files,
+        logs,
+        facts: views.facts,
+        output,
+      })
       subscriptions.push(made)
       return made
     }))
