@@ -88,13 +88,13 @@ describe('credential helpers', () => {
     expect(await stored({ credsStore: 'all' }).find('ghcr.io')).toBeUndefined()
   })
   test.each([
-    ['one that fails', 'exit 7', /exit code 7/],
-    ['one that answers nonsense', 'echo nonsense', /no JSON/],
-    ['one that never answers', 'exec sleep 30', /no answer in time/],
-    ['one that waits for a program that never ends', 'sleep 30; exit 0', /no answer in time/],
-  ])('%s is told', async (_, script, message) => {
+    ['one that fails', 'exit 7', 20_000, /exit code 7/],
+    ['one that answers nonsense', 'echo nonsense', 20_000, /no JSON/],
+    ['one that never answers', 'exec sleep 30', 200, /no answer in time/],
+    ['one that waits for a program that never ends', 'sleep 30; exit 0', 1000, /no answer in time/],
+  ])('%s is told', async (_, script, limit, message) => {
     helper('all', script)
-    await expect(stored({ credsStore: 'all' }, 1500).find('ghcr.io')).rejects.toMatchObject({
+    await expect(stored({ credsStore: 'all' }, limit).find('ghcr.io')).rejects.toMatchObject({
       code: 'denied',
       message: expect.stringMatching(message) as unknown,
     })
