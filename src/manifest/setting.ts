@@ -32,7 +32,6 @@ export const sections = {
   volumes: 'Volumes',
   networks: 'Networks',
   logs: 'Logs',
-  files: 'Files',
   stats: 'Statistics',
   editing: 'Dockerfile and Compose Editing',
 } as const

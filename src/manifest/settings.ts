@@ -164,20 +164,6 @@ export const settings = {
   ),
   'logs.wrap': toggle(false, { section: 'logs', description: 'Wrap long lines in the log viewer.' }),
 
-  'files.maxOpenSize': number(
-    50,
-    { minimum: 1, maximum: 2000 },
-    {
-      section: 'files',
-      description:
-        'Files of a container larger than this many MB are only opened after asking; copying has no limit.',
-    },
-  ),
-  'files.confirmDelete': toggle(true, {
-    section: 'files',
-    description: 'Ask before files in a container or a volume are deleted.',
-  }),
-
   'stats.history': number(
     300,
     { minimum: 30, maximum: 3600 },

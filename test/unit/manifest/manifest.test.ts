@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import type { NodeCommand } from '../../../src/commands/command.ts'
@@ -153,6 +153,14 @@ function overlaps(a: MenuItem, b: MenuItem): boolean {
   return false
 }
 
+/** The settings inside of an object, by their ids. */
+const flatten = (value: object, prefix: string): readonly (readonly [id: string, value: unknown])[] =>
+  Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'object' && !Array.isArray(inner) && `${prefix}${key}` !== 'lint.rules'
+      ? flatten(inner as object, `${prefix}${key}.`)
+      : [[`${prefix}${key}`, inner] as const],
+  )
+
 describe('settings', () => {
   const entries = Object.entries(settings) as [string, Setting<unknown>][]
   const restricted = (
@@ -180,14 +188,22 @@ describe('settings', () => {
   })
 
   test('of the language server have the defaults that it has without a client', () => {
-    const flat = (value: object, prefix: string): [string, unknown][] =>
-      Object.entries(value).flatMap(([key, inner]) =>
-        typeof inner === 'object' && !Array.isArray(inner) && `${prefix}${key}` !== 'lint.rules'
-          ? flat(inner as object, `${prefix}${key}.`)
-          : [[`${prefix}${key}`, inner] as [string, unknown]],
-      )
     const here = new Map(entries.map(([id, setting]) => [id, setting.default]))
-    for (const [id, standard] of flat(defaultSettings, '')) expect([id, here.get(id)]).toEqual([id, standard])
+    for (const [id, standard] of flatten(defaultSettings, ''))
+      expect([id, here.get(id)]).toEqual([id, standard])
+  })
+
+  test('are read by somebody', () => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .map((name) => name.replaceAll('\\', '/'))
+      .filter((name) => name.endsWith('.ts') && !name.startsWith('manifest/'))
+      .map((name) => readFileSync(`src/${name}`, 'utf8'))
+    // The language server gets the whole section; `LanguageSettings` has what it reads of it.
+    const ofLanguage = new Set(flatten(defaultSettings, '').map(([id]) => id))
+    const unread = entries
+      .map(([id]) => id)
+      .filter((id) => !ofLanguage.has(id) && !sources.some((text) => text.includes(`'${id}'`)))
+    expect(unread).toEqual([])
   })
 
   test('link to settings that exist', () => {
