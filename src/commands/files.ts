@@ -68,7 +68,7 @@ const browseFiles = nodeCommand({
 })
 
 const openFile = nodeCommand({
-  id: 'files.open',
+  id: 'files.openPath',
   title: 'Open File by Path…',
   icon: 'go-to-file',
   on: ['container', 'volume', 'image'],

@@ -8,6 +8,9 @@ import { containerShowCommands } from './container-show.ts'
 import { containerCommands } from './containers.ts'
 import { copyAsCommands } from './copy-as.ts'
 import { engineCommands } from './engines.ts'
+import { fileDownloadCommands } from './file-download.ts'
+import { fileUploadCommands } from './file-upload.ts'
+import { fileCommands } from './files.ts'
 import { groupCommands } from './groups.ts'
 import { imageFileCommands } from './image-files.ts'
 import { imageRemoveCommands } from './image-remove.ts'
@@ -26,6 +29,7 @@ import { systemCommands } from './system.ts'
 import { terminalCommands } from './terminals.ts'
 import { viewCommands } from './views.ts'
 import { volumeCommands } from './volumes.ts'
+import { volumeFileCommands } from './volume-files.ts'
 import { whyCommands } from './why.ts'
 
 /** Every command there is. Each group is a file; a new group is one import and one line. */
@@ -58,4 +62,8 @@ export const commands: readonly Command[] = [
   ...statsCommands,
   ...terminalCommands,
   ...whyCommands,
+  ...fileCommands,
+  ...fileDownloadCommands,
+  ...fileUploadCommands,
+  ...volumeFileCommands,
 ]

@@ -1,6 +1,7 @@
 import type { Command, CommandSettings, Deps, NodeCommand } from '../../src/commands/command.ts'
 import { commands } from '../../src/commands/index.ts'
 import type { Engine } from '../../src/engine/engine.ts'
+import { createPlaces } from '../../src/engine/files/places.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import type { RegistryAuth } from '../../src/engine/registry-auth.ts'
 import type { TreeNode, ViewId } from '../../src/tree/node.ts'
@@ -45,8 +46,13 @@ export function sceneOn<E extends Engine>(
     if (found === undefined) throw new EngineError('unreachable', `The engine ${id} has been closed.`)
     return found
   }
+  const places = createPlaces(find, {
+    linger: 0,
+    fault: (fault) => script.transcript.push(`fault: ${String(fault)}`),
+  })
   const deps: Deps = {
     ui: script.ui,
+    places: () => Promise.resolve(places),
     remembered: { get: () => undefined, set: () => Promise.resolve() },
     docker: { path: 'docker', env: {} },
     settings: { confirmStop: false, stopTimeoutSeconds: undefined, logTail: 1000, ...settings },

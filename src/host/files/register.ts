@@ -60,7 +60,7 @@ export function registerFiles(engines: WindowEngines, output: vscode.LogOutputCh
   return {
     places: openPlaces,
     changed: async (uri) => (await fileSystem()).changed(uri),
-    close: async () => (await places)?.clear(),
+    close: async () => (await places)?.close(),
     dispose() {
       registered.dispose()
       changes.dispose()

@@ -1,0 +1,60 @@
+import type { PathStat } from '../engine.ts'
+
+export type FileType = PathStat['type']
+
+/** One name in a folder, or one path. Links are told as links; `target` says what they lead to. */
+export interface FileEntry {
+  readonly name: string
+  readonly type: FileType
+  /** Of a link: what it leads to in the end; undefined when it leads nowhere. */
+  readonly target?: FileType
+  /** Bytes. */
+  readonly size: number
+  /** Permission bits with setuid, setgid and sticky. */
+  readonly mode: number
+  /** Milliseconds since the epoch. */
+  readonly mtime: number
+}
+
+export interface Ownership {
+  readonly uid: number
+  readonly gid: number
+  readonly mode: number
+}
+
+export interface WriteOptions {
+  /** Makes the file when it is not there; else that is `notFound`. */
+  readonly create: boolean
+  /** Replaces what is there; else that is `conflict`. */
+  readonly overwrite: boolean
+}
+
+/**
+ * The files of one container, running or not. Paths are absolute; links are resolved inside the container's root. What is not
+ * there rejects with `notFound`, what is in the way with `conflict`, what cannot be done with `denied`, each saying why.
+ */
+export interface Files {
+  list(folder: string, signal?: AbortSignal): Promise<readonly FileEntry[]>
+  /** What stands at a path; a link as what it leads to, with `target` set. */
+  stat(path: string, signal?: AbortSignal): Promise<FileEntry>
+  /** At most `limit` bytes; larger files reject with `unsupported`. */
+  read(path: string, limit: number, signal?: AbortSignal): Promise<Buffer>
+  /** Keeps owner, group and mode of what is replaced; a link's target is written, not the link. */
+  write(path: string, content: Uint8Array, options: WriteOptions, signal?: AbortSignal): Promise<void>
+  createFolder(path: string, signal?: AbortSignal): Promise<void>
+  rename(
+    from: string,
+    to: string,
+    options: { readonly overwrite: boolean },
+    signal?: AbortSignal,
+  ): Promise<void>
+  remove(path: string, options: { readonly recursive: boolean }, signal?: AbortSignal): Promise<void>
+  /** A tar of a file or folder, as the engine sends it; its names begin with the path's own name. */
+  archive(path: string, signal: AbortSignal): AsyncIterable<Buffer>
+  /** Unpacks a tar into a folder. Names must be plain: no links on the way. */
+  unpack(folder: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>
+  /** Who owns a path, for what is put beside or below it. */
+  owner(path: string, signal?: AbortSignal): Promise<Ownership>
+  /** Forgets what was listed. */
+  forget(): void
+}

@@ -1,0 +1,119 @@
+import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
+import type { Engine, PathStat } from '../engine.ts'
+import { EngineError, isEngineError } from '../errors.ts'
+import { childOf, nameOf, normalize, parentOf, within } from './file-path.ts'
+import { typeOfMode } from './listing.ts'
+import { runScript } from './program.ts'
+import { statScript } from './scripts.ts'
+
+const mostLinks = 40
+
+/** What stands at a path after links: `real` is where. */
+export interface Found {
+  readonly real: string
+  readonly stat: PathStat
+}
+
+/** Looks for paths in one container, following links inside its root; below `root` only, where that is another. */
+export interface Finder {
+  /** The path in the container of one that counts from the root. */
+  at(path: string): string
+  /** What stands there itself, links not followed; undefined when there is nothing. */
+  lstat(at: string, signal?: AbortSignal): Promise<PathStat | undefined>
+  /** Undefined where there is nothing, or nothing at a link's end. */
+  find(path: string, signal?: AbortSignal): Promise<Found | undefined>
+  need(path: string, signal?: AbortSignal): Promise<Found>
+  needFolder(path: string, signal?: AbortSignal): Promise<string>
+  /** Where a name that may not be there yet is meant: its folder's links are followed, the name is kept. */
+  place(path: string, signal?: AbortSignal): Promise<string>
+}
+
+export const notThere = (path: string): EngineError =>
+  new EngineError('notFound', t('There is no {0} in the container.', plain(path, 200)))
+
+export function finder(engine: Engine, container: string, root: string): Finder {
+  const rooted = root !== '/'
+  const isInside = (at: string): boolean => !rooted || at === root || at.startsWith(`${root}/`)
+
+  async function lstat(at: string, signal?: AbortSignal): Promise<PathStat | undefined> {
+    try {
+      return await engine.files.stat(container, at, signal)
+    } catch (fault) {
+      // A loop of links is answered by 500 without a word.
+      if (!isEngineError(fault, 'notFound') && !(isEngineError(fault) && fault.status === 500)) throw fault
+    }
+    // What programs have mounted for themselves (tmpfs, /proc) is not in any archive.
+    const told = await runScript(engine, container, statScript, [at], undefined, signal)
+    if (told === undefined) {
+      await engine.containers.inspect(container, signal)
+      return undefined
+    }
+    const [mode, size, mtime] = told.stdout.toString().trim().split(' ')
+    if (told.exitCode !== 0 || mode === undefined) return undefined
+    const bits = parseInt(mode, 16)
+    return {
+      name: nameOf(at),
+      type: typeOfMode(bits),
+      mode: bits & 0o7777,
+      size: Number(size),
+      mtime: Number(mtime) * 1000,
+      linkTarget: '',
+    }
+  }
+
+  /** Follows the last part of a path only: engines resolve the others inside the container by themselves. */
+  async function follow(path: string, signal?: AbortSignal): Promise<Found | undefined> {
+    let at = path
+    for (let hops = 0; hops < mostLinks; hops++) {
+      const stat = await lstat(at, signal)
+      if (stat === undefined) return undefined
+      if (stat.type !== 'symlink' || stat.linkTarget === '') return { real: at, stat }
+      const next = within(parentOf(at), stat.linkTarget)
+      if (next === at || !isInside(next)) return undefined
+      at = next
+    }
+    return undefined
+  }
+
+  async function find(path: string, signal?: AbortSignal): Promise<Found | undefined> {
+    const at = finding.at(path)
+    if (!rooted) return follow(at, signal)
+    // Part by part, so that no link on the way leads out of the root.
+    let found = await follow(root, signal)
+    for (const name of at
+      .slice(root.length + 1)
+      .split('/')
+      .filter(Boolean)) {
+      if (found === undefined) return undefined
+      found = await follow(childOf(found.real, name), signal)
+    }
+    return found
+  }
+
+  const finding: Finder = {
+    at(path) {
+      const plainPath = normalize(path)
+      if (!rooted) return plainPath
+      return plainPath === '/' ? root : `${root}${plainPath}`
+    },
+    lstat,
+    find,
+    async need(path, signal) {
+      const found = await find(path, signal)
+      if (found === undefined) throw notThere(path)
+      return found
+    },
+    async needFolder(path, signal) {
+      const { real, stat } = await finding.need(path, signal)
+      if (stat.type !== 'directory')
+        throw new EngineError('conflict', t('{0} is not a folder.', plain(path, 200)))
+      return real
+    },
+    async place(path, signal) {
+      const to = normalize(path)
+      return to === '/' ? finding.at(to) : childOf(await finding.needFolder(parentOf(to), signal), nameOf(to))
+    },
+  }
+  return finding
+}

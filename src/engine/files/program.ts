@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { t } from '../../shared/l10n.ts'
+import type { Engine } from '../engine.ts'
+import { EngineError, type EngineErrorCode } from '../errors.ts'
+import { FrameDecoder } from '../frames.ts'
+import { exitCodeOf } from '../terminal/run.ts'
+
+/** A script that ran to its end in a container. */
+export interface ScriptResult {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+const outputLimit = 64 * 1024 * 1024
+
+/**
+ * Runs a fixed script with `sh`, as root, since that is who reads and writes archives too. Whatever comes from outside is an
+ * argument, never part of the script. Undefined where nothing can be run: stopped, paused, or without a shell.
+ */
+export async function runScript(
+  engine: Engine,
+  container: string,
+  script: string,
+  args: readonly string[],
+  input: Uint8Array | undefined,
+  signal?: AbortSignal,
+): Promise<ScriptResult | undefined> {
+  // Said first, so that an engine's complaint about a missing shell is told apart from the script's own output.
+  const began = randomBytes(9).toString('hex')
+  const started = await begin(engine, container, began, script, args, input !== undefined, signal)
+  if (started === undefined) return undefined
+  const { id, stream } = started
+  try {
+    const writing = input === undefined ? undefined : send(stream, input)
+    writing?.catch(() => undefined)
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    let length = 0
+    const decoder = new FrameDecoder()
+    for await (const chunk of stream.output)
+      for (const frame of decoder.push(chunk)) {
+        length += frame.data.length
+        if (length > outputLimit)
+          throw new EngineError('unsupported', t('This folder has too many files to be shown.'))
+        if (frame.stream === 'stdout') out.push(frame.data)
+        else err.push(frame.data)
+      }
+    const stdout = Buffer.concat(out)
+    if (!stdout.subarray(0, began.length).equals(Buffer.from(began))) return undefined
+    await writing
+    return {
+      exitCode: await exitCodeOf(engine, id, signal),
+      stdout: stdout.subarray(began.length),
+      stderr: Buffer.concat(err).toString('utf8').trim(),
+    }
+  } finally {
+    stream.destroy()
+  }
+}
+
+async function begin(
+  engine: Engine,
+  container: string,
+  began: string,
+  script: string,
+  args: readonly string[],
+  stdin: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Awaited<ReturnType<Engine['streams']['exec']>> | undefined> {
+  try {
+    return await engine.streams.exec(
+      container,
+      {
+        command: ['sh', '-c', `printf %s ${began}\n${script}`, 'sh', ...args],
+        tty: false,
+        stdin,
+        user: '0',
+        workingDir: '/',
+      },
+      signal,
+    )
+  } catch (fault) {
+    if (fault instanceof EngineError && refusedCodes.has(fault.code)) return undefined
+    throw fault
+  }
+}
+
+const refusedCodes: ReadonlySet<EngineErrorCode> = new Set([
+  'conflict',
+  'internal',
+  'invalid',
+  'notFound',
+  'unsupported',
+])
+
+async function send(
+  stream: Awaited<ReturnType<Engine['streams']['exec']>>['stream'],
+  input: Uint8Array,
+): Promise<void> {
+  const piece = 64 * 1024
+  for (let at = 0; at < input.length; at += piece) await stream.write(input.subarray(at, at + piece))
+  stream.endInput()
+}
+
+/** What a program of the container complained of, as one error in words for the user. */
+export function complaint({ exitCode, stderr }: ScriptResult, path: string): EngineError {
+  const line = stderr.split('\n').at(-1) ?? ''
+  const is = (pattern: RegExp): boolean => pattern.test(stderr)
+  if (is(/no such file/i)) return new EngineError('notFound', t('There is no {0} in the container.', path))
+  if (is(/read-only file system/i))
+    return new EngineError('denied', t('{0} is on a read-only file system.', path), {
+      nextStep: t('Mount it writable, or run the container without --read-only.'),
+    })
+  if (is(/permission denied|not permitted|resource busy|text file busy/i))
+    return new EngineError('denied', t('The container refuses to change {0}: {1}', path, line))
+  if (is(/not empty/i)) return new EngineError('conflict', t('The folder {0} is not empty.', path))
+  if (is(/file exists|is a directory|not a directory/i))
+    return new EngineError('conflict', t('{0} is in the way.', path))
+  if (is(/no space left|quota/i))
+    return new EngineError('internal', t('There is no space left for {0}.', path), {
+      nextStep: t('Free space: remove unused images, volumes and build cache.'),
+    })
+  return new EngineError(
+    'internal',
+    t('{0} could not be changed: {1}', path, line || t('exit code {0}', exitCode)),
+  )
+}

@@ -1,0 +1,81 @@
+import { hostname } from 'node:os'
+import { t } from '../../shared/l10n.ts'
+import type { Engine } from '../engine.ts'
+import { EngineError } from '../errors.ts'
+import type { Place } from './place.ts'
+
+/** The label of containers that stand in for a volume or an image; its value says whose they are: `host:process`. */
+export const standInLabel = 'dev.quayside.helper'
+/** Where a volume is in its stand-in: a folder that no image has, since an image's files would be copied into an empty volume. */
+export const volumeRoot = '/quayside-volume'
+
+const ours = (): string => `${hostname()}:${process.pid}`
+const abandonedAfterMs = 24 * 60 * 60 * 1000
+
+/** Makes a container that is never started, through which the files of a volume or an image can be reached. Nothing is pulled. */
+export async function createStandIn(
+  engine: Engine,
+  place: Exclude<Place, { readonly kind: 'container' }>,
+  signal?: AbortSignal,
+): Promise<string> {
+  const image = place.kind === 'image' ? place.id : await anyImage(engine, signal)
+  const { id } = await engine.containers.create(
+    undefined,
+    {
+      Image: image,
+      Entrypoint: ['/quayside-never-started'],
+      Cmd: [],
+      Labels: { [standInLabel]: ours() },
+      NetworkDisabled: true,
+      HostConfig: {
+        NetworkMode: 'none',
+        ...(place.kind === 'volume'
+          ? {
+              Mounts: [
+                { Type: 'volume', Source: place.id, Target: volumeRoot, VolumeOptions: { NoCopy: true } },
+              ],
+            }
+          : {}),
+      },
+    },
+    undefined,
+    signal,
+  )
+  return id
+}
+
+/** Removes a stand-in with the anonymous volumes that its image asks for; the volume it shows stays. */
+export const removeStandIn = (engine: Engine, id: string): Promise<void> =>
+  engine.containers.remove(id, { force: true, volumes: true })
+
+async function anyImage(engine: Engine, signal?: AbortSignal): Promise<string> {
+  const images = await engine.images.list(signal)
+  const smallest = [...images].sort((a, b) => a.size - b.size)[0]
+  if (smallest !== undefined) return smallest.id
+  throw new EngineError('notFound', t('Files of a volume are reached through an image, and there is none.'), {
+    nextStep: t('Pull any image first; the smallest one will do.'),
+  })
+}
+
+/** Removes stand-ins that were left behind: by processes of this machine that are gone, by others after a day. */
+export async function sweepStandIns(engine: Engine, now: number, signal?: AbortSignal): Promise<void> {
+  const left = (await engine.containers.list({}, signal)).filter(({ labels, state, created }) => {
+    const owner = labels[standInLabel]
+    if (owner === undefined || state !== 'created') return false
+    const at = owner.lastIndexOf(':')
+    return owner.slice(0, at) === hostname()
+      ? !isAlive(Number(owner.slice(at + 1)))
+      : now - created > abandonedAfterMs
+  })
+  await Promise.all(left.map(({ id }) => removeStandIn(engine, id)))
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

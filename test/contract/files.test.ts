@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest'
+import { containerFiles } from '../../src/engine/files/container-files.ts'
+import type { Files } from '../../src/engine/files/files.ts'
+import type { Engine, Raw } from '../../src/engine/engine.ts'
+import { runInContainer } from '../../src/engine/terminal/run.ts'
+import { all, codeOf } from '../support/transports.ts'
+import { bench, columns, tarOf } from './under-test.ts'
+
+const signal = new AbortController().signal
+const both = { create: true, overwrite: true }
+const over = { create: false, overwrite: true }
+const text = (words: string): Uint8Array => new TextEncoder().encode(words)
+
+interface Place {
+  readonly engine: Engine
+  readonly id: string
+  readonly files: Files
+  readonly sh: (script: string) => Promise<string>
+}
+
+describe.each(columns)('a file system of containers of %s', (_name, host) => {
+  const open = bench(host)
+
+  async function running(body: Raw = {}): Promise<Place> {
+    const it = await open()
+    const id = await it.idle(body)
+    return placeOf(it.engine, id)
+  }
+
+  function placeOf(engine: Engine, id: string): Place {
+    const sh = async (script: string): Promise<string> => {
+      const { stdout, stderr } = await runInContainer(engine, id, { command: ['sh', '-c', script] })
+      expect(stderr).toBe('')
+      return stdout
+    }
+    return { engine, id, files: containerFiles(engine, id), sh }
+  }
+
+  const names = async (files: Files, folder: string): Promise<string[]> =>
+    (await files.list(folder, signal)).map(({ name }) => name).sort()
+
+  test('lists the same running and stopped: names of all kinds, links and what they lead to', async () => {
+    const { engine, id, files, sh } = await running()
+    await sh(
+      [
+        'mkdir -p /w/sub && cd /w',
+        'printf x >plain && chmod 4750 plain && touch -d "2024-01-02 03:04:05" plain',
+        'touch "$(printf "new\\nline")" "sp ace" "./-dash" ".hidden" "..odd" "漢字" \'$(touch pwned)\' \'"quote"; echo\'',
+        'ln -s plain to-file && ln -s sub to-folder && ln -s /none broken && ln -s /etc absolute && mkfifo pipe',
+      ].join(' && '),
+    )
+    const expected = [
+      '"quote"; echo',
+      '$(touch pwned)',
+      '-dash',
+      '..odd',
+      '.hidden',
+      'absolute',
+      'broken',
+      'new\nline',
+      'pipe',
+      'plain',
+      'sp ace',
+      'sub',
+      'to-file',
+      'to-folder',
+      '漢字',
+    ].sort()
+    const check = async (): Promise<void> => {
+      expect(await names(files, '/w')).toEqual(expected)
+      const by = new Map((await files.list('/w', signal)).map((entry) => [entry.name, entry]))
+      expect(by.get('plain')).toEqual({
+        name: 'plain',
+        type: 'file',
+        size: 1,
+        mode: 0o4750,
+        mtime: Date.UTC(2024, 0, 2, 3, 4, 5),
+      })
+      expect(by.get('sub')).toMatchObject({ type: 'directory' })
+      expect(by.get('to-file')).toMatchObject({ type: 'symlink', target: 'file' })
+      expect(by.get('to-folder')).toMatchObject({ type: 'symlink', target: 'directory' })
+      expect(by.get('broken')).toMatchObject({ type: 'symlink' })
+      expect(by.get('broken')?.target).toBeUndefined()
+      expect(by.get('pipe')).toMatchObject({ type: 'fifo' })
+      expect(await names(files, '/w/to-folder')).toEqual([])
+      expect(await codeOf(files.list('/w/none', signal))).toBe('notFound')
+      expect(await codeOf(files.list('/w/plain', signal))).toBe('conflict')
+      expect(await codeOf(files.list('/w/broken', signal))).toBe('notFound')
+      expect(await files.stat('/w/to-file', signal)).toMatchObject({
+        type: 'symlink',
+        target: 'file',
+        size: 1,
+      })
+      for (const name of ['new\nline', '$(touch pwned)', '漢字', '-dash', 'sp ace'])
+        expect(await files.stat(`/w/${name}`, signal)).toMatchObject({ type: 'file' })
+    }
+    await check()
+    await engine.containers.kill(id)
+    await engine.containers.wait(id, 'not-running', signal)
+    await check()
+    expect(await names(files, '/')).toEqual(expect.arrayContaining(['bin', 'etc', 'w']))
+  })
+
+  test('reads, and tells what is missing, a folder or too large', async () => {
+    const { files, sh } = await running()
+    await sh(
+      'mkdir /r && printf hello >/r/a && ln -s a /r/b && ln -s /r /r/loop && ln -s l2 /r/l1 && ln -s l1 /r/l2',
+    )
+    expect((await files.read('/r/a', 100, signal)).toString()).toBe('hello')
+    expect((await files.read('/r/loop/loop/b', 100, signal)).toString()).toBe('hello')
+    expect((await files.read('/etc/../r/./a', 100, signal)).toString()).toBe('hello')
+    expect(await codeOf(files.read('/r/a', 4, signal))).toBe('unsupported')
+    expect(await codeOf(files.read('/r', 100, signal))).toBe('conflict')
+    expect(await codeOf(files.read('/r/none', 100, signal))).toBe('notFound')
+    expect(await codeOf(files.read('/r/l1', 100, signal))).toMatch(/notFound|conflict|internal/)
+    // What only programs see.
+    expect((await files.read('/proc/version', 10_000, signal)).toString()).toContain('Linux')
+  })
+
+  test('saving keeps owner, group, mode and setuid, and writes what a link leads to', async () => {
+    const { files, sh } = await running()
+    await sh(
+      'mkdir /s && cd /s && echo old >f && chown 1000:1001 f && chmod 4640 f && ln -s f l && ln f hard',
+    )
+    const big = Buffer.alloc(300_000, 'x')
+    await files.write('/s/l', big, over, signal)
+    expect(await sh('stat -c "%u %g %a %s %h" /s/f; readlink /s/l; stat -c %s /s/hard')).toBe(
+      '1000 1001 4640 300000 2\nf\n300000\n',
+    )
+    await sh('rm /s/hard')
+    await files.write('/s/f', text('short'), over, signal)
+    expect(await sh('cat /s/f; stat -c " %u %g %a" /s/f; ls -A /s')).toBe('short 1000 1001 4640\nf\nl\n')
+    await files.write('/s/f', text(''), over, signal)
+    expect(await sh('stat -c "%s %a" /s/f')).toBe('0 4640\n')
+  })
+
+  test('new files, folders, renaming and deleting', async () => {
+    const { files, sh } = await running()
+    await sh('mkdir /n && chown 1000:1001 /n')
+    await files.createFolder('/n/folder', signal)
+    await files.write('/n/folder/a', text('a'), both, signal)
+    expect(await sh('stat -c "%u %g %a" /n/folder /n/folder/a')).toBe('1000 1001 755\n1000 1001 644\n')
+    expect(await codeOf(files.createFolder('/n/folder', signal))).toBe('conflict')
+    expect(await codeOf(files.write('/n/none', text('a'), over, signal))).toBe('notFound')
+    expect(
+      await codeOf(files.write('/n/folder/a', text('b'), { create: true, overwrite: false }, signal)),
+    ).toBe('conflict')
+    expect(await codeOf(files.write('/n/folder', text('b'), both, signal))).toBe('conflict')
+    expect(await codeOf(files.write('/none/a', text('b'), both, signal))).toBe('notFound')
+    await files.write('/n/b', text('b'), both, signal)
+    expect(await codeOf(files.rename('/n/b', '/n/folder/a', { overwrite: false }, signal))).toBe('conflict')
+    await files.rename('/n/b', '/n/folder/a', { overwrite: true }, signal)
+    expect(await sh('cat /n/folder/a; ls /n')).toBe('bfolder\n')
+    expect(await codeOf(files.rename('/n/b', '/n/c', { overwrite: true }, signal))).toBe('notFound')
+    expect(await codeOf(files.remove('/n/folder', { recursive: false }, signal))).toBe('conflict')
+    await files.remove('/n/folder', { recursive: true }, signal)
+    expect(await codeOf(files.remove('/n/folder', { recursive: true }, signal))).toBe('notFound')
+    expect(await codeOf(files.remove('/', { recursive: true }, signal))).toBe('denied')
+    expect(await sh('ls -A /n')).toBe('')
+  })
+
+  test('files of a stopped container: read, saved with what they had, not renamed', async () => {
+    const { engine, id, files, sh } = await running()
+    await sh('mkdir /s && echo old >/s/f && chmod 640 /s/f && ln -s /s/f /s/l')
+    if (!host.version.startsWith('podman')) await sh('chown 1000:1001 /s/f')
+    await engine.containers.kill(id)
+    await engine.containers.wait(id, 'not-running', signal)
+    await files.write('/s/l', text('new'), over, signal)
+    await files.createFolder('/s/sub', signal)
+    await files.write('/s/sub/x', text('x'), both, signal)
+    expect(await names(files, '/s')).toEqual(['f', 'l', 'sub'])
+    expect(await codeOf(files.rename('/s/f', '/s/g', { overwrite: false }, signal))).toBe('denied')
+    expect(await codeOf(files.remove('/s/f', { recursive: false }, signal))).toBe('denied')
+    expect(await codeOf(files.write('/s/sub', text('x'), both, signal))).toBe('conflict')
+    expect((await files.read('/s/f', 100, signal)).toString()).toBe('new')
+    await engine.containers.start(id)
+    expect(await sh('stat -c "%u %g %a" /s/f; readlink /s/l; cat /s/sub/x')).toBe(
+      `${host.version === 'podman' ? '0 0' : '1000 1001'} 640\n/s/f\nx`,
+    )
+  })
+
+  test('a container without a shell', async () => {
+    const it = await open()
+    const { id } = await it.engine.containers.create(undefined, {
+      Image: `${host.imagePrefix}quayside/distroless:latest`,
+      Labels: { 'quayside.test': 'files' },
+    })
+    try {
+      await it.engine.containers.start(id)
+      const files = containerFiles(it.engine, id)
+      expect(await names(files, '/')).toContain('ticker')
+      await files.write('/note', text('hello'), both, signal)
+      expect((await files.read('/note', 100, signal)).toString()).toBe('hello')
+      expect(await names(files, '/')).toContain('note')
+      expect(await codeOf(files.remove('/note', { recursive: false }, signal))).toBe('denied')
+    } finally {
+      await it.engine.containers.remove(id, { force: true })
+    }
+  })
+
+  test('read-only roots and mounts refuse and say so; memory is written by the program itself', async () => {
+    const { files, sh } = await running({
+      HostConfig: { ReadonlyRootfs: true, Tmpfs: { '/mem': '' } },
+    })
+    expect(await codeOf(files.write('/etc/new', text('x'), both, signal))).toBe('denied')
+    expect(await codeOf(files.write('/etc/passwd', text('x'), over, signal))).toBe('denied')
+    await files.write('/mem/f', text('seen'), both, signal)
+    expect(await sh('cat /mem/f')).toBe('seen')
+    expect((await files.read('/mem/f', 100, signal)).toString()).toBe('seen')
+    expect(await names(files, '/mem')).toEqual(['f'])
+    expect(await codeOf(files.unpack('/mem', tarOf([{ name: 'a', text: 'x' }]), signal))).toBe('denied')
+    expect(await codeOf(files.unpack('/etc', tarOf([{ name: 'a', text: 'x' }]), signal))).toBe('denied')
+  })
+
+  test('a file that the engine has mounted is filled anew', async () => {
+    const { files, sh } = await running()
+    const before = (await files.read('/etc/hosts', 10_000, signal)).toString()
+    await files.write('/etc/hosts', text(`${before}127.0.0.9 added\n`), over, signal)
+    expect(await sh('cat /etc/hosts')).toContain('127.0.0.9 added')
+  })
+
+  test('a folder comes out and goes in as an archive', async () => {
+    const { files, sh } = await running()
+    await sh('mkdir -p /a/in /b && echo x >/a/in/x && ln -s /a /link')
+    const archive = await all(files.archive('/link', signal))
+    await files.unpack(
+      '/b',
+      (async function* () {
+        yield* archive
+      })(),
+      signal,
+    )
+    expect(await sh('cat /b/a/in/x')).toBe('x\n')
+    expect(await codeOf(files.unpack('/b', tarOf([{ name: 'a', text: 'no' }]), signal))).toBe('conflict')
+    expect(await sh('cat /b/a/in/x')).toBe('x\n')
+    expect(await codeOf(all(files.archive('/none', signal)))).toBe('notFound')
+  })
+
+  test('a container that is gone', async () => {
+    const it = await open()
+    const files = containerFiles(it.engine, 'no-such-container')
+    expect(await codeOf(files.stat('/x', signal))).toBe('notFound')
+    expect(await codeOf(files.list('/', signal))).toBe('notFound')
+    expect(await codeOf(files.write('/x', text('x'), both, signal))).toBe('notFound')
+  })
+})

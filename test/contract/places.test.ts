@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { standInLabel, sweepStandIns } from '../../src/engine/files/stand-in.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import type { ContainerNode, ImageNode, VolumeNode } from '../../src/tree/node.ts'
+import { sceneOn } from '../support/command-deps.ts'
+import { codeOf } from '../support/transports.ts'
+import { chooses, types, type Answer } from '../support/scripted-ui.ts'
+import { runInContainer } from '../../src/engine/terminal/run.ts'
+import { bench, columns, fresh } from './under-test.ts'
+
+const scratch = mkdtempSync(join(tmpdir(), 'quayside-places-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+const signal = new AbortController().signal
+
+describe.each(columns)('files of containers, volumes and images of %s', (_name, host) => {
+  const open = bench(host)
+
+  const standIns = async (engine: Engine): Promise<string[]> =>
+    (await engine.containers.list()).filter(({ labels }) => standInLabel in labels).map(({ id }) => id)
+
+  async function withVolume(task: (volume: VolumeNode, engine: Engine) => Promise<void>): Promise<void> {
+    const it = await open()
+    const volume = await it.engine.volumes.create({ name: fresh('files') })
+    try {
+      await task({ kind: 'volume', volume, usedBy: [] }, it.engine)
+    } finally {
+      await it.engine.volumes.remove(volume.name, { force: true }).catch(() => undefined)
+    }
+  }
+
+  const errors = (transcript: readonly string[]): string[] =>
+    transcript.filter((line) => /^(error|fault|warn)/.test(line))
+
+  function folder(word: string): string {
+    const path = join(scratch, fresh(word))
+    mkdirSync(path)
+    return path
+  }
+
+  test('a volume is filled, read, backed up, restored and cloned without anything running', async () => {
+    await withVolume(async (node, engine) => {
+      const { name } = node.volume
+      const local = folder('up')
+      mkdirSync(join(local, 'site'))
+      writeFileSync(join(local, 'site', 'index.html'), '<h1>hello</h1>')
+      const tar = join(local, 'backup.tar')
+      const run = async (id: string, ...answers: Answer[]): Promise<void> => {
+        const s = sceneOn(engine, answers)
+        await s.run(id, node)
+        expect(errors(s.transcript)).toEqual([])
+        await (await s.deps.places()).close()
+      }
+      await run('files.uploadFolder', chooses(join(local, 'site')), types('/'))
+      const down = folder('down')
+      await run('files.download', types('/site'), chooses(down))
+      expect(readFileSync(join(down, 'site', 'index.html'), 'utf8')).toBe('<h1>hello</h1>')
+      expect(readdirSync(down)).toEqual(['site'])
+      await run('volumes.backUp', types(tar))
+      await run('files.download', types('/'), chooses(down))
+      expect(readFileSync(join(down, name, 'site', 'index.html'), 'utf8')).toBe('<h1>hello</h1>')
+      const copy = `${name}-copy`
+      await run('volumes.clone', types(copy))
+      try {
+        const s = sceneOn(engine)
+        const places = await s.deps.places()
+        const files = places.files({ kind: 'volume', engine: engine.id, id: copy, name: copy })
+        expect((await files.read('/site/index.html', 100, signal)).toString()).toBe('<h1>hello</h1>')
+        await files.write('/site/index.html', Buffer.from('changed'), { create: false, overwrite: true })
+        expect((await files.list('/site', signal)).map((entry) => entry.name)).toEqual(['index.html'])
+        expect(await codeOf(files.read('/../../etc/passwd', 1000, signal))).toBe('notFound')
+        await places.close()
+        const restore = sceneOn(engine, [chooses(tar), chooses('Restore')])
+        const volume = (await engine.volumes.list()).find((one) => one.name === copy)!
+        await restore.run('volumes.restore', { kind: 'volume', volume, usedBy: [] })
+        expect(errors(restore.transcript)).toEqual([])
+        expect((await files.read('/site/index.html', 100, signal)).toString()).toBe('<h1>hello</h1>')
+        await places.close()
+        await (await restore.deps.places()).close()
+      } finally {
+        await engine.volumes.remove(copy, { force: true }).catch(() => undefined)
+      }
+      await expect.poll(() => standIns(engine)).toEqual([])
+    })
+  })
+
+  test('links in a volume never lead out of it', async () => {
+    await withVolume(async (node, engine) => {
+      const it = await open()
+      const id = await it.run(
+        ['sh', '-c', 'ln -s /etc /v/abs && ln -s ../etc /v/up && echo x >/v/in && ln -s in /v/good'],
+        {
+          HostConfig: { Binds: [`${node.volume.name}:/v`] },
+        },
+      )
+      await engine.containers.wait(id, 'not-running', signal)
+      await engine.containers.remove(id, { force: true })
+      const places = await sceneOn(engine).deps.places()
+      const files = places.files({ kind: 'volume', engine: engine.id, id: node.volume.name, name: 'v' })
+      expect((await files.list('/', signal)).map(({ name }) => name).sort()).toEqual([
+        'abs',
+        'good',
+        'in',
+        'up',
+      ])
+      expect((await files.read('/good', 100, signal)).toString()).toBe('x\n')
+      for (const path of ['/abs/passwd', '/up/passwd', '/abs', '/up'])
+        expect(await codeOf(files.read(path, 10_000, signal))).toBe('notFound')
+      expect(await codeOf(files.write('/abs/new', Buffer.from('x'), { create: true, overwrite: true }))).toBe(
+        'notFound',
+      )
+      await places.close()
+    })
+  })
+
+  test('an image is looked into without running it', async () => {
+    const { engine } = await open()
+    const image = (await engine.images.list()).find(({ tags }) =>
+      tags.some((tag) => tag.endsWith('busybox:latest')),
+    )!
+    const node: ImageNode = { kind: 'image', image, usedBy: [] }
+    const s = sceneOn(engine, [chooses('www/'), chooses('index.html')])
+    await s.run('files.browse', node)
+    expect(errors(s.transcript)).toEqual([])
+    expect(s.transcript.at(-1)).toContain('openPlaceFile')
+    expect(s.transcript.at(-1)).toContain('/www/index.html')
+    await (await s.deps.places()).close()
+    expect(await standIns(engine)).toEqual([])
+  })
+
+  test('files go into a container and come out, asking about names that are taken', async () => {
+    const it = await open()
+    const id = await it.idle()
+    const [container] = await it.engine.containers.list({ ids: [id] })
+    const node: ContainerNode = { kind: 'container', container: container! }
+    const local = folder('both')
+    writeFileSync(join(local, 'note.txt'), 'one')
+    const run = async (command: string, ...answers: Answer[]): Promise<string[]> => {
+      const s = sceneOn(it.engine, answers)
+      await s.run(command, node)
+      expect(s.unused).toEqual([])
+      return [...s.transcript]
+    }
+    await run('files.upload', chooses(join(local, 'note.txt')), types('/tmp'))
+    writeFileSync(join(local, 'note.txt'), 'two')
+    await run('files.upload', chooses(join(local, 'note.txt')), types('/tmp'), chooses('Keep Both'))
+    await run('files.upload', chooses(join(local, 'note.txt')), types('/tmp'), chooses('Skip'))
+    const { stdout } = await runInContainer(it.engine, id, {
+      command: [
+        'sh',
+        '-c',
+        'cd /tmp && ls && cat note.txt "note (2).txt" && mkdir -p a/b && echo x >a/b/x && ln -s /etc/passwd a/out && ln -s b/x a/in && mkfifo a/pipe',
+      ],
+    })
+    expect(stdout).toBe('note (2).txt\nnote.txt\nonetwo')
+    const transcript = await run(
+      'files.download',
+      types('/tmp/a'),
+      chooses(local),
+      chooses('Show What Was Left Out'),
+    )
+    expect(readFileSync(join(local, 'a', 'in'), 'utf8')).toBe('x\n')
+    expect(readdirSync(join(local, 'a')).sort()).toEqual(['b', 'in'])
+    expect(transcript.filter((line) => line.startsWith('warn'))).toHaveLength(1)
+    await run('files.download', types('/tmp/note.txt'), chooses(local), chooses('Overwrite'))
+    expect(readFileSync(join(local, 'note.txt'), 'utf8')).toBe('one')
+    expect(readdirSync(local).sort()).toEqual(['a', 'note.txt'])
+  })
+
+  test('a download that is cancelled leaves nothing behind', async () => {
+    const it = await open()
+    const id = await it.idle()
+    await runInContainer(it.engine, id, { command: ['sh', '-c', 'head -c 30000000 /dev/zero >/large'] })
+    const [container] = await it.engine.containers.list({ ids: [id] })
+    const local = folder('cancelled')
+    const s = sceneOn(it.engine, [types('/large'), chooses(local)])
+    const running = s.run('files.download', { kind: 'container', container: container! })
+    await expect.poll(() => s.transcript.some((line) => /^ {2}\d/.test(line)), { interval: 1 }).toBe(true)
+    s.cancel()
+    expect(await codeOf(running)).toBe('cancelled')
+    expect(readdirSync(local)).toEqual([])
+  })
+
+  test('what others left behind is swept, what is in use is not', async () => {
+    const it = await open()
+    const gone = await it.create(['true'], { Labels: { [standInLabel]: 'elsewhere:1' } })
+    await sweepStandIns(it.engine, Date.now())
+    expect(await standIns(it.engine)).toContain(gone)
+    await sweepStandIns(it.engine, Date.now() + 25 * 60 * 60 * 1000)
+    expect(await standIns(it.engine)).not.toContain(gone)
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { normalize, parentOf, within } from '../../../../src/engine/files/file-path.ts'
+import { parseListing } from '../../../../src/engine/files/listing.ts'
+import { localName } from '../../../../src/engine/files/local-name.ts'
+
+const word = 'c0ffee'
+
+describe('a listing', () => {
+  test('files, folders and what links lead to', () => {
+    const output = [
+      `${word}E81a4 12 1700000000 ./a file\n`,
+      `${word}E41ed 4096 1700000001 ./folder\n`,
+      `${word}Ea1ff 3 1700000002 ./link\n`,
+      `${word}Ea1ff 3 1700000002 ./broken\n`,
+      `${word}T41ed ./link\n`,
+      `${word}.`,
+    ].join('')
+    expect(parseListing(output, word)).toEqual([
+      { name: 'a file', type: 'file', size: 12, mode: 0o644, mtime: 1_700_000_000_000 },
+      { name: 'folder', type: 'directory', size: 4096, mode: 0o755, mtime: 1_700_000_001_000 },
+      { name: 'link', type: 'symlink', target: 'directory', size: 3, mode: 0o777, mtime: 1_700_000_002_000 },
+      { name: 'broken', type: 'symlink', size: 3, mode: 0o777, mtime: 1_700_000_002_000 },
+    ])
+  })
+
+  test('a name that looks like a record is a name', () => {
+    const name = 'x\nE81a4 1 1 ./fake\n.'
+    expect(parseListing(`${word}E81a4 0 0 ./${name}\n${word}.`, word)?.map((entry) => entry.name)).toEqual([
+      name,
+    ])
+  })
+
+  test('times before 1970', () => {
+    expect(parseListing(`${word}E81a4 0 -5 ./old\n${word}.`, word)?.[0]?.mtime).toBe(-5000)
+  })
+
+  test('an empty folder, and one that was not told to its end', () => {
+    expect(parseListing(`${word}.`, word)).toEqual([])
+    expect(parseListing('', word)).toBeUndefined()
+    expect(parseListing(`${word}E81a4 0 0 ./a\n`, word)).toBeUndefined()
+    expect(parseListing(`${word}garbage\n${word}.`, word)).toBeUndefined()
+  })
+})
+
+test('paths never lead above the root', () => {
+  expect(normalize('/a/../../b/./c//')).toBe('/b/c')
+  expect(within('/w/sub', '../../../etc')).toBe('/etc')
+  expect(within('/w', '/abs')).toBe('/abs')
+  expect([parentOf('/a/b'), parentOf('/a'), parentOf('/')]).toEqual(['/a', '/', '/'])
+})
+
+test('names that Windows does not allow get another', () => {
+  const windows = (name: string): string => localName(name, 'win32')
+  expect(['a:b', 'con', 'NUL.txt', 'trail.', 'x\\y', 'fine.txt'].map(windows)).toEqual([
+    'a_b',
+    '_con',
+    '_NUL.txt',
+    'trail_',
+    'x_y',
+    'fine.txt',
+  ])
+  expect(localName('a:b', 'linux')).toBe('a:b')
+})
