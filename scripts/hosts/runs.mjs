@@ -18,6 +18,9 @@ import { aliveProcess, claim, isRoot, processStamp } from './processes.mjs'
 // Not the temporary folder of the user: sockets need short paths and an engine's layers a real disk.
 export const runsDir = () => process.env.QUAYSIDE_RUNS || `/var/tmp/quayside-runs-${process.getuid?.() ?? 0}`
 
+// One for the machine, whatever folder the runs are in: bridges and addresses are the machine's.
+const slotsDir = '/var/tmp/quayside-slots'
+
 const mine = new Set()
 
 /** A new folder for something that runs as long as this process at most. */
@@ -44,7 +47,7 @@ export function makeRun(name) {
 export function sweepRuns() {
   for (const entry of safeList(runsDir())) {
     const folder = join(runsDir(), entry)
-    if (mine.has(folder) || entry === 'slots') continue
+    if (mine.has(folder)) continue
     const owner = safeRead(join(folder, 'owner'))
     // A folder without an owner is being made at this moment, or was left by a start that died there.
     if (owner === undefined ? Date.now() - statSync(folder).mtimeMs > 600_000 : !aliveProcess(owner))
@@ -67,27 +70,29 @@ function removeRun(folder) {
  * control groups `quayside-N` are named by it.
  */
 export function takeSlot(folder) {
-  const slots = join(runsDir(), 'slots')
-  mkdirSync(slots, { recursive: true })
-  for (let slot = 0; slot < 64; slot++) {
-    const file = join(slots, String(slot))
+  mkdirSync(slotsDir, { recursive: true })
+  for (let slot = 63; slot >= 0; slot--) {
+    const file = join(slotsDir, String(slot))
     if (!claim(file)) continue
     clearSlot(slot)
     writeFileSync(join(folder, 'slot'), String(slot))
     return slot
   }
-  throw new Error(`64 private engines run already; is one of ${slots} stale?`)
+  throw new Error(`64 private engines run already; is one of ${slotsDir} stale?`)
 }
 
+/** Gives a number back, unless another process has taken it over since from its dead owner. */
 function freeSlot(slot) {
+  const file = join(slotsDir, String(slot))
+  if (safeRead(file) !== processStamp(process.pid) && !claim(file)) return
   clearSlot(slot)
-  rmSync(join(runsDir(), 'slots', String(slot)), { force: true })
+  rmSync(file, { force: true })
 }
 
 /** What an engine of this number leaves in the kernel when it is killed. */
 function clearSlot(slot) {
   if (!isRoot()) return
-  for (const bridge of bridgesOf(slot)) quietly('ip', ['link', 'delete', bridge])
+  for (const bridge of new Set([`qs${slot}`, ...bridgesOf(slot)])) quietly('ip', ['link', 'delete', bridge])
   for (const controller of [...safeList('/sys/fs/cgroup'), '.'])
     removeGroups(join('/sys/fs/cgroup', controller, `quayside-${slot}`))
 }
