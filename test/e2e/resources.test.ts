@@ -69,6 +69,7 @@ test('Comes back by itself when the engine was killed and started again', async 
   await expect(view.row('kept').label).toBeVisible()
   await engine.kill()
   await expect(view.welcome).toContainText('The engine is not running')
+  await expect(view.welcome).not.toContainText('not trusted')
   await workbench.screenshot('engine-gone')
   await engine.start()
   await expect(view.row('kept').label).toBeVisible({ timeout: 40_000 })
