@@ -31,10 +31,8 @@ export function lint(
 ): Finding[] {
   const trustedRegistries = [...hadolint.trustedRegistries, ...(settings.trustedRegistries ?? [])]
   const config = { ...hadolint, trustedRegistries }
-  const context = contextOf(
-    doc,
-    settings.ignoreFile ? { config, ignoreFile: settings.ignoreFile } : { config },
-  )
+  const { ignoreFile, images } = settings
+  const context = contextOf(doc, { config, ...(ignoreFile && { ignoreFile }), ...(images && { images }) })
   const pragmas = pragmasOf(doc, !hadolint.disableIgnorePragma)
   const findings: Finding[] = []
   for (const rule of dockerfileRules) {

@@ -58,6 +58,17 @@ describe('severities', () => {
     ])
   })
 
+  test('the images of the engine and the ignore file reach the rules', () => {
+    const text = 'FROM --platform=linux/arm64 alpine:3 AS x-arm64\nCOPY secret.txt /a\n'
+    expect(found(text)).toEqual([])
+    expect(
+      found(text, {
+        images: new Map([['alpine:3', 'linux/amd64']]),
+        ignoreFile: { hasExceptions: false, excludes: (path) => path === 'secret.txt' },
+      }),
+    ).toEqual(['invalid-base-image-platform warning', 'copy-ignored-file warning'])
+  })
+
   test('a broken or hostile .hadolint.yaml is no configuration', () => {
     for (const config of [
       '[',
