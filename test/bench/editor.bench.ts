@@ -103,7 +103,7 @@ async function activation(
       QUAYSIDE_BENCH_RESULT: result,
       DOCKER_HOST: 'unix:///nonexistent',
     }
-    const vscode = await startVscode({ env, extension: [resolve('.'), empty], driven: true })
+    const vscode = await startVscode({ env, extension: resolve('.'), driven: true })
     const page = await browser.newPage()
     try {
       const words: unknown[] = []
@@ -112,7 +112,7 @@ async function activation(
         void page.exposeFunction('codeAutomationExit', exit)
       })
       await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => words.push(...args))
-      await page.goto(vscode.url(folder, { tests }))
+      await page.goto(vscode.url(folder, { extension: empty, tests }))
       await ended
     } finally {
       await page.close()
@@ -253,10 +253,9 @@ async function liveAndIdle(
     const delays: number[] = []
     for (let round = 0; round < 15; round++) {
       const event = events.next(round % 2 === 0 ? 'start' : 'die')
-      const spoken = (await row.getAttribute('aria-label')) ?? ''
-      const changed = inPage(page, watchRow, { name: 'c-0000', before: spoken })
+      await inPage(page, watchRow, { name: 'c-0000' })
       await post(engine, `/containers/c-0000/${round % 2 === 0 ? 'start' : 'kill'}`)
-      delays.push((await changed) - (await event))
+      delays.push((await inPage(page, changedAt, {})) - (await event))
     }
     events.close()
     print(
@@ -291,18 +290,25 @@ async function idleHost(browser: Browser, folder: string, empty: string): Promis
   }
 }
 
-/** In the page: the wall-clock time at which the row of a container says something else. */
-const watchRow = `({ name, before }) => new Promise((done) => {
+/** In the page: begins to wait for the row of a container to say something else; `changedAt` answers when it did. */
+const watchRow = `({ name }) => {
   const look = () => [...document.querySelectorAll('.pane .monaco-list-row')]
     .find((row) => row.querySelector('.label-name')?.textContent === name)?.getAttribute('aria-label')
-  const observer = new MutationObserver(() => {
-    const now = look()
-    if (now === undefined || now === before) return
-    observer.disconnect()
-    done(performance.timeOrigin + performance.now())
+  const before = look()
+  window.quaysideChange = new Promise((done, failed) => {
+    const observer = new MutationObserver(() => {
+      const now = look()
+      if (now === undefined || now === before) return
+      observer.disconnect()
+      done(performance.timeOrigin + performance.now())
+    })
+    observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true })
+    setTimeout(() => failed(new Error('the row of ' + name + ' did not change: ' + before)), 20000)
   })
-  observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true })
-})`
+  return 0
+}`
+
+const changedAt = `() => window.quaysideChange`
 
 /** CPU that the extension host of a server has used so far, in milliseconds. */
 function hostCpu(vscode: RunningVscode): number {
