@@ -12,12 +12,14 @@ test.afterEach(() => {
 test('npm start -- --fresh-engine reaches the explorer in the browser, and Ctrl-C stops it all', async ({
   page,
 }) => {
+  // An engine, a server and a workbench of its own are started in here.
+  test.setTimeout(240_000)
   const args = ['scripts/start.mjs', '--fresh-engine', '--browser', '--no-build']
   program = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   program.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   program.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  await expect.poll(() => said, { timeout: 60_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\S+/)
+  await expect.poll(() => said, { timeout: 120_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\S+/)
   expect(said).toContain('a private Docker')
   const address = /http:\/\/127\.0\.0\.1:\d+\S+/.exec(said)?.[0] ?? ''
 
