@@ -1,5 +1,6 @@
+import { collectParts, type Parts } from './parts.ts'
 import { nested, peek, type Reader, report, startsWith } from './reader.ts'
-import type { LiteralPart, Script, Word, WordPart } from './syntax.ts'
+import type { Script, Word, WordPart } from './syntax.ts'
 
 const special = '@*#?-$!0123456789'
 
@@ -24,38 +25,6 @@ export function isMeta(character: string): boolean {
       return true
     default:
       return false
-  }
-}
-
-/** Collects parts, joining neighbouring characters of one kind. */
-interface Parts {
-  add(value: string, start: number, end: number): void
-  push(part: WordPart): void
-  flush(): readonly WordPart[]
-}
-
-function collectParts(quote: LiteralPart['quote']): Parts {
-  const list: WordPart[] = []
-  let value = ''
-  let start = -1
-  let end = -1
-  const flush = (): readonly WordPart[] => {
-    if (start >= 0) list.push({ kind: 'literal', value, quote, start, end })
-    value = ''
-    start = -1
-    return list
-  }
-  return {
-    add(more, from, to) {
-      if (start < 0) start = from
-      value += more
-      end = to
-    },
-    push(part) {
-      flush()
-      list.push(part)
-    },
-    flush,
   }
 }
 
