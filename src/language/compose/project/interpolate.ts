@@ -100,16 +100,22 @@ export function interpolate(
     }
   }
 
+  // What holds no variable and no cast stays the same object: most of a file does.
   const walk = (value: Value, casts: CastTree | undefined): Value => {
     if (value.kind === 'scalar') return scalar(value, casts?.cast)
     if (value.kind === 'list') {
       const inner = stepInCasts(casts, '[]')
-      return { ...value, items: value.items.map((item) => walk(item, inner)) }
+      const items = value.items.map((item) => walk(item, inner))
+      return items.every((item, index) => item === value.items[index]) ? value : { ...value, items }
     }
-    const entries = new Map<string, Item>()
-    for (const [key, item] of value.entries)
-      entries.set(key, { key: item.key, value: walk(item.value, stepInCasts(casts, key)) })
-    return { ...value, entries }
+    let changed: Map<string, Item> | undefined
+    for (const [key, item] of value.entries) {
+      const inner = walk(item.value, stepInCasts(casts, key))
+      if (inner === item.value) continue
+      changed ??= new Map(value.entries)
+      changed.set(key, { key: item.key, value: inner })
+    }
+    return changed === undefined ? value : { ...value, entries: changed }
   }
   return walk(value, rootOfCasts())
 }

@@ -1,8 +1,20 @@
 import { composeSchema } from '../schema-data.ts'
 import type { JsonType, Schema } from './schema.ts'
 
+const targets = new WeakMap<Schema, Schema>()
+const branches = new WeakMap<Schema, readonly Schema[]>()
+
 /** The schema that stands behind a reference. */
 export function resolved(schema: Schema): Schema {
+  if (schema.ref === undefined) return schema
+  const known = targets.get(schema)
+  if (known !== undefined) return known
+  const target = follow(schema)
+  targets.set(schema, target)
+  return target
+}
+
+function follow(schema: Schema): Schema {
   let current = schema
   for (let hops = 0; current.ref !== undefined && hops < 8; hops++) {
     const target: Schema = composeSchema.definitions[current.ref] ?? {}
@@ -20,8 +32,12 @@ export function resolved(schema: Schema): Schema {
 
 /** All forms a value may take here: the branches of `oneOf`, references followed. */
 export function formsOf(schema: Schema): readonly Schema[] {
+  const known = branches.get(schema)
+  if (known !== undefined) return known
   const here = resolved(schema)
-  return here.oneOf === undefined ? [here] : here.oneOf.flatMap(formsOf)
+  const forms = here.oneOf === undefined ? [here] : here.oneOf.flatMap(formsOf)
+  branches.set(schema, forms)
+  return forms
 }
 
 /** The types a value may have here; undefined where any will do. */

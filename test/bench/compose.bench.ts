@@ -1,0 +1,159 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { DocumentFormattingRequest } from 'vscode-languageserver/node.js'
+import { bundleServer, startServer, type LanguageServer } from '../support/language-server.ts'
+import { type Bench, median, ms } from './bench.ts'
+
+/** Our language server beside yaml-language-server with the Compose schema, in one run, over stdio. */
+export const bench: Bench = {
+  name: 'compose',
+  async run(print) {
+    const bundle = await bundleServer({ minify: true })
+    try {
+      for (const lines of [100, 1_000, 2_000, 5_000]) {
+        print(`${lines} lines`)
+        const ours = await measure(await startServer([bundle.file]), 'dockercompose', lines)
+        const peer = await measure(await startPeer(), 'yaml', lines)
+        for (const key of Object.keys(ours) as (keyof Figures)[]) {
+          const show = key === 'planted errors found' ? String : ms
+          const ratio = key === 'planted errors found' ? '' : `, ratio ${(peer[key] / ours[key]).toFixed(1)}`
+          print(
+            `  ${key.padEnd(24)} quayside ${show(ours[key])}, yaml-language-server ${show(peer[key])}${ratio}`,
+          )
+        }
+      }
+    } finally {
+      bundle.remove()
+    }
+  },
+}
+
+interface Figures {
+  'open → diagnostics': number
+  'edit → diagnostics': number
+  hover: number
+  completion: number
+  formatting: number
+  'planted errors found': number
+}
+
+/** Ready once it has asked for its settings. */
+async function startPeer(): Promise<LanguageServer> {
+  const schema = pathToFileURL(resolve('node_modules/dclint/schemas/compose.schema.json')).href
+  const yaml = {
+    schemas: { [schema]: '*' },
+    schemaStore: { enable: false },
+    validate: true,
+    hover: true,
+    completion: true,
+    format: { enable: true },
+  }
+  let asked: () => void = () => undefined
+  const settled = new Promise<void>((done) => (asked = done))
+  const server = await startServer([resolve('node_modules/yaml-language-server/bin/yaml-language-server')], {
+    settings: {},
+    prepare: (connection) =>
+      void connection.onRequest('workspace/configuration', ({ items }: { items: { section?: string }[] }) => {
+        asked()
+        return items.map(({ section }) => (section === 'yaml' ? yaml : {}))
+      }),
+  })
+  await settled
+  return server
+}
+
+async function measure(server: LanguageServer, languageId: string, lines: number): Promise<Figures> {
+  const uri = 'file:///bench/compose.yaml'
+  const text = composeOf(lines)
+  try {
+    const time = async (work: () => Promise<unknown>): Promise<number> => {
+      const started = performance.now()
+      await work()
+      return performance.now() - started
+    }
+    const open = await time(() => server.open(uri, languageId, text))
+    const repeats = lines > 1_000 ? 5 : 9
+    let version = 1
+    const edits: number[] = []
+    for (let run = 0; run < repeats; run++)
+      edits.push(await time(() => server.change(uri, ++version, `${text}# ${version}\n`)))
+    const ask = async (method: string, line: number, character: number): Promise<number> => {
+      const times: number[] = []
+      for (let run = 0; run < repeats; run++)
+        times.push(
+          await time(() =>
+            server.connection.sendRequest(method, { textDocument: { uri }, position: { line, character } }),
+          ),
+        )
+      return median(times)
+    }
+    const middle = text.split('\n').findIndex((line, index) => index > lines / 2 && line.includes('image:'))
+    const hover = await ask('textDocument/hover', middle, 6)
+    const completion = await ask('textDocument/completion', middle, 4)
+    const formatting = await time(() =>
+      server.connection.sendRequest(DocumentFormattingRequest.type, {
+        textDocument: { uri },
+        options: { tabSize: 2, insertSpaces: true },
+      }),
+    )
+    const found = await server.change(uri, ++version, text.replace(/\nvolumes:/, `\n${planted}volumes:`))
+    return {
+      'open → diagnostics': open,
+      'edit → diagnostics': median(edits),
+      hover,
+      completion,
+      formatting,
+      'planted errors found': found.filter(({ severity }) => severity === 1).length,
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** Eight errors that the engine refuses, each in a place of its own. */
+const planted = [
+  '  planted1:\n    image: x\n    portz: []\n',
+  '  planted2:\n    image: x\n    depends_on: [nobody]\n',
+  '  planted3:\n    image: x\n    networks: [nowhere]\n',
+  '  planted4:\n    image: x\n    volumes: ["nothing:/x"]\n',
+  '  planted5:\n    image: x\n    ports: ["80:99999"]\n',
+  '  planted6:\n    image: x\n    stop_grace_period: "10"\n',
+  '  planted7:\n    image: "${"\n',
+  '  planted8:\n    tty: true\n',
+].join('')
+
+/** An ordinary compose file, as long as one likes. */
+export function composeOf(lines: number): string {
+  const block = [
+    '  # what service # does',
+    '  service#:',
+    '    image: registry.example.com/team/service#:1.#',
+    '    restart: unless-stopped',
+    '    environment:',
+    '      NODE_ENV: production',
+    '      DATABASE_URL: postgres://user:${DB_PASSWORD:-secret}@db:5432/service#',
+    '      FEATURES: "a,b,c"',
+    '    ports:',
+    '      - "127.0.0.1:3#:3000"',
+    '    volumes:',
+    '      - data:/var/lib/data',
+    '      - ./service#:/app:ro',
+    '    networks:',
+    '      - back',
+    '    depends_on:',
+    '      db:',
+    '        condition: service_started',
+    '    healthcheck:',
+    '      test: ["CMD-SHELL", "curl -f http://localhost:3000/health || exit 1"]',
+    '      interval: 30s',
+    '      retries: 3',
+    '    logging:',
+    '      driver: json-file',
+    '      options: { max-size: "10m", max-file: "3" }',
+  ]
+  const result = ['services:', '  db:', '    image: postgres:16.4', '    networks: [back]']
+  for (let part = 100; result.length + block.length < lines; part++)
+    for (const line of block)
+      result.push(line.replaceAll('#', (match, at: number) => (at === 2 ? match : String(part))))
+  return `${[...result, 'volumes:', '  data:', 'networks:', '  back:'].join('\n')}\n`
+}
