@@ -23,6 +23,7 @@ import { networkCommands } from './networks.ts'
 import { projectCommands } from './projects.ts'
 import { registryCommands } from './registries.ts'
 import { runFormCommands } from './run-form.ts'
+import { scaffoldCommands } from './scaffold.ts'
 import { stackCommands } from './stacks.ts'
 import { statsCommands } from './stats.ts'
 import { systemCommands } from './system.ts'
@@ -58,6 +59,7 @@ export const commands: readonly Command[] = [
   ...volumeCommands,
   ...copyAsCommands,
   ...runFormCommands,
+  ...scaffoldCommands,
   ...stackCommands,
   ...statsCommands,
   ...terminalCommands,

@@ -88,6 +88,10 @@ export interface Ui {
     readonly language: string
     readonly text: string
   }): Promise<void>
+  /** The folders that are open, as paths on the disk. */
+  folders(): readonly string[]
+  /** Writes files, replacing what is there; Undo takes it back. */
+  createFiles(files: readonly { readonly path: string; readonly text: string }[]): Promise<void>
   /** Lines count from 1. */
   openFile(path: string, line?: number): Promise<void>
   /** Asks where to save; the path or nothing. */

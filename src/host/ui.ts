@@ -114,6 +114,19 @@ export function createUi(
       })
     },
     openText: ({ key, title, language, text }) => documents.open(key, title, language, text),
+    folders: () =>
+      (vscode.workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === 'file')
+        .map(({ uri }) => uri.fsPath),
+    async createFiles(files) {
+      const edit = new vscode.WorkspaceEdit()
+      for (const { path, text } of files)
+        edit.createFile(vscode.Uri.file(path), { overwrite: true, contents: Buffer.from(text, 'utf8') })
+      if (!(await vscode.workspace.applyEdit(edit)))
+        throw new EngineError('denied', t('The files could not be written.'), {
+          nextStep: t('Check that the folder can be written to.'),
+        })
+    },
     async openFile(path, line) {
       const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, line - 1, 0)
       await vscode.window.showTextDocument(

@@ -31,6 +31,7 @@ const areas: Readonly<Record<string, string>> = {
   compose: 'Quayside Compose',
   stacks: 'Quayside Compose',
   build: 'Quayside Build',
+  scaffold: 'Quayside',
   images: 'Quayside Images',
   volumes: 'Quayside Volumes',
   networks: 'Quayside Networks',
