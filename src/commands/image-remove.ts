@@ -80,6 +80,8 @@ export async function removeImages(deps: Deps, nodes: readonly ImageNode[]): Pro
 }
 
 async function removeAll(deps: Deps, removals: readonly Removal[], force: boolean): Promise<void> {
+  // What we look into images with must not hold on to them.
+  await (await deps.places()).release()
   let untagged = 0
   let deleted = 0
   await batch(deps.ui, {

@@ -1,4 +1,5 @@
 import type { EngineState } from '../engine/live/state.ts'
+import { standInLabel } from '../engine/files/place.ts'
 import type { Container } from '../engine/model/container.ts'
 import { containerNode } from './container-node.ts'
 import { entriesOf, groupedBy } from './entries.ts'
@@ -17,7 +18,9 @@ export function containerRoots(state: EngineState, options: TreeOptions<'contain
   const scope = inScope(options.scope, options.folders)
   const matches = matcher(options.filter, fields)
   const { entries, odd } = entriesOf(engine, state.containers.items.values(), (container) =>
-    scope?.(container) === false || matches?.(searchable(container)) === false
+    (container.state === 'created' && standInLabel in container.labels) ||
+    scope?.(container) === false ||
+    matches?.(searchable(container)) === false
       ? []
       : [{ container, groups: groupsOf(container, options), keys: keysOf(container, options.sortBy) }],
   )

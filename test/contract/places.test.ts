@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { standInLabel, sweepStandIns } from '../../src/engine/files/stand-in.ts'
+import { standInLabel } from '../../src/engine/files/place.ts'
+import { sweepStandIns } from '../../src/engine/files/stand-in.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { ContainerNode, ImageNode, VolumeNode } from '../../src/tree/node.ts'
 import { sceneOn } from '../support/command-deps.ts'
@@ -82,7 +83,7 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
       } finally {
         await engine.volumes.remove(copy, { force: true }).catch(() => undefined)
       }
-      await expect.poll(() => standIns(engine)).toEqual([])
+      await expect.poll(() => standIns(engine), { timeout: 30_000 }).toEqual([])
     })
   })
 
@@ -172,12 +173,12 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
   test('a download that is cancelled leaves nothing behind', async () => {
     const it = await open()
     const id = await it.idle()
-    await runInContainer(it.engine, id, { command: ['sh', '-c', 'head -c 30000000 /dev/zero >/large'] })
+    await runInContainer(it.engine, id, { command: ['sh', '-c', 'dd if=/dev/zero of=/large bs=1 count=1 seek=2000000000 2>/dev/null'] })
     const [container] = await it.engine.containers.list({ ids: [id] })
     const local = folder('cancelled')
     const s = sceneOn(it.engine, [types('/large'), chooses(local)])
     const running = s.run('files.download', { kind: 'container', container: container! })
-    await expect.poll(() => s.transcript.some((line) => /^ {2}\d/.test(line)), { interval: 1 }).toBe(true)
+    await expect.poll(() => s.transcript.some((line) => /^ {2}\d/.test(line)), { interval: 1, timeout: 30_000 }).toBe(true)
     s.cancel()
     expect(await codeOf(running)).toBe('cancelled')
     expect(readdirSync(local)).toEqual([])

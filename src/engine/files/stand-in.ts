@@ -2,10 +2,8 @@ import { hostname } from 'node:os'
 import { t } from '../../shared/l10n.ts'
 import type { Engine } from '../engine.ts'
 import { EngineError } from '../errors.ts'
-import type { Place } from './place.ts'
+import { standInLabel, type Place } from './place.ts'
 
-/** The label of containers that stand in for a volume or an image; its value says whose they are: `host:process`. */
-export const standInLabel = 'dev.quayside.helper'
 /** Where a volume is in its stand-in: a folder that no image has, since an image's files would be copied into an empty volume. */
 export const volumeRoot = '/quayside-volume'
 

@@ -219,6 +219,13 @@ describe('the view of containers', () => {
     expect(print({}, snapshotOf(connecting))).toContain('(play-circle) a')
   })
 
+  test('what stands in for a volume while its files are read is no container of the user', () => {
+    const standIn = container('standing', { state: 'created', labels: { 'dev.quayside.helper': 'host:1' } })
+    const of = snapshotOf(engineState({ containers: [container('mine'), standIn] }))
+    expect(print({}, of)).toContain('mine')
+    expect(print({}, of)).not.toContain('standing')
+  })
+
   test('one odd container never fails the view', () => {
     const broken = { kind: 'container', engine: 'e', id: 'broken', name: 'broken' } as unknown as Container
     const worse = null as unknown as Container
