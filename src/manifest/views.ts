@@ -140,7 +140,7 @@ On Linux, add the account to the group that owns the socket (most often \`docker
   {
     id: 'untrusted',
     views: ['containers', 'engines'],
-    when: `!isWorkspaceTrusted && ${connected.replace('==', '!=')}`,
+    when: `isWorkspaceTrustEnabled && !isWorkspaceTrusted && ${connected.replace('==', '!=')}`,
     text: `This folder is not trusted. Engines that you set yourself can be seen and used; building, compose and programs of the folder are off until you trust it.
 
 [Manage Workspace Trust](command:workbench.trust.manage)`,
