@@ -62,7 +62,7 @@ async function askAll(plugin: string, cases: readonly ComposeCase[]): Promise<re
 }
 
 function ours({ files }: ComposeCase): readonly string[] {
-  const root = 'file:///work/shop'
+  const root = 'file:///srv/shop'
   const texts = new Map(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text]))
   const uris = ['compose.yaml', 'compose.override.yaml']
     .filter((name) => name in files)
@@ -70,7 +70,7 @@ function ours({ files }: ComposeCase): readonly string[] {
   const environment = new Map([
     ['HOME', '/home/me'],
     ['PATH', '/usr/bin'],
-    ['PWD', '/work/shop'],
+    ['PWD', '/srv/shop'],
   ])
   return loadProject({ uris, files: filesInMemory(texts), environment })
     .problems.filter(({ severity }) => severity === 'error')

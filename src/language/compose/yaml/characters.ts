@@ -84,3 +84,10 @@ export function firstForbidden(text: string): number {
   }
   return -1
 }
+
+/** The end of the line of `offset`, before its break. */
+export function lineEnd(text: string, offset: number): number {
+  let end = offset
+  while (!isBreakOrEnd(text, end)) end++
+  return end
+}

@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
+import { lineEnd } from './characters.ts'
 import type { MapEntry, Property, YamlNode, YamlProblem } from './nodes.ts'
-import { lineEnd, type ScanResult, type Token, type TokenType } from './scan.ts'
+import type { ScanResult, Token, TokenType } from './tokens.ts'
 import { shortTag } from './scan-tags.ts'
 
 /** Thrown inside this file to leave the recursion at the first fault; caught where it was begun. */

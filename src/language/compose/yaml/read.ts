@@ -1,9 +1,9 @@
 import { t } from '../../../shared/l10n.ts'
-import { firstForbidden } from './characters.ts'
+import { firstForbidden, lineEnd } from './characters.ts'
 import type { YamlFile, YamlProblem } from './nodes.ts'
 import { parse } from './parse.ts'
 import { recover } from './recover.ts'
-import { lineEnd, scan } from './scan.ts'
+import { scan } from './scan.ts'
 
 /** Texts longer than this are not read: one million UTF-16 units, about 30,000 lines. */
 export const lengthLimit = 1_000_000

@@ -5,51 +5,15 @@ import {
   isBlank,
   isBlankOrEnd,
   isBreak,
-  isBreakOrEnd,
   isDocumentMarker,
   isEnd,
   isWordCode,
+  lineEnd,
 } from './characters.ts'
 import type { Comment, ScalarStyle, YamlProblem } from './nodes.ts'
 import { scanBlock, scanPlain, scanQuoted, type ScanFault } from './scan-scalars.ts'
 import { scanDirective, scanTag } from './scan-tags.ts'
-
-export type TokenType =
-  | 'key'
-  | 'value'
-  | 'block-map'
-  | 'block-list'
-  | 'block-end'
-  | 'block-entry'
-  | 'flow-list'
-  | 'flow-list-end'
-  | 'flow-map'
-  | 'flow-map-end'
-  | 'flow-entry'
-  | 'alias'
-  | 'anchor'
-  | 'tag'
-  | 'scalar'
-  | 'directive'
-  | 'document-start'
-  | 'document-end'
-  | 'stream-end'
-
-export interface Token {
-  readonly type: TokenType
-  readonly start: number
-  readonly end: number
-  /** The text of a scalar, the name of an anchor, alias or tag, the words of a directive. */
-  readonly value: string
-  readonly style: ScalarStyle
-}
-
-export interface ScanResult {
-  readonly tokens: readonly Token[]
-  readonly comments: readonly Comment[]
-  /** Where scanning stopped; the tokens before it are sound. */
-  readonly problem?: YamlProblem
-}
+import type { ScanResult, Token, TokenType } from './tokens.ts'
 
 /** A place that becomes a key when a `:` follows on the same line. */
 interface SimpleKey {
@@ -363,11 +327,4 @@ export function scan(text: string): ScanResult {
 
   while (fetch());
   return problem === undefined ? { tokens, comments } : { tokens, comments, problem }
-}
-
-/** The end of the line of `offset`, before its break. */
-export function lineEnd(text: string, offset: number): number {
-  let end = offset
-  while (!isBreakOrEnd(text, end)) end++
-  return end
 }

@@ -2,7 +2,7 @@ import type { ComposeDoc } from '../../../../src/language/compose/doc.ts'
 import { filesInMemory } from '../../../../src/language/compose/project/files.ts'
 import { loadProject } from '../../../../src/language/compose/project/load.ts'
 
-export const folder = 'file:///work/shop'
+export const folder = 'file:///srv/shop'
 
 /** A compose file with files beside it, by their paths; the file itself is `compose.yaml` unless it is named. */
 export function composeDoc(
@@ -21,7 +21,7 @@ export function composeDoc(
     files: all,
     environment: new Map([
       ['HOME', '/home/me'],
-      ['PWD', '/work/shop'],
+      ['PWD', '/srv/shop'],
     ]),
   })
   const yaml = all.yaml(uri)
