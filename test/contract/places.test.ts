@@ -173,12 +173,16 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
   test('a download that is cancelled leaves nothing behind', async () => {
     const it = await open()
     const id = await it.idle()
-    await runInContainer(it.engine, id, { command: ['sh', '-c', 'dd if=/dev/zero of=/large bs=1 count=1 seek=2000000000 2>/dev/null'] })
+    await runInContainer(it.engine, id, {
+      command: ['sh', '-c', 'dd if=/dev/zero of=/large bs=1 count=1 seek=2000000000 2>/dev/null'],
+    })
     const [container] = await it.engine.containers.list({ ids: [id] })
     const local = folder('cancelled')
     const s = sceneOn(it.engine, [types('/large'), chooses(local)])
     const running = s.run('files.download', { kind: 'container', container: container! })
-    await expect.poll(() => s.transcript.some((line) => /^ {2}\d/.test(line)), { interval: 1, timeout: 30_000 }).toBe(true)
+    await expect
+      .poll(() => s.transcript.some((line) => /^ {2}\d/.test(line)), { interval: 1, timeout: 30_000 })
+      .toBe(true)
     s.cancel()
     expect(await codeOf(running)).toBe('cancelled')
     expect(readdirSync(local)).toEqual([])
