@@ -92,7 +92,10 @@ export class LogSession implements Disposable {
     this.store.clear()
     this.live = true
     this.atBeginning = false
-    for (const source of this.sources) source.state = 'reading'
+    for (const source of this.sources) {
+      source.state = 'reading'
+      source.whole = false
+    }
     this.#start()
     this.#changes.fire('reset')
   }
@@ -127,6 +130,7 @@ export class LogSession implements Disposable {
       container: target.container,
       starts: [],
       state: 'reading',
+      whole: false,
     }
     this.sources.push(source)
     return source
@@ -174,6 +178,9 @@ export class LogSession implements Disposable {
         case 'caughtUp':
           merger.caughtUp(source.id)
           source.state = 'following'
+          source.whole = event.whole
+          // As long as nothing has left the buffer there is nothing older to be had.
+          this.atBeginning = this.sources.every(({ whole }) => whole) && this.store.dropped === 0
           this.#changes.fire('sources')
           break
       }
@@ -236,6 +243,7 @@ export class LogSession implements Disposable {
       sliceEnd = clock.now() + sliceMs
     }
     if (any) {
+      if (this.store.dropped > 0) this.atBeginning = false
       this.#changes.fire('lines')
       this.#room.resolve()
       this.#room = deferred()

@@ -14,6 +14,8 @@ export interface LogSource {
   /** When it was started, each time that is known; ascending. */
   readonly starts: Stamp[]
   state: 'reading' | 'following' | 'ended'
+  /** Read from the very beginning of what the engine holds. */
+  whole: boolean
 }
 
 /** The label of a target among those shown with it: its service in a project, else its container's name. */

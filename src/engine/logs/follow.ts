@@ -13,8 +13,8 @@ import { Wake, type Surroundings } from './wake.ts'
 export type LogEvent =
   | { readonly kind: 'lines'; readonly lines: readonly LogLine[] }
   | { readonly kind: 'mark'; readonly mark: LogMark }
-  /** All that the engine held has been read: what follows is new. */
-  | { readonly kind: 'caughtUp' }
+  /** All that the engine held has been read: what follows is new. `whole`: from the very beginning on. */
+  | { readonly kind: 'caughtUp'; readonly whole: boolean }
   /** Another container is the source from here on. */
   | { readonly kind: 'container'; readonly id: string; readonly startedAt?: Stamp }
 
@@ -112,7 +112,7 @@ class Follower {
       if (!facts.running) facts = (await this.#inspect()) ?? facts
       if (facts.running) this.#told = 'running'
       yield* this.#marksOf(facts)
-      yield { kind: 'caughtUp' }
+      yield { kind: 'caughtUp', whole: this.#tracker.whole && !this.#tracker.trimmed }
     } else if (this.#range.until !== undefined) {
       for await (const lines of this.#readOn(facts, false)) yield { kind: 'lines', lines }
       return undefined
@@ -206,7 +206,7 @@ class Follower {
     if (this.#told !== 'removed') {
       this.#told = 'removed'
       yield this.#mark({ what: 'removed' }, this.#now())
-      if (!this.#historyRead) yield { kind: 'caughtUp' }
+      if (!this.#historyRead) yield { kind: 'caughtUp', whole: true }
       this.#historyRead = true
     }
     const next = [...this.#surroundings.state.containers.items.values()]
@@ -261,7 +261,7 @@ class Follower {
     yield driver !== undefined && unreadable.has(error.code)
       ? this.#mark({ what: 'unreadable', driver }, this.#now())
       : this.#mark({ what: 'failed', message: error.message }, this.#now())
-    if (!this.#historyRead) yield { kind: 'caughtUp' }
+    if (!this.#historyRead) yield { kind: 'caughtUp', whole: true }
   }
 
   /** The log driver, where it may be the reason that nothing can be read. */

@@ -16,6 +16,8 @@ export class PositionTracker {
   records = 0
   /** The log has been read from its very beginning. */
   whole = false
+  /** Lines that were read have been left out, since fewer were wanted. */
+  trimmed = false
   readonly #last: MutableStamp = { seconds: 0, nanos: 0 }
   #count = 0
   readonly #latest: MutableStamp = { seconds: 0, nanos: 0 }

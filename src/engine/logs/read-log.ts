@@ -52,17 +52,26 @@ export async function* readHistory(
   }
   const chunks = batches(engine.streams.logs(facts.id, options, signal), reader)
   if (tail === undefined || tail > trimmedTail) yield* chunks
-  else yield await lastOf(chunks, Math.max(0, Math.floor(tail)))
+  else {
+    const { lines, trimmed } = await lastOf(chunks, Math.max(0, Math.floor(tail)))
+    tracker.trimmed = trimmed
+    yield lines
+  }
   tracker.whole = since === undefined && (asked.tail === undefined || tracker.records < asked.tail)
 }
 
-async function lastOf(chunks: AsyncIterable<readonly LogLine[]>, count: number): Promise<readonly LogLine[]> {
+async function lastOf(
+  chunks: AsyncIterable<readonly LogLine[]>,
+  count: number,
+): Promise<{ readonly lines: readonly LogLine[]; readonly trimmed: boolean }> {
   const kept: LogLine[] = []
+  let read = 0
   for await (const lines of chunks) {
+    read += lines.length
     kept.push(...lines)
     if (kept.length > 2 * count + slackRecords) kept.splice(0, kept.length - count)
   }
-  return count === 0 ? [] : kept.slice(-count)
+  return { lines: count === 0 ? [] : kept.slice(-count), trimmed: read > count }
 }
 
 /** So many records before the position are asked for, at first and when those were too few. */
