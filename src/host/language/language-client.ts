@@ -43,6 +43,18 @@ export async function startLanguageClient(
       rulePages: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
       translations: vscode.l10n.bundle ?? {},
     }),
+    middleware: {
+      workspace: {
+        // Where another extension checks compose files against the schema, we leave that to it.
+        configuration: async (params, token, next) => {
+          const sections: unknown = await next(params, token)
+          const yamlExtension = vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined
+          return Array.isArray(sections)
+            ? sections.map((section: object | null) => ({ ...section, yamlExtension }))
+            : []
+        },
+      },
+    },
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue }),
       closed: () => {
