@@ -25,7 +25,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   logs: { rooms: ['engine', 'shared'], packages: [], node: false },
   commands: { rooms: ['tree', 'logs', 'engine', 'shared'], packages: [] },
   manifest: { rooms: ['commands', 'tree', 'shared', 'language'], packages: [] },
-  webviews: { rooms: ['logs', 'shared'], types: ['commands', 'engine', 'tree'], packages: ['uplot'], node: false },
+  webviews: {
+    rooms: ['logs', 'shared'],
+    types: ['commands', 'engine', 'tree'],
+    packages: ['uplot'],
+    node: false,
+  },
   host: {
     rooms: ['commands', 'manifest', 'tree', 'logs', 'engine', 'shared'],
     types: ['language'],
