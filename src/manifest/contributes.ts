@@ -6,7 +6,7 @@ import { menusOf, usedSubmenus } from './menus.ts'
 import { restrictedSettings } from './settings.ts'
 import { submenus } from './submenus.ts'
 import { Texts } from './texts.ts'
-import { viewContainer, viewId, views, welcomes } from './views.ts'
+import { logsViewId, logsViewWhen, panelContainer, viewContainer, viewId, views, welcomes } from './views.ts'
 import { walkthroughs } from './walkthrough.ts'
 
 /** What the manifest is computed from. */
@@ -55,7 +55,10 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
       (command.keys ?? []).map((binding) => keybinding(commandId(command), binding)),
     ),
     configuration: configurationOf(texts, rules),
-    viewsContainers: { activitybar: [viewContainer] },
+    viewsContainers: {
+      activitybar: [viewContainer],
+      panel: [{ ...panelContainer, title: texts.add('views.logsPanel', panelContainer.title) }],
+    },
     views: {
       [viewContainer.id]: views.map((view) => ({
         id: viewId(view.id),
@@ -65,6 +68,16 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         ...(view.collapsed === true ? { visibility: 'collapsed' } : {}),
         ...(view.when === undefined ? {} : { when: view.when }),
       })),
+      [panelContainer.id]: [
+        {
+          type: 'webview',
+          id: logsViewId,
+          name: texts.add('views.logs', 'Logs'),
+          contextualTitle: texts.add('views.logs.alone', 'Quayside Logs'),
+          icon: '$(output)',
+          when: logsViewWhen,
+        },
+      ],
     },
     viewsWelcome: welcomes.flatMap((welcome) =>
       welcome.views.map((view) => ({
@@ -100,7 +113,12 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
       keywords: ['docker', 'container', 'dockerfile', 'compose', 'podman'],
       extensionKind: ['workspace'],
       l10n: './l10n',
-      activationEvents: ['onLanguage:dockerfile', 'onLanguage:dockercompose', 'onFileSystem:quayside-files'],
+      activationEvents: [
+        'onLanguage:dockerfile',
+        'onLanguage:dockercompose',
+        'onFileSystem:quayside-files',
+        'onWebviewPanel:quayside.logs',
+      ],
       capabilities: {
         untrustedWorkspaces: {
           supported: 'limited',
