@@ -55,7 +55,7 @@ const part = wanted.length > 0 || grep !== undefined
 const runs = {
   check: async () => await checkSuites({ units: !part }),
   unit: async () => (part ? [await unitSuite({ grep })] : []),
-  contract: async () => [await contractSuite({ grep, prepare: contractHosts })],
+  contract: async () => [await contractSuite({ grep, prepare: contractHosts, limit: within(1500) })],
   host: async () => [await hostSuite({ grep, limit: within(600) })],
   e2e: async () => [await e2eSuite({ grep, limit: within(2400) })],
 }

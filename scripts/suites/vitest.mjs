@@ -5,8 +5,8 @@ import { failure, logFolder, outcome, readJson, reason, step } from './steps.mjs
 export const unitSuite = async ({ grep } = {}) =>
   await vitestSuite('unit', { config: 'vitest.config.ts', grep, limit: 600 })
 
-export const contractSuite = async ({ grep, prepare }) =>
-  await vitestSuite('contract', { config: 'test/contract/vitest.config.ts', grep, limit: 900, prepare })
+export const contractSuite = async ({ grep, prepare, limit }) =>
+  await vitestSuite('contract', { config: 'test/contract/vitest.config.ts', grep, limit, prepare })
 
 async function vitestSuite(name, { config, grep, limit, prepare }) {
   const started = performance.now()
