@@ -82,6 +82,8 @@ function normalised(inspected: Raw): unknown {
   if (copy.HostConfig['NetworkMode'] === 'default') copy.HostConfig['NetworkMode'] = 'bridge'
   if (copy.HostConfig['MemorySwappiness'] === -1) delete copy.HostConfig['MemorySwappiness']
   if (copy.HostConfig['OomKillDisable'] === false) delete copy.HostConfig['OomKillDisable']
+  // Engines keep the variables in a map while they merge them with the image's.
+  copy.Config['Env'] = [...((copy.Config['Env'] as string[] | null) ?? [])].sort()
   // The CLI attaches and ours does not need to: which streams are attached is no property of what runs.
   for (const field of ['AttachStdin', 'AttachStdout', 'AttachStderr', 'StdinOnce']) delete copy.Config[field]
   // The CLI sends bind mounts in no fixed order, and newer ones spell capabilities out.

@@ -9,6 +9,8 @@ export default defineConfig({
     // and two cores serve one engine at a time.
     pool: 'forks',
     fileParallelism: false,
+    // Real engines, sometimes on a loaded machine: what passes when tried again counts, and is listed as flaky.
+    retry: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     dangerouslyIgnoreUnhandledErrors: false,
