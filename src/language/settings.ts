@@ -98,7 +98,7 @@ export function readSettings(section: unknown): LanguageSettings {
     inlayHints: flag(from['inlayHints'], defaultSettings.inlayHints),
     codeLens: flag(from['codeLens'], defaultSettings.codeLens),
     registryCompletion: flag(from['registryCompletion'], defaultSettings.registryCompletion),
-    yamlExtension: flag(from['yamlExtension'], false),
+    ...(from['yamlExtension'] === true ? { yamlExtension: true } : {}),
   }
 }
 
