@@ -61,7 +61,8 @@ const shown = ({ bytes }: LogLine): string => new TextDecoder().decode(bytes)
 /** The events of the container that the engine still remembers. */
 async function eventTrail(engine: Engine, id: string, signal: AbortSignal): Promise<readonly EngineEvent[]> {
   const events: EngineEvent[] = []
-  const until = String(Math.floor(Date.now() / 1000))
+  // With its fraction: what ended it may be of this very second.
+  const until = (Date.now() / 1000).toFixed(3)
   try {
     for await (const event of engine.streams.events({ since: '0', until, container: id }, signal))
       events.push(event)
