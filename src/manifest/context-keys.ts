@@ -31,3 +31,6 @@ export function when<K extends ContextKey>(key: K, value: ContextKeys[K]): strin
   if (value === true) return key
   return value === false ? `!${key}` : `${key} == ${String(value)}`
 }
+
+/** The folder is trusted, or the editor does not ask: it sets its own key late, or never, where trust is switched off. */
+export const whenTrusted = '(isWorkspaceTrusted || !isWorkspaceTrustEnabled)'

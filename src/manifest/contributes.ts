@@ -1,6 +1,7 @@
 import type { Command, Keybinding } from '../commands/command.ts'
 import { commandId } from '../commands/targets.ts'
 import type { AnyRule } from '../language/rules/rule.ts'
+import { whenTrusted } from './context-keys.ts'
 import { configurationOf } from './configuration.ts'
 import { menusOf, usedSubmenus } from './menus.ts'
 import { restrictedSettings } from './settings.ts'
@@ -149,7 +150,7 @@ function contributed(command: Command, texts: Texts): object {
     title: texts.add(`commands.${command.id}`, command.title),
     category: texts.add(`areas.${area === '' ? 'quayside' : area}`, areas[area] ?? 'Quayside'),
     ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
-    ...(command.needsTrust === true ? { enablement: 'isWorkspaceTrusted' } : {}),
+    ...(command.needsTrust === true ? { enablement: whenTrusted } : {}),
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   ViewCommand,
 } from '../commands/command.ts'
 import { commandId, whenOfTargets } from '../commands/targets.ts'
+import { whenTrusted } from './context-keys.ts'
 import { submenus } from './submenus.ts'
 import { viewId } from './views.ts'
 
@@ -29,7 +30,7 @@ export function whenOfCommand(command: NodeCommand): string {
     ourViews,
     whenOfTargets(command.on),
     command.many === false ? '!listMultiSelection' : undefined,
-    command.needsTrust === true ? 'isWorkspaceTrusted' : undefined,
+    command.needsTrust === true ? whenTrusted : undefined,
     command.place.when,
   )
 }
@@ -40,13 +41,13 @@ function whenOfTitle(command: ViewCommand): string {
     ids.length === 1
       ? `view == ${ids[0]!}`
       : `view =~ /^(?:${ids.map((id) => id.replace('.', '\\.')).join('|')})$/`
-  return and(view, command.needsTrust === true ? 'isWorkspaceTrusted' : undefined, command.place?.when)
+  return and(view, command.needsTrust === true ? whenTrusted : undefined, command.place?.when)
 }
 
 function whenOfFile(command: FileCommand): string {
   return and(
     `resourceLangId == ${command.language}`,
-    command.needsTrust === true ? 'isWorkspaceTrusted' : undefined,
+    command.needsTrust === true ? whenTrusted : undefined,
     command.place.when,
   )
 }
@@ -66,7 +67,7 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
   for (const command of commands) {
     const id = commandId(command)
     if (command.palette === false) palette.push({ command: id, when: 'false' })
-    else if (command.needsTrust === true) palette.push({ command: id, when: 'isWorkspaceTrusted' })
+    else if (command.needsTrust === true) palette.push({ command: id, when: whenTrusted })
     if (command.type === 'view') {
       if (command.views !== undefined && command.place !== undefined)
         title.push({ command: id, when: whenOfTitle(command), group: command.place.group })
