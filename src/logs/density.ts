@@ -13,7 +13,7 @@ export interface Density {
   readonly errors: readonly number[]
 }
 
-/** The density of the lines shown; undefined when there are none. */
+/** The density of the lines shown; undefined when none are held. */
 export function densityOf(store: LineStore, view: LogView, buckets: number): Density | undefined {
   const first = view.seqAt(0)
   const last = view.seqAt(view.length - 1)
@@ -26,6 +26,8 @@ export function densityOf(store: LineStore, view: LogView, buckets: number): Den
       from = Math.min(from, block.seconds(index))
       to = Math.max(to, block.seconds(index))
     }
+  // The lines that the view still names may have left the store a moment ago.
+  if (from > to) return undefined
   to = Math.max(to + 1, from + 1)
   const lines = new Array<number>(buckets).fill(0)
   const warnings = new Array<number>(buckets).fill(0)
