@@ -8,7 +8,6 @@ import type { LiveEngines } from '../engine/live/engines.ts'
 import type { EngineState, Resource } from '../engine/live/state.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { Connection } from '../manifest/context-keys.ts'
-import { Emitter } from '../shared/emitter.ts'
 import { t } from '../shared/l10n.ts'
 import type { NodeKind, NodeOf } from '../tree/node.ts'
 import { nodesOf } from '../tree/nodes-of.ts'
@@ -33,7 +32,6 @@ export class WindowEngines implements Engines, vscode.Disposable {
   readonly #around: Surroundings
   readonly #memento: vscode.Memento
   readonly #subscriptions: vscode.Disposable[] = []
-  readonly #problems = new Emitter<void>()
   #list: EndpointList | undefined
   #looking: Promise<void> | undefined
 
@@ -152,7 +150,6 @@ export class WindowEngines implements Engines, vscode.Disposable {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose()
-    this.#problems.dispose()
     this.live.dispose()
   }
 }
@@ -161,12 +158,7 @@ function connectionOf(state: EngineState | undefined): Connection {
   if (state === undefined) return 'noEngine'
   const { connection, endpoint } = state
   if (connection.status === 'connected') return 'connected'
-  const error =
-    connection.status === 'idle'
-      ? undefined
-      : connection.status === 'connecting'
-        ? connection.error
-        : connection.error
+  const error = 'error' in connection ? connection.error : undefined
   if (error === undefined) return 'connecting'
   if (error.code === 'denied') return 'denied'
   if (error.code !== 'unreachable') return 'failed'

@@ -256,7 +256,7 @@ export const settings = {
     reach: 'network',
     tags: ['usesOnlineServices'],
     description:
-      'Let completion ask registries for the tags of an image. Off: nothing is ever asked of them while typing.',
+      'Let completion ask registries for the tags of an image. Has no effect in this version: only the images of the engine are offered, and no registry is asked.',
   }),
 } as const satisfies Record<string, Setting<unknown>>
 
