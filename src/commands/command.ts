@@ -64,12 +64,16 @@ export interface CommandSettings {
   readonly stopTimeoutSeconds: number | undefined
   /** Lines from the end of a log that are read at first. */
   readonly logTail: number
+  /** How many containers may run while CPU and memory are shown in their rows. */
+  readonly useInRowsLimit: number
 }
 
 /** How each view is filtered, grouped and sorted; kept per workspace by the host, which also redraws the view. */
 export interface Preferences {
   view<V extends ViewId>(view: V): ViewOptions<V>
   change<V extends ViewId>(view: V, options: Partial<ViewOptions<V>>): Promise<void>
+  /** CPU and memory in the rows of running containers; kept per workspace too. */
+  showUseInRows(shown: boolean): Promise<void>
 }
 
 /** The docker CLI's own credentials: `auths`, `credsStore` and `credHelpers` of its configuration. */

@@ -32,4 +32,35 @@ const statsOfAll = viewCommand({
   },
 })
 
-export const statsCommands: readonly Command[] = [statsOfSome, statsOfAll]
+const showInRows = viewCommand({
+  id: 'containers.showUseInRows',
+  title: 'Show CPU and Memory in Rows',
+  icon: 'pulse',
+  views: ['containers'],
+  place: { group: '1_view@5', when: '!quayside.useInRows' },
+  async run({ engines, preferences, settings, ui }) {
+    await preferences.showUseInRows(true)
+    const running = (await engines.nodes('container')).filter(
+      ({ container }) => container.state === 'running',
+    )
+    if (running.length > settings.useInRowsLimit)
+      void ui.info(
+        t(
+          'CPU and memory are shown while no more than {0} containers run in the view; {1} run now. The setting quayside.stats.inRowsLimit allows more.',
+          settings.useInRowsLimit,
+          running.length,
+        ),
+      )
+  },
+})
+
+const hideInRows = viewCommand({
+  id: 'containers.hideUseInRows',
+  title: 'Hide CPU and Memory in Rows',
+  icon: 'pulse',
+  views: ['containers'],
+  place: { group: '1_view@5', when: 'quayside.useInRows' },
+  run: ({ preferences }) => preferences.showUseInRows(false),
+})
+
+export const statsCommands: readonly Command[] = [statsOfSome, statsOfAll, showInRows, hideInRows]

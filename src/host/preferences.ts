@@ -30,6 +30,8 @@ export class ViewPreferences implements Preferences {
       if (known.length > 0) subscriptions.push(onSettingChange(...known)(() => this.#changed.fire(view)))
       this.#publish(view)
     }
+    subscriptions.push(onSettingChange('stats.inRows', 'stats.inRowsLimit')(() => this.#useInRowsChanged()))
+    this.#publishUse()
   }
 
   view<V extends ViewId>(view: V): ViewOptions<V> {
@@ -50,6 +52,24 @@ export class ViewPreferences implements Preferences {
     this.#changed.fire(view)
   }
 
+  get useInRows(): boolean {
+    return this.#memento.get<boolean>(useInRowsKey) ?? setting('stats.inRows')
+  }
+
+  async showUseInRows(shown: boolean): Promise<void> {
+    await this.#memento.update(useInRowsKey, shown)
+    this.#useInRowsChanged()
+  }
+
+  #useInRowsChanged(): void {
+    this.#publishUse()
+    this.#changed.fire('containers')
+  }
+
+  #publishUse(): void {
+    setContext('quayside.useInRows', this.useInRows)
+  }
+
   #publish(view: ViewId): void {
     const { scope, filter } = this.view(view)
     const key = filteredKey(view)
@@ -57,6 +77,8 @@ export class ViewPreferences implements Preferences {
     if (view === 'containers') setContext('quayside.scope.containers', scope)
   }
 }
+
+const useInRowsKey = 'view.containers.useInRows'
 
 const views: readonly ViewId[] = ['containers', 'images', 'volumes', 'networks', 'engines']
 

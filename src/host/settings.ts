@@ -27,4 +27,7 @@ export const commandSettings: CommandSettings = {
   get logTail() {
     return setting('logs.tail')
   },
+  get useInRowsLimit() {
+    return setting('stats.inRowsLimit')
+  },
 }

@@ -7,6 +7,7 @@ import { roots, watchedBy } from '../tree/roots.ts'
 import type { WindowEngines } from './engines.ts'
 import type { ViewPreferences } from './preferences.ts'
 import { rowContext } from './row-context.ts'
+import { UseInRows } from './stats/use-in-rows.ts'
 import type { RowFacts } from './run-commands.ts'
 import type { TreeElement } from './tree-element.ts'
 import { LiveTree } from './tree-view.ts'
@@ -18,6 +19,7 @@ export class Views implements vscode.Disposable {
   readonly #engines: WindowEngines
   readonly #preferences: ViewPreferences
   readonly #trees: ReadonlyMap<ViewId, LiveTree>
+  readonly #use: UseInRows
   readonly #watches = new Map<ViewId, readonly Disposable[]>()
   readonly #subscriptions: Disposable[] = []
   #last: ViewId = 'containers'
@@ -29,6 +31,7 @@ export class Views implements vscode.Disposable {
   ) {
     this.#engines = engines
     this.#preferences = preferences
+    this.#use = new UseInRows(engines, () => this.#trees.get('containers')?.update())
     this.#trees = new Map(viewIds.map((id) => [id, this.#create(id, dragAndDrop[id])]))
     this.#subscriptions.push(
       engines.live.onDidChange((change) => {
@@ -37,7 +40,10 @@ export class Views implements vscode.Disposable {
             tree.update()
         this.#badge()
       }),
-      preferences.onDidChange((id) => this.#trees.get(id)?.redraw()),
+      preferences.onDidChange((id) => {
+        if (id === 'containers') this.#showUse()
+        this.#trees.get(id)?.redraw()
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#trees.get('containers')?.redraw()),
     )
     for (const [id, tree] of this.#trees) this.#follow(id, tree)
@@ -45,13 +51,17 @@ export class Views implements vscode.Disposable {
 
   #create(id: ViewId, dragAndDrop: vscode.TreeDragAndDropController<TreeElement> | undefined): LiveTree {
     const model = {
-      roots: () =>
-        roots(id, this.#engines.live.snapshot, {
-          ...this.#preferences.view(id),
-          folders: workspaceFolders(),
-        }),
+      roots: () => {
+        const options = { ...this.#preferences.view(id), folders: workspaceFolders() }
+        const nodes = roots(id, this.#engines.live.snapshot, options)
+        if (id === 'containers') this.#use.shown(nodes)
+        return nodes
+      },
       children: childrenOf,
-      row: (node: TreeNode) => rowOf(node, rowContext()),
+      row: (node: TreeNode) => {
+        const row = rowOf(node, rowContext())
+        return id === 'containers' ? this.#use.row(node, row) : row
+      },
       tooltip: (node: TreeNode) => tooltipOf(node, rowContext()),
       // VS Code shows its progress bar until the first list is there.
       ready: () => this.#ready(id),
@@ -84,12 +94,17 @@ export class Views implements vscode.Disposable {
         for (const watch of watches) watch.dispose()
         this.#watches.delete(id)
       }
+      if (id === 'containers') this.#showUse()
     }
     this.#subscriptions.push(
       view.onDidChangeVisibility(({ visible }) => change(visible)),
       view.onDidChangeSelection(() => (this.#last = id)),
     )
     change(view.visible)
+  }
+
+  #showUse(): void {
+    this.#use.show(this.#preferences.useInRows && this.#watches.has('containers'))
   }
 
   #badge(): void {
@@ -109,6 +124,7 @@ export class Views implements vscode.Disposable {
   dispose(): void {
     for (const watches of this.#watches.values()) for (const watch of watches) watch.dispose()
     for (const subscription of this.#subscriptions) subscription.dispose()
+    this.#use.dispose()
     for (const tree of this.#trees.values()) tree.dispose()
   }
 }

@@ -16,6 +16,8 @@ export interface ContextKeys {
   readonly 'quayside.filtered.images': boolean
   readonly 'quayside.filtered.volumes': boolean
   readonly 'quayside.filtered.networks': boolean
+  /** CPU and memory are shown in the rows of containers. */
+  readonly 'quayside.useInRows': boolean
   readonly 'quayside.scope.containers': 'all' | 'running' | 'workspace'
 }
 

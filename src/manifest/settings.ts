@@ -169,6 +169,28 @@ export const settings = {
     { minimum: 30, maximum: 3600 },
     { section: 'stats', description: 'How many seconds the plots of the statistics show.' },
   ),
+  'stats.inRows': toggle(false, {
+    section: 'stats',
+    description:
+      'Show CPU and memory in the rows of running containers until something else is chosen in the view. While the view can be seen, this keeps a request to the engine open for each of them; without it nothing is asked of the engine while nothing happens.',
+  }),
+  'stats.inRowsInterval': number(
+    2,
+    { minimum: 1, maximum: 60 },
+    {
+      section: 'stats',
+      description: 'How many seconds CPU and memory in the rows stand before they change.',
+    },
+  ),
+  'stats.inRowsLimit': number(
+    50,
+    { minimum: 1, maximum: 1000 },
+    {
+      section: 'stats',
+      description:
+        'CPU and memory are not shown in the rows while more containers than this run in the view.',
+    },
+  ),
 
   'lint.enabled': toggle(true, {
     section: 'editing',

@@ -91,16 +91,17 @@ describe.each(
       '-c',
       'dd if=/dev/zero of=/dev/shm/a bs=1M count=16; exec sleep 600',
     )
-    const monitor = new StatsMonitor(engine, 10)
+    const monitor = new StatsMonitor(engine)
+    const watch = monitor.watch(10)
     const last = await new Promise<Sample>((resolve) => {
       monitor.onDidChange(({ sample }) => {
         // Once the file is written and CPU time has something to be compared with.
         if (sample !== undefined && sample.cpu !== undefined && sample.memory > 16 * 1024 ** 2)
           resolve(sample)
       })
-      monitor.watch([id])
+      watch.follow([id])
     })
-    monitor.dispose()
+    watch.dispose()
     const [memory, pids] = (
       await docker('stats', '--no-stream', '--format', '{{.MemUsage}}|{{.PIDs}}', name)
     ).split('|')

@@ -28,3 +28,19 @@ test('Shows the resource use of running containers as a table and as plots', asy
   await docker('kill', 'busy')
   await expect(row).toHaveCount(0)
 })
+
+test('Shows CPU and memory in the rows of running containers once asked for', async ({
+  workbench,
+  docker,
+}) => {
+  await docker('run', '-d', '--name', 'calm', '--init', 'busybox', 'sleep', '600')
+  await docker('run', '--name', 'over', 'busybox', 'true')
+  const view = await workbench.view('Containers')
+  await expect(view.row('calm').description).not.toContainText('iB')
+  await workbench.runCommand('Quayside Containers: Show CPU and Memory in Rows')
+  await expect(view.row('calm').description).toHaveText(/^[\d.]+ % · [\d.]+ [KM]iB · busybox/)
+  await expect(view.row('over').description).not.toContainText('iB')
+  await workbench.screenshot('use-in-rows')
+  await workbench.runCommand('Quayside Containers: Hide CPU and Memory in Rows')
+  await expect(view.row('calm').description).not.toContainText('iB')
+})

@@ -55,7 +55,13 @@ export function sceneOn<E extends Engine>(
     places: () => Promise.resolve(places),
     remembered: { get: () => undefined, set: () => Promise.resolve() },
     docker: { path: 'docker', env: {} },
-    settings: { confirmStop: false, stopTimeoutSeconds: undefined, logTail: 1000, ...settings },
+    settings: {
+      confirmStop: false,
+      stopTimeoutSeconds: undefined,
+      logTail: 1000,
+      useInRowsLimit: 50,
+      ...settings,
+    },
     engines: {
       engine: find,
       current: () => Promise.resolve(find(engine.id)),
@@ -76,6 +82,7 @@ export function sceneOn<E extends Engine>(
           filter: '',
           ...views.get(view),
         }) as never,
+      showUseInRows: (shown) => Promise.resolve(void script.transcript.push(`use in rows: ${shown}`)),
       change: (view, options) => Promise.resolve(void views.set(view, { ...views.get(view), ...options })),
     },
     credentials: {

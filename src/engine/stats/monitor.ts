@@ -1,4 +1,4 @@
-import type { Disposable } from '../../shared/disposable.ts'
+import { disposable, type Disposable } from '../../shared/disposable.ts'
 import { Emitter } from '../../shared/emitter.ts'
 import type { Engine } from '../engine.ts'
 import { sampleOf, type Sample } from './sample.ts'
@@ -9,26 +9,66 @@ export interface StatsChange {
   readonly sample: Sample | undefined
 }
 
+/** One of those who look: the rows of a view, a page. */
+export interface StatsWatch extends Disposable {
+  /** Follows exactly these running containers from now on. One whose stream has ended is asked for again. */
+  follow(containers: readonly string[]): void
+}
+
+interface Watcher {
+  readonly history: number
+  wanted: readonly string[]
+}
+
+const monitors = new WeakMap<Engine, StatsMonitor>()
+
+/** The one monitor of an engine: who looks at the same container shares its stream. */
+export function monitorOf(engine: Engine): StatsMonitor {
+  const known = monitors.get(engine)
+  if (known !== undefined) return known
+  const monitor = new StatsMonitor(engine)
+  monitors.set(engine, monitor)
+  return monitor
+}
+
 /**
- * The use of resources by some containers, live: one stream for each that is watched, none for the rest. Keeps the last
- * `history` samples (about one a second) of each.
+ * The use of resources by some containers, live: one stream for each that somebody follows, however many do, and none for the
+ * rest. Keeps as many of the last samples (about one a second) of each as the watcher with the longest history asks for.
  */
-export class StatsMonitor implements Disposable {
+export class StatsMonitor {
   readonly #engine: Engine
-  readonly #history: number
   readonly #changed = new Emitter<StatsChange>()
+  readonly #watchers = new Set<Watcher>()
   readonly #streams = new Map<string, AbortController>()
   readonly #samples = new Map<string, Sample[]>()
   readonly onDidChange = this.#changed.event
 
-  constructor(engine: Engine, history: number) {
+  constructor(engine: Engine) {
     this.#engine = engine
-    this.#history = history
   }
 
-  /** Watches exactly these running containers from now on. One whose stream has ended is asked for again. */
-  watch(containers: readonly string[]): void {
-    const wanted = new Set(containers)
+  watch(history: number): StatsWatch {
+    const watcher: Watcher = { history, wanted: [] }
+    this.#watchers.add(watcher)
+    const { dispose } = disposable(() => {
+      this.#watchers.delete(watcher)
+      this.#settle()
+    })
+    return {
+      follow: (containers) => {
+        watcher.wanted = containers
+        if (this.#watchers.has(watcher)) this.#settle()
+      },
+      dispose,
+    }
+  }
+
+  samples(container: string): readonly Sample[] {
+    return this.#samples.get(container) ?? []
+  }
+
+  #settle(): void {
+    const wanted = new Set([...this.#watchers].flatMap((watcher) => watcher.wanted))
     for (const [id, controller] of [...this.#streams])
       if (!wanted.has(id)) {
         this.#streams.delete(id)
@@ -38,10 +78,6 @@ export class StatsMonitor implements Disposable {
     for (const id of [...this.#samples.keys()]) if (!wanted.has(id)) this.#samples.delete(id)
   }
 
-  samples(container: string): readonly Sample[] {
-    return this.#samples.get(container) ?? []
-  }
-
   async #follow(id: string): Promise<void> {
     const controller = new AbortController()
     this.#streams.set(id, controller)
@@ -49,10 +85,7 @@ export class StatsMonitor implements Disposable {
       for await (const raw of this.#engine.streams.stats(id, controller.signal)) {
         const sample = sampleOf(raw)
         if (sample === undefined || controller.signal.aborted) continue
-        const samples = this.#samples.get(id) ?? []
-        samples.push(sample)
-        if (samples.length > this.#history) samples.splice(0, samples.length - this.#history)
-        this.#samples.set(id, samples)
+        this.#keep(id, sample)
         this.#changed.fire({ container: id, sample })
       }
     } catch {
@@ -63,8 +96,11 @@ export class StatsMonitor implements Disposable {
     this.#changed.fire({ container: id, sample: undefined })
   }
 
-  dispose(): void {
-    this.watch([])
-    this.#changed.dispose()
+  #keep(id: string, sample: Sample): void {
+    const history = Math.max(1, ...[...this.#watchers].map((watcher) => watcher.history))
+    const samples = this.#samples.get(id) ?? []
+    samples.push(sample)
+    if (samples.length > history) samples.splice(0, samples.length - history)
+    this.#samples.set(id, samples)
   }
 }

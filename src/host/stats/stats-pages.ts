@@ -3,7 +3,7 @@ import type { StatsRequest } from '../../commands/ui.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { LiveEngines } from '../../engine/live/engines.ts'
 import type { Container } from '../../engine/model/container.ts'
-import { StatsMonitor } from '../../engine/stats/monitor.ts'
+import { monitorOf } from '../../engine/stats/monitor.ts'
 import { isFromStatsPage, type StatsTexts, type ToStatsPage } from '../../engine/stats/page.ts'
 import type { Sample } from '../../engine/stats/sample.ts'
 import { t } from '../../shared/l10n.ts'
@@ -34,11 +34,13 @@ export function openStatsPage(
   )
   panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'activity-bar.svg')
   const { engine } = store
-  const monitor = new StatsMonitor(engine, history)
+  const monitor = monitorOf(engine)
+  const samples = monitor.watch(history)
   const watch = live.watch('containers')
   const send = (message: ToStatsPage): void => void panel.webview.postMessage(message)
   let ready = false
   let shown = ''
+  let followed: ReadonlySet<string> = new Set()
   let pending: Record<string, Sample> = {}
   let timer: NodeJS.Timeout | undefined
 
@@ -50,7 +52,8 @@ export function openStatsPage(
   }
   const update = (): void => {
     const containers = panel.visible && ready ? running() : []
-    monitor.watch(containers.map(({ id }) => id))
+    followed = new Set(containers.map(({ id }) => id))
+    samples.follow([...followed])
     if (!ready || !panel.visible) return
     const rows = containers.map(({ id, name, image }) => ({
       id,
@@ -74,13 +77,13 @@ export function openStatsPage(
   }
   const subscriptions = [
     watch,
-    monitor,
+    samples,
     store.onDidChange(({ what }) => {
       if (what === 'containers') update()
     }),
     monitor.onDidChange(({ container, sample }) => {
       // A stream that ended is asked for again only once the list says that the container runs again.
-      if (sample === undefined) return
+      if (sample === undefined || !followed.has(container)) return
       pending[container] = sample
       timer ??= setTimeout(flush, batchMs)
     }),

@@ -1,7 +1,7 @@
 import type { FromStatsPage, StatsRow, StatsTexts, ToStatsPage } from '../../engine/stats/page.ts'
 import type { Sample } from '../../engine/stats/sample.ts'
 import { element } from '../elements.ts'
-import { amount, percent } from './amounts.ts'
+import { amount, percent } from '../../shared/amounts.ts'
 import { Plots } from './plots.ts'
 import './stats.css'
 

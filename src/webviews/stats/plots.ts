@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { StatsRow, StatsTexts } from '../../engine/stats/page.ts'
 import type { Sample } from '../../engine/stats/sample.ts'
-import { amount, percent } from './amounts.ts'
+import { amount, percent } from '../../shared/amounts.ts'
 
 interface Kind {
   readonly title: (texts: StatsTexts) => string
