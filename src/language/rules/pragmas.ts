@@ -44,7 +44,7 @@ export function ignoreComment(text: string): IgnoreComment | undefined {
   const theirs = hadolint.exec(text)
   if (theirs) {
     const scope = theirs[1] === 'global' ? 'file' : theirs[1] === 'stage' ? 'stage' : 'next'
-    return { tool: 'hadolint', scope, names: namesOf(theirs[2]!) }
+    return { tool: 'hadolint', scope, names: hadolintNames(theirs[2]!) }
   }
   const shell = shellcheck.exec(text)
   if (shell) return { tool: 'shellcheck', scope: 'next', names: namesOf(shell[1]!).map(shellCheckName) }
@@ -63,6 +63,18 @@ function namesOf(list: string): string[] {
     if (name === '' && names.length === 0) continue
     if (!/^[\w/-]+$/.test(name)) break
     names.push(name.toLowerCase())
+  }
+  return names
+}
+
+/** One name that is none makes hadolint overlook the whole comment; an explanation may follow the list. */
+function hadolintNames(list: string): string[] {
+  const names: string[] = []
+  for (const [, comma, name] of list.matchAll(/(^|,|\s)\s*([^\s,]+)/g)) {
+    const isCode = /^(?:[a-z]{2}\d+|[a-z]+(?:-[a-z0-9]+)*)$/i.test(name!) && !/^[a-z]+$/i.test(name!)
+    if (isCode) names.push(name!.toLowerCase())
+    else if (comma === ',' || names.length === 0) return []
+    else break
   }
   return names
 }

@@ -1,7 +1,9 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { headRange, subcommand } from '../facts/arguments.ts'
-import { leftovers, removes, runs } from '../facts/clean-up.ts'
+import { type CleanUp, leftovers, removes, runs } from '../facts/clean-up.ts'
+import type { Run } from '../facts/context.ts'
+import { mountsAway } from '../facts/stages.ts'
 
 export default defineRule({
   id: 'apt-lists-left',
@@ -9,7 +11,7 @@ export default defineRule({
   severity: 'information',
   fixable: 'safe',
   summary: 'Package lists of apt left in a layer',
-  why: '`apt-get update` writes some 20–50 MB of lists, of no use in the image. Removing them in the same RUN keeps them out of the layer; so does a cache mount on `/var/lib/apt`.',
+  why: '`apt-get update` writes some 20–50 MB of lists, of no use in the image. Removing them in the same RUN keeps them out of the layer; so do cache mounts on `/var/lib/apt` and `/var/cache/apt`.',
   examples: [
     {
       bad: 'FROM debian:12\nRUN «apt-get update» && apt-get install -y curl\n',
@@ -29,8 +31,8 @@ export default defineRule({
       const verb = subcommand(entry.command, 'update')
       return verb ? [{ run: entry.run, range: headRange(entry, verb) }] : []
     })
-    yield* leftovers(doc, updates, {
-      folders: ['/var/lib/apt/lists', '/var/lib/apt'],
+    const clean: CleanUp = {
+      folders: ['/var/lib/apt/lists'],
       isClean: (run) => removes(run, /\/var\/lib\/(apt|\{[^}]*apt)|^\/var\/lib\/\*$/),
       // A later RUN may still need the lists of one that only loads them.
       mayFix: (run) =>
@@ -38,6 +40,25 @@ export default defineRule({
       command: 'rm -rf /var/lib/apt/lists/*',
       title: t('Remove the lists at the end of this RUN'),
       message: t('The package lists that `apt-get update` loads stay in the layer.'),
-    })
+    }
+    const half: CleanUp = {
+      ...clean,
+      folders: ['/var/cache/apt', '/var/cache', '/var/lib/apt/lists'],
+      mayFix: () => false,
+      message: t(
+        '`/var/lib/apt` is on a mount, but the packages that apt loads stay in the layer: `/var/cache/apt`.',
+      ),
+    }
+    const mounted = (run: Run): boolean => mountsAway(doc, run.instruction, ['/var/lib/apt'])
+    yield* leftovers(
+      doc,
+      updates.filter(({ run }) => !mounted(run)),
+      clean,
+    )
+    yield* leftovers(
+      doc,
+      updates.filter(({ run }) => mounted(run)),
+      half,
+    )
   },
 })

@@ -28,7 +28,7 @@ export default defineRule({
       }
       const flags = instruction.flags.map(({ range }) => doc.text.slice(range.start, range.end)).join(' ')
       const count = context.runOf(instruction)?.script.commands.length ?? 1
-      if (!last || last.flags !== flags || last.count > 2 || count > 2) {
+      if (!last || last.flags !== flags || last.count > 1 || count > 1) {
         last = { instruction, flags, count }
         continue
       }

@@ -4,7 +4,8 @@ import { allFromReferences } from '../facts/stages.ts'
 
 export default defineRule({
   id: 'copy-from-later-stage',
-  aliases: [],
+  // The same code as of a stage that is nowhere: hadolint does not tell them apart.
+  aliases: ['DL3022'],
   severity: 'error',
   summary: '`COPY --from` or a mount from a stage further down, or with a number that no stage has',
   why: 'Stages are built in the order of the file as far as they need each other: one can only copy from a stage above. The build stops otherwise.',

@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { headRange } from '../facts/arguments.ts'
-import { leftovers, removes, runs } from '../facts/clean-up.ts'
+import { leftovers, removes } from '../facts/clean-up.ts'
 import { dnf, installsOf } from '../facts/installs.ts'
 
 export default defineRule({
@@ -19,12 +19,17 @@ export default defineRule({
   ],
   *check(doc, context) {
     for (const install of installsOf(context, dnf)) {
-      const { name } = install.command
+      const { name, node } = install.command
+      const cleaners = name === 'microdnf' ? [name] : ['dnf', 'dnf5', 'yum']
       yield* leftovers(doc, [{ run: install.run, range: headRange(install, install.verb) }], {
         folders: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum', '/var/cache'],
         isClean: (run) =>
-          runs(run, ['dnf', 'microdnf', 'dnf5', 'yum'], 'clean') ||
-          removes(run, /\/var\/cache(\/(yum|dnf|libdnf5?|\*)|\/?$)/),
+          run.script.commands.some(
+            (command) =>
+              cleaners.includes(command.name) &&
+              command.node.start > node.start &&
+              command.args.some(({ text }) => text === 'clean'),
+          ) || removes(run, /\/var\/cache(\/(yum|dnf|libdnf5?|\*)|\/?$)/),
         command: `${name} clean all`,
         title: t('Clean up at the end of this RUN'),
         message: t('What `{0}` downloads stays in the layer.', name),

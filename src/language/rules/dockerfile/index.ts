@@ -106,6 +106,7 @@ import requiredVariableUnset from './required-variable-unset.ts'
 import reservedStageName from './reserved-stage-name.ts'
 import runFlagInvalid from './run-flag-invalid.ts'
 import secretFileCopied from './secret-file-copied.ts'
+import secretInGlobalArg from './secret-in-global-arg.ts'
 import secretInText from './secret-in-text.ts'
 import secretsUsedInArgOrEnv from './secrets-used-in-arg-or-env.ts'
 import shellBackquotes from './shell-backquotes.ts'
@@ -262,6 +263,7 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   reservedStageName,
   runFlagInvalid,
   secretFileCopied,
+  secretInGlobalArg,
   secretInText,
   secretsUsedInArgOrEnv,
   shellBackquotes,

@@ -19,7 +19,6 @@ export default defineRule({
     for (const instruction of context.named('LABEL'))
       for (const { key, keyRange } of instruction.pairs) {
         const name = unquote(key)
-        if (name.includes('$')) continue
         if (/^(com\.docker|io\.docker|org\.dockerproject)\./.test(name))
           yield { range: keyRange, message: t('Keys that begin like `{0}` are reserved for Docker.', name) }
         else if (!/^[a-z]([a-z0-9.-]*[a-z0-9])?$/.test(name) || /\.\.|--/.test(name))

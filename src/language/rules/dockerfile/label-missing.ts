@@ -2,7 +2,6 @@ import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { unquote } from '../facts/copy.ts'
 import { fixOf, insertLineBelow } from '../facts/edits.ts'
-import { stageChain } from '../facts/stages.ts'
 
 export default defineRule({
   id: 'label-missing',
@@ -19,21 +18,21 @@ export default defineRule({
     },
   ],
   *check(doc, { config }) {
-    const stage = doc.stages.at(-1)
-    if (!stage) return
-    const keys = new Set(
-      stageChain(doc, stage).flatMap(({ instructions }) =>
-        instructions.flatMap(({ name, pairs }) =>
-          name === 'LABEL' ? pairs.map(({ key }) => unquote(key)) : [],
-        ),
-      ),
-    )
-    for (const key of Object.keys(config.labelSchema))
-      if (!keys.has(key))
-        yield {
-          range: stage.baseRange ?? stage.from.range,
-          message: t('The label `{0}` is missing.', key),
-          suggestions: [fixOf(t('Add the label'), insertLineBelow(doc, stage.from, `LABEL ${key}=""`))],
-        }
+    const wanted = Object.keys(config.labelSchema)
+    if (wanted.length === 0) return
+    const labels: ReadonlySet<string>[] = []
+    for (const { index, baseStage, baseRange, from, instructions } of doc.stages) {
+      const keys = new Set(baseStage === undefined ? [] : labels[baseStage])
+      for (const { name, pairs } of instructions)
+        if (name === 'LABEL') for (const { key } of pairs) keys.add(unquote(key))
+      labels[index] = keys
+      for (const key of wanted)
+        if (!keys.has(key))
+          yield {
+            range: baseRange ?? from.range,
+            message: t('The label `{0}` is missing.', key),
+            suggestions: [fixOf(t('Add the label'), insertLineBelow(doc, from, `LABEL ${key}=""`))],
+          }
+    }
   },
 })

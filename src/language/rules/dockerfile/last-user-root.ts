@@ -2,7 +2,6 @@ import { t } from '../../../shared/l10n.ts'
 import type { Instruction } from '../../dockerfile/model.ts'
 import { defineRule } from '../define-rule.ts'
 import { unquote } from '../facts/copy.ts'
-import { isImageStage } from '../facts/stages.ts'
 
 export default defineRule({
   id: 'last-user-root',
@@ -13,15 +12,15 @@ export default defineRule({
   examples: [
     {
       bad: 'FROM node:20\nUSER node\nUSER «root»\n',
-      good: 'FROM node:20\nUSER root\nRUN apt-get update\nUSER node\nFROM debian:12 AS tools\nUSER root\nFROM debian:12\nCOPY --from=tools /a /a\n',
+      good: 'FROM node:20\nUSER root\nRUN apt-get update\nUSER node\nFROM debian:12 AS tools\nRUN make\nFROM debian:12\nCOPY --from=tools /a /a\n',
     },
   ],
   *check(doc) {
     const last = new Map<number, Instruction>()
     for (const instruction of doc.instructions)
       if (instruction.name === 'USER') last.set(instruction.stage, instruction)
-    for (const [stage, { args }] of last)
-      if (/^(root|0)(:.*)?$/.test(unquote(args.text)) && isImageStage(doc, stage))
+    for (const { args } of last.values())
+      if (/^(root|0)(:.*)?$/.test(unquote(args.text)))
         yield {
           range: args.range,
           message: t('The container runs as root: this is the last `USER` of the stage.'),

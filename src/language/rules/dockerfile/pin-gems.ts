@@ -30,6 +30,7 @@ export default defineRule({
         'P',
         'p',
         'platform',
+        'use-system-libraries',
       ])
         .filter((argument) => argument !== verb)
         .filter((argument) => end < 0 || argument.word.start < entry.command.args[end]!.word.start)

@@ -57,8 +57,13 @@ function stagesWithoutCache(doc: DockerfileDoc): ReadonlySet<number> {
 function setsVariable({ script }: Run): boolean {
   return script.commands.some(
     ({ node, name, args }) =>
-      node.assignments.some((assignment) => assignment.name === 'PIP_NO_CACHE_DIR') ||
-      (name === 'export' && args.some(({ text }) => text.startsWith('PIP_NO_CACHE_DIR='))) ||
+      node.assignments.some(
+        (assignment) =>
+          assignment.name === 'PIP_NO_CACHE_DIR' &&
+          !isOff(script.text.slice(assignment.start, assignment.end).replace(/^[^=]*=/, '')),
+      ) ||
+      (name === 'export' &&
+        args.some(({ text }) => /^PIP_NO_CACHE_DIR=/.test(text) && !isOff(text.replace(/^[^=]*=/, '')))) ||
       (name === 'rm' && args.some(({ text }) => /\.cache/.test(text))) ||
       (/^pip/.test(name) &&
         args.some(({ text }) => text === 'purge' || (/no-cache-dir/.test(text) && !text.startsWith('-')))),

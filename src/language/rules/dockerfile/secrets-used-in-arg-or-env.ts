@@ -1,8 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
-
-const secret = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i
-const harmless = /(?:_|^)(?:public|file|version)(?:_|$)/i
+import { soundsSecret } from '../facts/secrets.ts'
 
 export default defineRule({
   id: 'secrets-used-in-arg-or-env',
@@ -22,7 +20,7 @@ export default defineRule({
       // What an ARG above the first FROM holds gets into no image.
       if (instruction.stage < 0 && doc.stages.length > 0) continue
       for (const { key, keyRange } of instruction.pairs)
-        if (secret.test(key) && !harmless.test(key))
+        if (soundsSecret(key))
           yield {
             range: keyRange,
             message: t(

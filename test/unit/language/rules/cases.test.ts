@@ -6,10 +6,11 @@ import { contextOf } from '../../../../src/language/rules/facts/context.ts'
 
 /** Whether a rule, by any of its names, has something to say about a text. */
 function strikes(name: string, text: string, config: Partial<HadolintConfig> = {}): boolean {
-  const rule = dockerfileRules.find(({ id, aliases }) => id === name || aliases.includes(name))
-  if (!rule) throw new Error(`no rule is called ${name}`)
+  const rules = dockerfileRules.filter(({ id, aliases }) => id === name || aliases.includes(name))
+  if (rules.length === 0) throw new Error(`no rule is called ${name}`)
   const doc = parseDockerfile(text)
-  return [...rule.check(doc, contextOf(doc, { config }))].length > 0
+  const context = contextOf(doc, { config })
+  return rules.some((rule) => [...rule.check(doc, context)].length > 0)
 }
 
 interface Cases {
@@ -60,6 +61,7 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL3002: {
     bad: [
+      'FROM a:1 AS tools\nUSER root\nFROM b:1\nUSER x',
       'FROM a:1\nUSER root',
       'USER 0',
       'FROM a:1\nUSER x\nUSER root:root',
@@ -118,6 +120,7 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL3009: {
     bad: [
+      'FROM a:1\nRUN --mount=type=cache,target=/var/lib/apt apt-get update',
       'RUN apt-get update',
       'FROM a:1\nRUN apt-get update && apt-get install -y b',
       'FROM a:1 AS b\nRUN apt-get update\nFROM b',
@@ -125,6 +128,8 @@ const cases: Readonly<Record<string, Cases>> = {
       'ONBUILD RUN apt-get update',
     ],
     good: [
+      'FROM a:1\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update',
+      'FROM a:1\nRUN --mount=type=tmpfs,target=/var/lib/apt/lists apt-get update',
       'RUN apt-get update && apt-get install b && rm -rf /var/lib/apt/lists/*',
       'RUN apt-get update && rm -rf /var/lib/apt/lists',
       'RUN apt-get update; rm -r /var/lib/apt/lists/* /var/cache/apt',
@@ -296,6 +301,7 @@ const cases: Readonly<Record<string, Cases>> = {
       'FROM a:1 AS b\nFROM c:1\nCOPY --from=d /e /e',
       'FROM a:1\nCOPY --from=9 /c /c',
       'FROM a:1\nCOPY --from=x/y /c /c',
+      'FROM a:1\nCOPY --from=b /c /c\nFROM d:1 AS b',
     ],
     good: [
       'FROM a:1 AS b\nFROM c:1\nCOPY --from=b /d /d',
@@ -343,6 +349,7 @@ const cases: Readonly<Record<string, Cases>> = {
   DL3028: {
     bad: ['RUN gem install a', 'RUN gem install a:1 b', 'RUN gem i a'],
     good: [
+      'RUN gem install nokogiri:1.16 --use-system-libraries true',
       'RUN gem install a:1',
       'RUN gem install a -v 1',
       'RUN gem install a --version 1',
@@ -439,8 +446,15 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
   },
   DL3040: {
-    bad: ['RUN dnf install -y a', 'RUN microdnf install -y a'],
+    bad: [
+      'RUN dnf clean all && dnf install -y a',
+      'RUN dnf install -y a && microdnf clean all',
+      'RUN microdnf install -y a && dnf clean all',
+      'RUN dnf install -y a',
+      'RUN microdnf install -y a',
+    ],
     good: [
+      'RUN dnf install -y a && yum clean all',
       'RUN dnf install -y a && dnf clean all',
       'RUN dnf install -y a && rm -rf /var/cache/dnf',
       'RUN microdnf install -y a && microdnf clean all',
@@ -460,6 +474,9 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL3042: {
     bad: [
+      'RUN PIP_NO_CACHE_DIR=off pip install a',
+      'RUN export PIP_NO_CACHE_DIR=0 && pip install a',
+      'RUN PIP_NO_CACHE_DIR="no" pip3 install a',
       'RUN pip install a==1',
       'RUN python3 -m pip install -r r.txt',
       'FROM a:1\nENV PIP_NO_CACHE_DIR=0\nRUN pip install a',
@@ -535,6 +552,8 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL3048: {
     bad: [
+      'LABEL a$b=1',
+      'LABEL ${x}.y=1',
       'LABEL Foo=1',
       'LABEL .a=1',
       'LABEL a.=1',
@@ -549,7 +568,13 @@ const cases: Readonly<Record<string, Cases>> = {
     good: ['LABEL a=1', 'LABEL a.b-c.d2=1', 'LABEL "a.b"=1', 'LABEL com.dockers.a=1'],
   },
   DL3049: {
-    bad: ['FROM a:1', 'FROM a:1\nLABEL y=1', 'FROM a:1 AS b\nFROM b'],
+    bad: [
+      'FROM a:1 AS b\nFROM b\nLABEL x=1',
+      'FROM a:1\nFROM c:1\nLABEL x=1',
+      'FROM a:1',
+      'FROM a:1\nLABEL y=1',
+      'FROM a:1 AS b\nFROM b',
+    ],
     good: ['FROM a:1\nLABEL x=1', 'FROM a:1 AS b\nLABEL x=1\nFROM b', 'FROM a:1\nLABEL "x"=1'],
     config: { labelSchema: { x: 'text' } },
   },
@@ -603,11 +628,15 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL3059: {
     bad: [
+      'RUN a && b\nRUN c\nRUN d',
       'RUN a\nRUN b',
       'RUN a\n# c\nRUN b',
       'RUN --mount=type=cache,target=/x a\nRUN --mount=type=cache,target=/x b',
     ],
     good: [
+      'RUN a && b\nRUN c',
+      'RUN a\nRUN b; c',
+      'RUN a | b; c\nRUN d',
       'RUN a',
       'RUN a\nWORKDIR /b\nRUN c',
       'RUN a && b && c\nRUN d && e && f',
@@ -661,6 +690,7 @@ const cases: Readonly<Record<string, Cases>> = {
       'ARG AWS_SECRET_ACCESS_KEY',
       'ENV AUTH=x',
       'ENV DB_PWORD=1',
+      'ARG GH_TOKEN\nFROM a:1',
     ],
     good: [
       'ARG TOKENS',
