@@ -1,9 +1,4 @@
-import { homedir } from 'node:os'
 import * as vscode from 'vscode'
-import { realConfigFiles, type Surroundings } from './engine/config-files.ts'
-import { createEngine } from './engine/create.ts'
-import { systemClock } from './engine/live/clock.ts'
-import { createLiveEngines } from './engine/live/engines.ts'
 import type { CommandRunner } from './host/command-runner.ts'
 import { ComposeView } from './host/compose/compose-view.ts'
 import { WindowEngines } from './host/engines.ts'
@@ -19,19 +14,8 @@ export function activate(context: vscode.ExtensionContext): void {
   setTranslations(vscode.l10n.bundle ?? {})
   const { subscriptions } = context
   const output = vscode.window.createOutputChannel('Quayside', { log: true })
-  const around: Surroundings = {
-    env: process.env,
-    platform: process.platform,
-    home: homedir(),
-    files: realConfigFiles,
-  }
-  const live = createLiveEngines({
-    clock: systemClock,
-    random: Math.random,
-    fault: (fault) => output.error(fault instanceof Error ? fault : String(fault)),
-    create: (endpoint) => createEngine(endpoint, { env: process.env }),
-  })
-  const engines = new WindowEngines(live, around, context.workspaceState)
+  const fault = (caught: unknown): void => output.error(caught instanceof Error ? caught : String(caught))
+  const engines = new WindowEngines(fault, context.workspaceState)
   const preferences = new ViewPreferences(context.workspaceState, subscriptions)
   const views = new Views(engines, preferences, {})
   subscriptions.push(output, engines, views, new ComposeView(engines))
@@ -47,7 +31,6 @@ export function activate(context: vscode.ExtensionContext): void {
     (runner ??= import('./host/create-runner.ts').then(({ createRunner }) => {
       const made = createRunner({
         context,
-        around,
         engines,
         preferences,
         files,
@@ -66,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
       ),
     )
   startLanguageWhenNeeded(context, engines, ids, output)
+  // VS Code takes its time to ask for the rows of a view: by then it is known where they come from.
+  setImmediate(() => void engines.look())
 }
 
 let open: WindowFiles | undefined

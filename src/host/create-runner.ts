@@ -1,5 +1,4 @@
 import type * as vscode from 'vscode'
-import type { Surroundings } from '../engine/config-files.ts'
 import { StoredCredentials } from '../engine/credentials/stored-credentials.ts'
 import { CommandRunner } from './command-runner.ts'
 import type { WindowEngines } from './engines.ts'
@@ -9,12 +8,12 @@ import type { WindowFiles } from './files/register.ts'
 import type { WindowLogs } from './logs/register.ts'
 import { openRunForm } from './run/run-form.ts'
 import type { RowFacts } from './run-commands.ts'
+import { around } from './reach.ts'
 import { setting } from './settings.ts'
 import { openStatsPage } from './stats/stats-pages.ts'
 
 export interface RunnerSurroundings {
   readonly context: vscode.ExtensionContext
-  readonly around: Surroundings
   readonly engines: WindowEngines
   readonly preferences: ViewPreferences
   readonly files: WindowFiles
@@ -26,7 +25,6 @@ export interface RunnerSurroundings {
 /** Everything that commands need, made when the first of them is called. */
 export function createRunner({
   context,
-  around,
   engines,
   preferences,
   files,

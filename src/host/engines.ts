@@ -1,18 +1,18 @@
 import * as vscode from 'vscode'
 import type { Engines } from '../commands/command.ts'
-import type { Surroundings } from '../engine/config-files.ts'
-import { listEndpoints, type EndpointList } from '../engine/endpoints.ts'
+import type { EndpointList } from '../engine/endpoints.ts'
 import type { Engine } from '../engine/engine.ts'
 import { EngineError } from '../engine/errors.ts'
-import type { LiveEngines } from '../engine/live/engines.ts'
+import { systemClock } from '../engine/live/clock.ts'
+import { createLiveEngines, type LiveEngines } from '../engine/live/engines.ts'
 import type { EngineState, Resource } from '../engine/live/state.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { Connection } from '../manifest/context-keys.ts'
 import { t } from '../shared/l10n.ts'
 import type { NodeKind, NodeOf } from '../tree/node.ts'
 import { nodesOf } from '../tree/nodes-of.ts'
-import { connectionReport } from './connection-report.ts'
 import { setContext } from './preferences.ts'
+import type * as Reach from './reach.ts'
 import { onSettingChange, setting } from './settings.ts'
 
 const chosenKey = 'engine.chosen'
@@ -29,21 +29,27 @@ const watched: Readonly<Partial<Record<NodeKind, readonly Resource[]>>> = {
 /** The engines of this window: which there are, which is current, and what is known of them; the `Engines` port of the commands. */
 export class WindowEngines implements Engines, vscode.Disposable {
   readonly live: LiveEngines
-  readonly #around: Surroundings
   readonly #memento: vscode.Memento
   readonly #subscriptions: vscode.Disposable[] = []
+  #reach: typeof Reach | undefined
   #list: EndpointList | undefined
   #looking: Promise<void> | undefined
 
-  constructor(live: LiveEngines, around: Surroundings, memento: vscode.Memento) {
-    this.live = live
-    this.#around = around
+  /** `fault` hears of what a listener threw. */
+  constructor(fault: (fault: unknown) => void, memento: vscode.Memento) {
+    this.live = createLiveEngines({
+      clock: systemClock,
+      random: Math.random,
+      fault,
+      // Endpoints are only told once the search has found them, with what it takes to open them.
+      create: (endpoint) => this.#reach!.openEngine(endpoint),
+    })
     this.#memento = memento
     this.#subscriptions.push(
-      live.onDidChange(() => this.#publish()),
+      this.live.onDidChange(() => this.#publish()),
       onSettingChange('engine.host', 'engine.context')(() => void this.lookAgain()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) live.resume()
+        if (focused) this.live.resume()
       }),
     )
   }
@@ -60,7 +66,8 @@ export class WindowEngines implements Engines, vscode.Disposable {
   }
 
   async #look(): Promise<void> {
-    this.#list = await listEndpoints(this.#around, {
+    this.#reach ??= await import('./reach.ts')
+    this.#list = await this.#reach.findEngines({
       host: setting('engine.host'),
       context: setting('engine.context'),
     })
@@ -138,7 +145,7 @@ export class WindowEngines implements Engines, vscode.Disposable {
 
   async diagnostics(): Promise<string> {
     await this.lookAgain()
-    return connectionReport(this.#list!, this.live.snapshot, this.#around)
+    return this.#reach!.report(this.#list!, this.live.snapshot)
   }
 
   /** Tells `when` clauses and empty views how it stands with the current engine. */

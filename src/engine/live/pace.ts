@@ -8,7 +8,7 @@ export class Pace {
   #tokens: number
   #at: number
 
-  constructor(clock: Clock, burst = 4, perSecond = 2) {
+  constructor(clock: Clock, burst = 8, perSecond = 2) {
     this.#clock = clock
     this.#burst = burst
     this.#perSecond = perSecond

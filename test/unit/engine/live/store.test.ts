@@ -362,7 +362,7 @@ describe('floods', () => {
     const during = lists().length
     await clock.advance(60_000)
     expect(store.state.containers.items.size).toBe(10_000)
-    expect(during).toBeLessThanOrEqual(2 * 5 + 2)
+    expect(during).toBeLessThanOrEqual(2 * 5 + 4)
     expect(lists().length - during).toBeGreaterThanOrEqual(1)
     expect(lists().length - during).toBeLessThanOrEqual(2)
     expect(clock.timers).toBe(0)
@@ -378,7 +378,7 @@ describe('floods', () => {
     const during = lists().length
     become('a', 'exited')
     await clock.advance(60_000)
-    expect(during).toBeLessThanOrEqual(2 * 10 + 4)
+    expect(during).toBeLessThanOrEqual(2 * 10 + 8)
     expect(states()).toEqual({ a: 'exited' })
   })
 
