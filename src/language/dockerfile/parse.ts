@@ -3,23 +3,30 @@ import { skipSpaces } from './characters.ts'
 import { readDirective } from './directives.ts'
 import { readHeredocs } from './heredoc-body.ts'
 import { readInstruction } from './instruction.ts'
-import { lineReader, lineStartsOf } from './lines.ts'
+import { lineReader, lineStartBefore, lineStartsOf } from './lines.ts'
 import { logicalBuilder } from './logical.ts'
 import type { Comment, Directive, DockerfileDoc, Escape, Instruction, ParseProblem } from './model.ts'
 import { stagesOf } from './stages.ts'
 
-/** Reads a Dockerfile as BuildKit does, in one pass. Never throws; what BuildKit would stop at is in `problems`. */
-export function parseDockerfile(text: string): DockerfileDoc {
-  const directives: Directive[] = []
-  const comments: Comment[] = []
-  const instructions: Instruction[] = []
-  const problems: ParseProblem[] = []
+/**
+ * Reads a Dockerfile as BuildKit does, in one pass. Never throws; what BuildKit would stop at is in `problems`.
+ * With an earlier version of the text the instructions in front of the first change are taken from it as they are.
+ */
+export function parseDockerfile(text: string, earlier?: DockerfileDoc): DockerfileDoc {
+  const kept = earlier === undefined ? 0 : unchanged(earlier, text)
+  const next = kept > 0 ? earlier?.instructions[kept] : undefined
+  const from = next ? lineStartBefore(text, next.range.start) : text.startsWith('\uFEFF') ? 1 : 0
+  const directives: Directive[] = next ? [...earlier!.directives] : []
+  const comments: Comment[] = next ? earlier!.comments.filter(({ range }) => range.start < from) : []
+  const instructions: Instruction[] = next ? earlier!.instructions.slice(0, kept) : []
+  const problems = next ? earlier!.problems.filter(({ instruction }) => instruction < kept) : []
   const shells = shellTracker()
-  const lines = lineReader(text, text.startsWith('\uFEFF') ? 1 : 0)
-  let escape: Escape = '\\'
-  let inDirectives = true
-  let above: Comment[] = []
-  let stage = -1
+  for (const instruction of instructions) shells.see(instruction)
+  const lines = lineReader(text, from)
+  let escape: Escape = next ? earlier!.escape : '\\'
+  let inDirectives = next === undefined
+  let above: Comment[] = next ? [...next.commentsAbove] : []
+  let stage = instructions.at(-1)?.stage ?? -1
 
   for (let line = lines.read(); line !== undefined; line = lines.read()) {
     const start = skipSpaces(text, line.start, line.end)
@@ -82,6 +89,39 @@ export function parseDockerfile(text: string): DockerfileDoc {
     stages,
     problems,
   }
+}
+
+/**
+ * How many instructions stand in front of the first change, so that the next one begins there too: what follows an
+ * instruction belongs to it until another one begins.
+ */
+function unchanged({ text: before, instructions, escape }: DockerfileDoc, text: string): number {
+  const length = Math.min(before.length, text.length)
+  let same = 0
+  while (same < length && before.charCodeAt(same) === text.charCodeAt(same)) same++
+  let low = 0
+  let high = instructions.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (instructions[middle]!.range.start < same) low = middle + 1
+    else high = middle
+  }
+  let kept = low - 1
+  while (kept > 0 && !beginsWithLine(before, instructions[kept]!, escape)) kept--
+  return Math.max(0, kept)
+}
+
+/** Whether the keyword stands on the first line of an instruction: lines with an escape character alone may come first. */
+function beginsWithLine(
+  text: string,
+  { range: { start }, emptyLines, comments }: Instruction,
+  escape: Escape,
+): boolean {
+  const above = text.slice(0, lineStartBefore(text, start)).trimEnd()
+  return (
+    !above.endsWith(escape) &&
+    ![...emptyLines, ...comments.map(({ range }) => range)].some((each) => each.start < start)
+  )
 }
 
 function commentAt(text: string, start: number, end: number): Comment {

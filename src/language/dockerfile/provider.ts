@@ -21,13 +21,19 @@ import { symbols } from './symbols.ts'
 import { tokens } from './tokens.ts'
 
 const cache = new WeakMap<SourceDocument, DockerfileDoc>()
+/** The last version of the documents that were looked at last, for the next one to start from. */
+const latest = new Map<string, DockerfileDoc>()
+const mostLatest = 8
 
 /** The parse of a version of a document; made once. */
 export function parsed(doc: SourceDocument): DockerfileDoc {
   const known = cache.get(doc)
   if (known !== undefined) return known
-  const made = parseDockerfile(doc.text)
+  const made = parseDockerfile(doc.text, latest.get(doc.uri))
   cache.set(doc, made)
+  latest.delete(doc.uri)
+  latest.set(doc.uri, made)
+  if (latest.size > mostLatest) latest.delete(latest.keys().next().value!)
   return made
 }
 

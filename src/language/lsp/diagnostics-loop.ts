@@ -35,6 +35,8 @@ interface State {
 
 const shortest = 10
 const longest = 500
+/** A pause nobody notices: a look that takes no longer is not put off. */
+const unfelt = 100
 
 /** Publishes the findings of the newest version of each document and never those of an older one. While one is typed in, a document that takes long waits longer for quiet. */
 export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
@@ -89,7 +91,7 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
       const known = state
       // The first edit after a quiet while is looked at at once; those that follow leave time for other requests.
       const quiet = ports.now() - state.ended > state.took * 3
-      const delay = quiet ? shortest : Math.min(longest, Math.max(shortest, state.took))
+      const delay = quiet ? shortest : Math.min(longest, Math.max(shortest, state.took - unfelt))
       state.timer = setTimeout(() => void run(uri, known), delay)
     },
     remove(uri) {

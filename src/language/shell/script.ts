@@ -57,8 +57,16 @@ export function documentRange(script: { readonly pieces: readonly Piece[] }, spa
 
 /** The shell code of a RUN (or a shell-form CMD, ENTRYPOINT, HEALTHCHECK); undefined for the exec form. */
 export function shellScriptOf(doc: DockerfileDoc, instruction: Instruction): ShellScript | undefined {
-  const { command } = instruction
-  if (command?.form !== 'shell') return undefined
+  if (instruction.command?.form !== 'shell') return undefined
+  let script = scripts.get(instruction)
+  if (!script) scripts.set(instruction, (script = readScriptOf(doc, instruction)))
+  return script
+}
+
+/** An instruction is the same object in all versions of a text in which it and what is above are the same. */
+const scripts = new WeakMap<Instruction, ShellScript>()
+
+function readScriptOf(doc: DockerfileDoc, instruction: Instruction): ShellScript {
   const source = sourceOf(doc, instruction)
   const shebang = source.bodyOnly ? /^#!([^\r\n]*)/.exec(source.text)?.[1]?.trim() : undefined
   return { ...parseCached(source.text), text: source.text, pieces: source.pieces, shebang }

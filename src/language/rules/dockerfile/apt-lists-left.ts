@@ -2,7 +2,6 @@ import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { headRange, subcommand } from '../facts/arguments.ts'
 import { type CleanUp, leftovers, removes, runs } from '../facts/clean-up.ts'
-import type { Run } from '../facts/context.ts'
 import { mountsAway } from '../facts/stages.ts'
 
 export default defineRule({
@@ -49,16 +48,12 @@ export default defineRule({
         '`/var/lib/apt` is on a mount, but the packages that apt loads stay in the layer: `/var/cache/apt`.',
       ),
     }
-    const mounted = (run: Run): boolean => mountsAway(doc, run.instruction, ['/var/lib/apt'])
+    const mounted = new Set(updates.filter(({ run }) => mountsAway(doc, run.instruction, ['/var/lib/apt'])))
     yield* leftovers(
       doc,
-      updates.filter(({ run }) => !mounted(run)),
+      updates.filter((update) => !mounted.has(update)),
       clean,
     )
-    yield* leftovers(
-      doc,
-      updates.filter(({ run }) => mounted(run)),
-      half,
-    )
+    yield* leftovers(doc, mounted, half)
   },
 })

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { operands } from '../facts/arguments.ts'
 import { fixOf, insert } from '../facts/edits.ts'
 
@@ -30,25 +31,23 @@ export default defineRule({
       good: 'FROM node:20-slim\nRUN --mount=type=cache,target=/root/.npm npm ci\n',
     },
   ],
-  *check(_doc, context) {
-    for (const run of context.runs) {
-      if (run.instruction.flags.some(({ name }) => name === 'mount')) continue
-      for (const command of run.script.commands) {
-        const cache = Object.hasOwn(caches, command.name) ? caches[command.name] : undefined
-        const verb = operands(command)[0]?.text
-        if (!cache || verb === undefined || !cache.verbs.includes(verb)) continue
-        yield {
-          range: run.range(command.node.words[0]!),
-          message: t('A cache mount would keep what `{0}` downloads for the next build.', command.name),
-          suggestions: [
-            fixOf(
-              t('Add the cache mount'),
-              insert(run.instruction.keywordRange.end, ` --mount=type=cache,target=${cache.target}`),
-            ),
-          ],
-        }
-        break
+  check: eachRun(function* (run) {
+    if (run.instruction.flags.some(({ name }) => name === 'mount')) return
+    for (const command of run.script.commands) {
+      const cache = Object.hasOwn(caches, command.name) ? caches[command.name] : undefined
+      const verb = operands(command)[0]?.text
+      if (!cache || verb === undefined || !cache.verbs.includes(verb)) continue
+      yield {
+        range: run.range(command.node.words[0]!),
+        message: t('A cache mount would keep what `{0}` downloads for the next build.', command.name),
+        suggestions: [
+          fixOf(
+            t('Add the cache mount'),
+            insert(run.instruction.keywordRange.end, ` --mount=type=cache,target=${cache.target}`),
+          ),
+        ],
       }
+      break
     }
-  },
+  }),
 })

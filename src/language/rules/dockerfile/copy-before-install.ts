@@ -6,7 +6,23 @@ import { defineRule } from '../define-rule.ts'
 import { copySources, unquote } from '../facts/copy.ts'
 
 /** The files that tell what a command installs, where it installs what a project depends on. */
+const tools = new Set([
+  'npm',
+  'yarn',
+  'pnpm',
+  'pip',
+  'pip3',
+  'poetry',
+  'uv',
+  'bundle',
+  'composer',
+  'go',
+  'dotnet',
+  'mvn',
+])
+
 function manifestOf({ name, args }: ShellCommand): string | undefined {
+  if (!tools.has(name)) return undefined
   const words = operands({ args }).map(({ text }) => text)
   const [verb] = words
   const has = (...texts: string[]): boolean => args.some(({ text }) => texts.includes(text))

@@ -4,7 +4,7 @@ import type { Run } from '../facts/context.ts'
 import { familyOf } from '../facts/distribution.ts'
 import { fixOf, insertLineAbove } from '../facts/edits.ts'
 import type { Shell } from '../facts/shells.ts'
-import { walkShell } from '../../shell/commands.ts'
+import { shellNodes } from '../facts/shell-nodes.ts'
 import type { Span } from '../../shell/syntax.ts'
 
 export default defineRule({
@@ -71,12 +71,9 @@ function setsPipefail({ script }: Run): boolean {
 
 function firstPipe({ script }: Run): Span | undefined {
   let found: Span | undefined
-  walkShell(script.script, {
-    script({ chains }) {
-      for (const chain of chains)
-        for (const { pipes } of chain.pipelines)
-          if (pipes[0] && (!found || pipes[0].start < found.start)) found = pipes[0]
-    },
-  })
+  for (const chains of shellNodes(script.script).lists)
+    for (const chain of chains)
+      for (const { pipes } of chain.pipelines)
+        if (pipes[0] && (!found || pipes[0].start < found.start)) found = pipes[0]
   return found
 }

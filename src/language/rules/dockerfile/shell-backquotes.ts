@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { fixOf, replace } from '../facts/edits.ts'
 import { shellNodes } from '../facts/shell-nodes.ts'
 
@@ -14,28 +15,26 @@ export default defineRule({
     { bad: 'FROM debian:12\nRUN a="«`b c`»"\n', good: 'FROM debian:12\nRUN a="$(b c)"\n' },
     { bad: 'FROM debian:12\nRUN a=«`b \\`c\\``»\n', good: 'FROM debian:12\nRUN a=$(b $(c))\n', fixed: false },
   ],
-  *check(doc, context) {
-    for (const run of context.runs) {
-      let end = -1
-      for (const { part } of shellNodes(run.script.script).parts) {
-        if (part.kind !== 'command' || !part.backquoted || part.start < end) continue
-        end = part.end
-        const range = run.range(part)
-        const text = doc.text.slice(range.start, range.end)
-        const closed = text.length > 1 && text.endsWith('`')
-        const plain = closed && !text.includes('\\') && doc.escape !== '`'
-        yield {
-          range,
-          message: t('Write `$(…)` instead of backquotes.'),
-          ...(plain && {
-            fix: fixOf(
-              t('Use `$(…)`'),
-              replace({ start: range.start, end: range.start + 1 }, '$('),
-              replace({ start: range.end - 1, end: range.end }, ')'),
-            ),
-          }),
-        }
+  check: eachRun(function* (run, doc) {
+    let end = -1
+    for (const { part } of shellNodes(run.script.script).parts) {
+      if (part.kind !== 'command' || !part.backquoted || part.start < end) continue
+      end = part.end
+      const range = run.range(part)
+      const text = doc.text.slice(range.start, range.end)
+      const closed = text.length > 1 && text.endsWith('`')
+      const plain = closed && !text.includes('\\') && doc.escape !== '`'
+      yield {
+        range,
+        message: t('Write `$(…)` instead of backquotes.'),
+        ...(plain && {
+          fix: fixOf(
+            t('Use `$(…)`'),
+            replace({ start: range.start, end: range.start + 1 }, '$('),
+            replace({ start: range.end - 1, end: range.end }, ')'),
+          ),
+        }),
       }
     }
-  },
+  }),
 })

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { findBashisms } from '../facts/bashisms.ts'
 import { familyOf } from '../facts/distribution.ts'
 
@@ -22,16 +23,17 @@ export default defineRule({
       good: 'FROM alpine:3\nRUN [[ -f a ]] && source b && set -o pipefail\n',
     },
   ],
-  *check(doc, context) {
-    for (const run of context.runs) {
+  check: eachRun(
+    function* (run, doc) {
       const family = familyOf(doc, run.instruction)
       const shell =
         run.script.shebang === undefined
           ? run.shell.name
           : (/\w+$/.exec(run.script.shebang.split(' ')[0] ?? '')?.[0] ?? 'sh')
-      if ((shell !== 'sh' && shell !== 'dash') || family === 'redhat' || family === 'suse') continue
+      if ((shell !== 'sh' && shell !== 'dash') || family === 'redhat' || family === 'suse') return
       for (const { span, what } of findBashisms(run.script.script, family !== 'debian'))
         yield { range: run.range(span), message: t('`sh` does not know {0}.', what) }
-    }
-  },
+    },
+    (run, doc) => `${run.shell.name} ${familyOf(doc, run.instruction)}`,
+  ),
 })

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { shellNodes } from '../facts/shell-nodes.ts'
 import { fixOf, insert } from '../facts/edits.ts'
 import type { Run } from '../facts/context.ts'
@@ -23,9 +24,9 @@ export default defineRule({
       good: 'FROM debian:12\nRUN true; cd a || exit; b\n',
     },
   ],
-  *check(_doc, context) {
-    for (const run of context.runs) {
-      if (stopsAtErrors(run)) continue
+  check: eachRun(
+    function* (run) {
+      if (stopsAtErrors(run)) return
       for (const chains of shellNodes(run.script.script).lists)
         for (const chain of chains.slice(0, -1)) {
           const command = chain.pipelines.at(-1)?.commands[0]
@@ -43,8 +44,9 @@ export default defineRule({
             fix: fixOf(t('Add `|| exit`'), insert(range.end, ' || exit')),
           }
         }
-    }
-  },
+    },
+    ({ shell }) => shell.words.join(' '),
+  ),
 })
 
 function stopsAtErrors({ script, shell }: Run): boolean {

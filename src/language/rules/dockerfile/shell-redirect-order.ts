@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { shellNodes } from '../facts/shell-nodes.ts'
 import { staticText } from '../../shell/commands.ts'
 
@@ -15,25 +16,19 @@ export default defineRule({
       good: 'FROM debian:12\nRUN a > b 2>&1\nRUN a 2>&1 | b > c\n',
     },
   ],
-  *check(_doc, context) {
-    for (const run of context.runs)
-      for (const command of shellNodes(run.script.script).commands) {
-        const [first, second] = command.redirects
-        if (
-          first?.descriptor !== '2' ||
-          first.operator !== '>&' ||
-          staticText(first.target) !== '1' ||
-          !second
-        )
-          continue
-        if (
-          (second.operator === '>' || second.operator === '>>') &&
-          (second.descriptor === '' || second.descriptor === '1')
-        )
-          yield {
-            range: run.range({ start: first.start, end: second.end }),
-            message: t('Errors do not reach the file; put `2>&1` last.'),
-          }
-      }
-  },
+  check: eachRun(function* (run) {
+    for (const command of shellNodes(run.script.script).commands) {
+      const [first, second] = command.redirects
+      if (first?.descriptor !== '2' || first.operator !== '>&' || staticText(first.target) !== '1' || !second)
+        continue
+      if (
+        (second.operator === '>' || second.operator === '>>') &&
+        (second.descriptor === '' || second.descriptor === '1')
+      )
+        yield {
+          range: run.range({ start: first.start, end: second.end }),
+          message: t('Errors do not reach the file; put `2>&1` last.'),
+        }
+    }
+  }),
 })

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import type { ShellProblem } from '../../shell/syntax.ts'
 
 export default defineRule({
@@ -28,14 +29,12 @@ export default defineRule({
     },
     { bad: 'FROM debian:12\nRUN a && \\\n    b «&&»\n', good: 'FROM debian:12\nRUN a && \\\n    b\n' },
   ],
-  *check(_doc, context) {
-    for (const run of context.runs) {
-      const [first] = run.script.problems
-      // Placeholders of template languages are no shell code.
-      if (!first || first.code === 'tooDeep' || /\{\{|\{%|<%|@@|%%/.test(run.script.text)) continue
-      yield { range: run.range(first), message: messageOf(first) }
-    }
-  },
+  check: eachRun(function* (run) {
+    const [first] = run.script.problems
+    // Placeholders of template languages are no shell code.
+    if (!first || first.code === 'tooDeep' || /\{\{|\{%|<%|@@|%%/.test(run.script.text)) return
+    yield { range: run.range(first), message: messageOf(first) }
+  }),
 })
 
 function messageOf({ code, token }: ShellProblem): string {

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { fixOf, insert } from '../facts/edits.ts'
 import { shellNodes } from '../facts/shell-nodes.ts'
 import { roughText } from '../../shell/commands.ts'
@@ -21,34 +22,33 @@ export default defineRule({
       good: 'FROM debian:12\nRUN [ -f a ] && b\n',
     },
   ],
-  *check(_doc, context) {
-    for (const run of context.runs)
-      for (const { words } of shellNodes(run.script.script).simple) {
-        const [first] = words
-        const last = words.at(-1)
-        if (!first || !last) continue
-        const name = roughText(first)
-        const range = run.range(first)
-        if (/^\[[-!"$]/.test(name) && roughText(last) === ']')
-          yield {
-            range,
-            message: t('A space is missing after `[`.'),
-            fix: fixOf(t('Add the space'), insert(range.start + 1, ' ')),
-          }
-        if (
-          name === '[' &&
-          words.length > 1 &&
-          roughText(last) !== ']' &&
-          /[^[]\]$/.test(roughText(last)) &&
-          !roughText(last).includes('[')
-        ) {
-          const place = run.range(last)
-          yield {
-            range: place,
-            message: t('A space is missing before `]`.'),
-            fix: fixOf(t('Add the space'), insert(place.end - 1, ' ')),
-          }
+  check: eachRun(function* (run) {
+    for (const { words } of shellNodes(run.script.script).simple) {
+      const [first] = words
+      const last = words.at(-1)
+      if (!first || !last) continue
+      const name = roughText(first)
+      const range = run.range(first)
+      if (/^\[[-!"$]/.test(name) && roughText(last) === ']')
+        yield {
+          range,
+          message: t('A space is missing after `[`.'),
+          fix: fixOf(t('Add the space'), insert(range.start + 1, ' ')),
+        }
+      if (
+        name === '[' &&
+        words.length > 1 &&
+        roughText(last) !== ']' &&
+        /[^[]\]$/.test(roughText(last)) &&
+        !roughText(last).includes('[')
+      ) {
+        const place = run.range(last)
+        yield {
+          range: place,
+          message: t('A space is missing before `]`.'),
+          fix: fixOf(t('Add the space'), insert(place.end - 1, ' ')),
         }
       }
-  },
+    }
+  }),
 })

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { fixOf, insert } from '../facts/edits.ts'
 import { shellNodes, splitWords } from '../facts/shell-nodes.ts'
 
@@ -17,19 +18,18 @@ export default defineRule({
       good: 'FROM debian:12\nRUN cp x/"`b`" y\n',
     },
   ],
-  *check(_doc, context) {
-    for (const run of context.runs)
-      for (const word of splitWords(shellNodes(run.script.script)))
-        for (const part of word.parts) {
-          if (part.kind !== 'command' || isNumber(run.script.text.slice(part.start, part.end))) continue
-          const range = run.range(part)
-          yield {
-            range,
-            message: t('Without quotes the output is split into words.'),
-            suggestions: [fixOf(t('Put it in quotes'), insert(range.start, '"'), insert(range.end, '"'))],
-          }
+  check: eachRun(function* (run) {
+    for (const word of splitWords(shellNodes(run.script.script)))
+      for (const part of word.parts) {
+        if (part.kind !== 'command' || isNumber(run.script.text.slice(part.start, part.end))) continue
+        const range = run.range(part)
+        yield {
+          range,
+          message: t('Without quotes the output is split into words.'),
+          suggestions: [fixOf(t('Put it in quotes'), insert(range.start, '"'), insert(range.end, '"'))],
         }
-  },
+      }
+  }),
 })
 
 /** Commands that print one plain word. */

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { eachRun } from '../facts/each-run.ts'
 import { fixOf, insert } from '../facts/edits.ts'
 import { shellNodes, splitWords } from '../facts/shell-nodes.ts'
 
@@ -20,23 +21,22 @@ export default defineRule({
       good: 'FROM debian:12\nRUN a > "$F"\n',
     },
   ],
-  *check(_doc, context) {
-    for (const run of context.runs)
-      for (const word of splitWords(shellNodes(run.script.script)))
-        for (const part of word.parts) {
-          if (
-            part.kind !== 'parameter' ||
-            part.length ||
-            /^[?#$!]$/.test(part.name) ||
-            /^:?\+$/.test(part.operator)
-          )
-            continue
-          const range = run.range(part)
-          yield {
-            range,
-            message: t('Without quotes the value of `{0}` is split into words.', part.name),
-            suggestions: [fixOf(t('Put it in quotes'), insert(range.start, '"'), insert(range.end, '"'))],
-          }
+  check: eachRun(function* (run) {
+    for (const word of splitWords(shellNodes(run.script.script)))
+      for (const part of word.parts) {
+        if (
+          part.kind !== 'parameter' ||
+          part.length ||
+          /^[?#$!]$/.test(part.name) ||
+          /^:?\+$/.test(part.operator)
+        )
+          continue
+        const range = run.range(part)
+        yield {
+          range,
+          message: t('Without quotes the value of `{0}` is split into words.', part.name),
+          suggestions: [fixOf(t('Put it in quotes'), insert(range.start, '"'), insert(range.end, '"'))],
         }
-  },
+      }
+  }),
 })

@@ -80,12 +80,18 @@ export function installsOf(context: DockerfileContext, installer: Installer): re
 function findInstalls(context: DockerfileContext, installer: Installer): Install[] {
   const installs: Install[] = []
   for (const entry of context.commands(...installer.commands)) {
-    const verb = subcommand(entry.command, ...installer.verbs)
-    if (!verb) continue
-    const packages = operands(entry.command, installer.valueOptions).filter((argument) => argument !== verb)
-    installs.push({ ...entry, verb, packages })
+    const install = installIn(entry, installer)
+    if (install) installs.push(install)
   }
   return installs
+}
+
+/** What a command of an installer installs, if that is what it does. */
+export function installIn(entry: RunCommand, installer: Installer): Install | undefined {
+  const verb = subcommand(entry.command, ...installer.verbs)
+  if (!verb) return undefined
+  const packages = operands(entry.command, installer.valueOptions).filter((argument) => argument !== verb)
+  return { ...entry, verb, packages }
 }
 
 /** One report for each command that names packages without a version. */

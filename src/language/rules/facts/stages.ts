@@ -51,8 +51,15 @@ function splitFields(text: string): string[] {
 
 /** The mounts of a RUN. */
 export function mountsOf(doc: DockerfileDoc, instruction: Instruction): readonly MountKey[][] {
-  return instruction.flags.filter(({ name }) => name === 'mount').map((flag) => mountKeys(doc, flag))
+  let mounts = mountCache.get(instruction)
+  if (!mounts) {
+    mounts = instruction.flags.filter(({ name }) => name === 'mount').map((flag) => mountKeys(doc, flag))
+    mountCache.set(instruction, mounts)
+  }
+  return mounts
 }
+
+const mountCache = new WeakMap<Instruction, readonly MountKey[][]>()
 
 export const mountValue = (keys: readonly MountKey[], ...names: string[]): string | undefined =>
   keys.find(({ key }) => names.includes(key))?.value
@@ -85,11 +92,12 @@ function fromReferences(doc: DockerfileDoc, instruction: Instruction): FromRefer
   for (const flag of target.flags) {
     if (flag.name === 'from' && target.name === 'COPY' && flag.value && flag.valueRange)
       found.push({ instruction: target, text: flag.value, range: flag.valueRange, by: 'copy' })
-    if (flag.name === 'mount' && target.name === 'RUN')
-      for (const { key, value, valueRange } of mountKeys(doc, flag))
+  }
+  if (target.name === 'RUN')
+    for (const keys of mountsOf(doc, target))
+      for (const { key, value, valueRange } of keys)
         if (key === 'from' && value && valueRange)
           found.push({ instruction: target, text: value, range: valueRange, by: 'mount' })
-  }
   return found
 }
 

@@ -90,6 +90,30 @@ test('instructions and comments follow one another, and nothing but white space 
   )
 })
 
+test('reading on from an earlier version gives what reading anew gives', () => {
+  const edit = fc.tuple(fc.nat(1000), fc.nat(30), dockerfileText)
+  fc.assert(
+    fc.property(dockerfileText, dockerfileText, fc.array(edit, { maxLength: 4 }), (first, second, edits) => {
+      let text = `${first}\n${second}`
+      let doc = parseDockerfile(text)
+      for (const [at, removed, inserted] of edits) {
+        const start = at % (text.length + 1)
+        text = text.slice(0, start) + inserted.slice(0, 40) + text.slice(start + removed)
+        doc = parseDockerfile(text, doc)
+        expect(doc).toEqual(parseDockerfile(text))
+      }
+    }),
+    settings,
+  )
+})
+
+test('what is in front of an edit is the same objects', () => {
+  const before = parseDockerfile('FROM a\n# c\nRUN b\nRUN c\n')
+  const after = parseDockerfile('FROM a\n# c\nRUN b\nRUN c d\n', before)
+  expect(after.instructions[1]).toBe(before.instructions[1])
+  expect(after.instructions[2]?.args.text).toBe('c d')
+})
+
 test('variables have values or none, but never throw', () => {
   fc.assert(
     fc.property(dockerfileText, (text) => {
