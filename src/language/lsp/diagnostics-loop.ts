@@ -33,7 +33,8 @@ interface State {
   result: { readonly version: number; readonly found: readonly Diagnostic[] } | undefined
 }
 
-const shortest = 10
+/** Changes that come together are looked at once; what is looked at in no time need not wait for more. */
+const short = 10
 const longest = 500
 /** A pause nobody notices: a look that takes no longer is not put off. */
 const unfelt = 100
@@ -91,7 +92,8 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
       const known = state
       // The first edit after a quiet while is looked at at once; those that follow leave time for other requests.
       const quiet = ports.now() - state.ended > state.took * 3
-      const delay = quiet ? shortest : Math.min(longest, Math.max(shortest, state.took - unfelt))
+      const pause = Math.min(short, Math.max(1, state.took / 4))
+      const delay = quiet ? pause : Math.min(longest, Math.max(pause, state.took - unfelt))
       state.timer = setTimeout(() => void run(uri, known), delay)
     },
     remove(uri) {
