@@ -2,6 +2,9 @@ import * as vscode from 'vscode'
 import type { CommandRunner } from './host/command-runner.ts'
 import { ComposeView } from './host/compose/compose-view.ts'
 import { WindowEngines } from './host/engines.ts'
+import { dragAndDrop } from './host/drag-and-drop.ts'
+import { fileDrags } from './host/files/drag-files.ts'
+import { FileRows } from './host/files/file-rows.ts'
 import { registerFiles, type WindowFiles } from './host/files/register.ts'
 import { registerLogs } from './host/logs/register.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
@@ -17,11 +20,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const fault = (caught: unknown): void => output.error(caught instanceof Error ? caught : String(caught))
   const engines = new WindowEngines(fault, context.workspaceState)
   const preferences = new ViewPreferences(context.workspaceState, subscriptions)
-  const views = new Views(engines, preferences, {})
-  subscriptions.push(output, engines, views, new ComposeView(engines))
-
   const files = registerFiles(engines, output)
-  subscriptions.push(files)
+  const rows = new FileRows(engines, files)
+  const drags = fileDrags(async (...dropped) => {
+    const [{ dropFiles }, runner] = await Promise.all([import('./host/files/drop-files.ts'), commandRunner()])
+    await runner.attempt('drop', (deps) => dropFiles(deps, engines, ...dropped))
+  })
+  const views = new Views(engines, preferences, rows, {
+    containers: dragAndDrop(drags),
+    images: dragAndDrop(drags),
+    volumes: dragAndDrop(drags),
+  })
+  subscriptions.push(output, engines, files, rows, views, new ComposeView(engines, rows))
   open = files
 
   const logs = registerLogs({ context, engines, output, deps: async () => (await commandRunner()).deps })
@@ -34,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
         engines,
         preferences,
         files,
+        rows,
         logs,
         facts: views.facts,
         output,

@@ -23,6 +23,11 @@ export type Flag = {
   readonly stack: 'running' | 'stopped' | 'workspace'
   readonly service: 'running' | 'stopped' | 'workspace'
   readonly detail: never
+  readonly files: 'container' | 'target'
+  readonly file: 'folder' | 'regular' | 'editable' | 'target' | 'comparable'
+  readonly changes: never
+  readonly change: 'added' | 'modified' | 'deleted' | 'leaf'
+  readonly more: never
 }
 export type Target = { [K in NodeKind]: K | `${K}+${Flag[K]}` | `${K}-${Flag[K]}` }[NodeKind]
 export type KindOf<T extends Target> = T extends `${infer K}+${string}`

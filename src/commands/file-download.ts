@@ -22,18 +22,21 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** Copies a file or folder of a place to this machine, asking where. What was not wholly copied leaves nothing behind. */
-export async function download(deps: Deps, place: Place, from: string): Promise<void> {
-  const { ui } = deps
-  const path = normalize(from)
+/** Copies files and folders of a place to this machine, asking where. What was not wholly copied leaves nothing behind. */
+export async function download(deps: Deps, place: Place, paths: readonly string[]): Promise<void> {
+  const what = paths.length === 1 ? plain(paths[0]!, 200) : t('{0} files and folders', paths.length)
   const [folder] =
-    (await ui.openFiles({
-      title: t('Download {0} to', plain(path, 200)),
+    (await deps.ui.openFiles({
+      title: t('Download {0} to', what),
       files: false,
       folders: true,
       many: false,
     })) ?? []
-  if (folder === undefined) return
+  if (folder !== undefined) for (const path of paths) await downloadTo(deps, place, normalize(path), folder)
+}
+
+async function downloadTo(deps: Deps, place: Place, path: string, folder: string): Promise<void> {
+  const { ui } = deps
   const name = path === '/' ? fileName(place.name) : localName(nameOf(path), process.platform)
   const target = await freeTarget(deps, folder, name)
   if (target === undefined) return
@@ -130,7 +133,7 @@ const downloadCommand = nodeCommand({
       prompt: t('Path of a file or folder'),
       value: '/',
     })
-    if (path !== undefined) await download(deps, place, path)
+    if (path !== undefined) await download(deps, place, [path])
   },
 })
 

@@ -1,27 +1,20 @@
 import type { Place } from '../engine/files/place.ts'
 import type { NodeOf } from '../tree/node.ts'
+import { containerPlace, imagePlace, volumePlace } from '../tree/places.ts'
 import { t } from '../shared/l10n.ts'
-import { plain } from '../shared/sinks.ts'
 import type { Deps } from './command.ts'
-import { imageName, shortId } from './naming.ts'
 
 export type PlaceNode = NodeOf<'container'> | NodeOf<'volume'> | NodeOf<'image'>
 
-/** What a row's files are; `name` is how the user knows it. */
+/** What a row's files are. */
 export function placeOfNode(node: PlaceNode): Place {
   switch (node.kind) {
-    case 'container': {
-      const { engine, id, name } = node.container
-      return { kind: 'container', engine, id, name: plain(name, 80) }
-    }
-    case 'volume': {
-      const { engine, id, name, anonymous } = node.volume
-      return { kind: 'volume', engine, id, name: plain(anonymous ? shortId(name) : name, 80) }
-    }
-    case 'image': {
-      const { engine, id } = node.image
-      return { kind: 'image', engine, id, name: plain(imageName(node.image, node.tag), 80) }
-    }
+    case 'container':
+      return containerPlace(node.container)
+    case 'volume':
+      return volumePlace(node.volume)
+    case 'image':
+      return imagePlace(node.image, node.tag)
   }
 }
 
@@ -41,3 +34,18 @@ export const askPath = (
         ? undefined
         : t('A path from the root is needed: /etc/hosts.'),
   })
+
+/** The same for a folder; that in which a container's program works is offered. */
+export const askFolder = async (
+  deps: Deps,
+  place: Place,
+  title: string,
+  prompt: string,
+): Promise<string | undefined> => askPath(deps, { title, prompt, value: await workingFolder(deps, place) })
+
+async function workingFolder({ engines }: Deps, { kind, engine, id }: Place): Promise<string> {
+  if (kind !== 'container') return '/'
+  const raw = await engines.engine(engine).containers.inspect(id)
+  const { WorkingDir } = (raw['Config'] ?? {}) as { readonly WorkingDir?: unknown }
+  return typeof WorkingDir === 'string' && WorkingDir.startsWith('/') ? WorkingDir : '/'
+}

@@ -1,15 +1,16 @@
 import { lstat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { EngineError, isEngineError } from '../engine/errors.ts'
+import { EngineError } from '../engine/errors.ts'
 import { childOf, normalize } from '../engine/files/file-path.ts'
-import type { FileEntry, Files } from '../engine/files/files.ts'
+import type { Files } from '../engine/files/files.ts'
 import { packTar, packedAs, type Packed } from '../engine/files/pack.ts'
 import type { Place } from '../engine/files/place.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
-import { askPath, copyName, placeOfNode, type PlaceNode } from './file-places.ts'
+import { entryAt } from './file-move.ts'
+import { askFolder, copyName, placeOfNode } from './file-places.ts'
 import { askTaken, freeName } from './name-taken.ts'
 import { fileFault } from './save-file.ts'
 import { bytes } from './sizes.ts'
@@ -105,19 +106,12 @@ async function named({ ui }: Deps, files: Files, folder: string, path: string): 
   }
 }
 
-const entryAt = (files: Files, path: string): Promise<FileEntry | undefined> =>
-  files.stat(path).catch((fault: unknown) => {
-    if (isEngineError(fault, 'notFound')) return undefined
-    throw fault
-  })
-
-async function uploadChosen(
+/** Asks what to upload, and into which folder where that is not known. */
+export async function uploadChosen(
   deps: Deps,
-  node: PlaceNode | undefined,
-  what: { readonly title: string; readonly folders: boolean },
+  place: Place,
+  what: { readonly title: string; readonly folders: boolean; readonly into?: string },
 ): Promise<void> {
-  if (node === undefined) return
-  const place = placeOfNode(node)
   const paths = await deps.ui.openFiles({
     title: what.title,
     files: !what.folders,
@@ -125,11 +119,9 @@ async function uploadChosen(
     many: true,
   })
   if (paths === undefined || paths.length === 0) return
-  const folder = await askPath(deps, {
-    title: t('Upload to {0}', place.name),
-    prompt: t('Folder that the files go into'),
-    value: '/',
-  })
+  const folder =
+    what.into ??
+    (await askFolder(deps, place, t('Upload to {0}', place.name), t('Folder that the files go into')))
   if (folder !== undefined) await upload(deps, place, folder, paths)
 }
 
@@ -140,7 +132,10 @@ const uploadFiles = nodeCommand({
   on: ['container', 'volume'],
   place: { group: '2_copy@2', submenu: 'files' },
   many: false,
-  run: (deps, [node]) => uploadChosen(deps, node, { title: t('Upload Files'), folders: false }),
+  async run(deps, [node]) {
+    if (node !== undefined)
+      await uploadChosen(deps, placeOfNode(node), { title: t('Upload Files'), folders: false })
+  },
 })
 
 const uploadFolder = nodeCommand({
@@ -150,7 +145,10 @@ const uploadFolder = nodeCommand({
   on: ['container', 'volume'],
   place: { group: '2_copy@3', submenu: 'files' },
   many: false,
-  run: (deps, [node]) => uploadChosen(deps, node, { title: t('Upload a Folder'), folders: true }),
+  async run(deps, [node]) {
+    if (node !== undefined)
+      await uploadChosen(deps, placeOfNode(node), { title: t('Upload a Folder'), folders: true })
+  },
 })
 
 export const fileUploadCommands: readonly Command[] = [uploadFiles, uploadFolder]

@@ -1,35 +1,33 @@
-import { isEngineError } from '../engine/errors.ts'
 import { childOf, normalize, parentOf } from '../engine/files/file-path.ts'
 import type { FileEntry } from '../engine/files/files.ts'
 import type { Place } from '../engine/files/place.ts'
+import { isFolder } from '../tree/files.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { download } from './file-download.ts'
-import { askPath, placeOfNode } from './file-places.ts'
+import { askFolder, askPath, placeOfNode } from './file-places.ts'
 import { bytes } from './sizes.ts'
 import type { Choice } from './ui.ts'
 
 type Step = { readonly to: 'folder' | 'file'; readonly path: string } | 'addFolder' | 'download'
 
-const kindOf = ({ type, target }: FileEntry): FileEntry['type'] => target ?? type
-
 function choiceOf(folder: string, entry: FileEntry): Choice<Step> {
-  const isFolder = kindOf(entry) === 'directory'
+  const folderThere = isFolder(entry)
   const path = childOf(folder, entry.name)
   return {
-    label: plain(isFolder ? `${entry.name}/` : entry.name, 200),
-    icon: entry.type === 'symlink' ? 'file-symlink-file' : isFolder ? 'folder' : 'file',
+    label: plain(folderThere ? `${entry.name}/` : entry.name, 200),
+    icon: entry.type === 'symlink' ? 'file-symlink-file' : folderThere ? 'folder' : 'file',
     description: entry.type === 'file' ? bytes(entry.size) : entry.type === 'symlink' ? t('link') : '',
-    value: { to: isFolder ? 'folder' : 'file', path },
+    value: { to: folderThere ? 'folder' : 'file', path },
   }
 }
 
 const order = (a: FileEntry, b: FileEntry): number =>
-  Number(kindOf(b) === 'directory') - Number(kindOf(a) === 'directory') || (a.name < b.name ? -1 : 1)
+  Number(isFolder(b)) - Number(isFolder(a)) || (a.name < b.name ? -1 : 1)
 
 /** Goes from folder to folder until a file is opened, or something is done with the folder. */
-async function browse(deps: Deps, place: Place, start: string): Promise<void> {
+export async function browse(deps: Deps, place: Place, start: string): Promise<void> {
   const files = (await deps.places()).files(place)
   for (let folder = normalize(start); ;) {
     const entries = await deps.ui.progress(t('Reading {0}', plain(folder, 200)), (_, signal) =>
@@ -45,14 +43,14 @@ async function browse(deps: Deps, place: Place, start: string): Promise<void> {
     ]
     const chosen = await deps.ui.pick(choices, { title: `${place.name}: ${plain(folder, 200)}` })
     if (chosen === undefined) return
-    if (chosen === 'download') return download(deps, place, folder)
+    if (chosen === 'download') return download(deps, place, [folder])
     if (chosen === 'addFolder') return addFolder(deps, place, folder)
     if (chosen.to === 'file') return deps.ui.openPlaceFile(place, chosen.path)
     folder = chosen.path
   }
 }
 
-const addFolder = ({ ui }: Deps, place: Place, folder: string): void =>
+export const addFolder = ({ ui }: Deps, place: Place, folder: string): void =>
   ui.addPlaceFolder(place, folder, folder === '/' ? place.name : `${place.name}: ${plain(folder, 200)}`)
 
 const browseFiles = nodeCommand({
@@ -85,7 +83,7 @@ const openFile = nodeCommand({
     if (path === undefined) return
     const files = (await deps.places()).files(place)
     const entry = await files.stat(path)
-    if (kindOf(entry) === 'directory') await browse(deps, place, path)
+    if (isFolder(entry)) await browse(deps, place, path)
     else await deps.ui.openPlaceFile(place, normalize(path))
   },
 })
@@ -100,11 +98,12 @@ const addToWorkspace = nodeCommand({
   async run(deps, [node]) {
     if (node === undefined) return
     const place = placeOfNode(node)
-    const folder = await askPath(deps, {
-      title: t('Add a Folder of {0} to the Workspace', place.name),
-      prompt: t('Path of the folder'),
-      value: place.kind === 'container' ? await workingFolder(deps, place) : '/',
-    })
+    const folder = await askFolder(
+      deps,
+      place,
+      t('Add a Folder of {0} to the Workspace', place.name),
+      t('Path of the folder'),
+    )
     if (folder === undefined) return
     // Lists it once: what cannot be read is told here, not in the Explorer.
     await deps.ui.progress(t('Reading {0}', plain(folder, 200)), async (_, signal) =>
@@ -114,55 +113,4 @@ const addToWorkspace = nodeCommand({
   },
 })
 
-async function workingFolder({ engines }: Deps, { engine, id }: Place): Promise<string> {
-  const raw = await engines.engine(engine).containers.inspect(id)
-  const { WorkingDir } = (raw['Config'] ?? {}) as { readonly WorkingDir?: unknown }
-  return typeof WorkingDir === 'string' && WorkingDir.startsWith('/') ? WorkingDir : '/'
-}
-
-const compare = nodeCommand({
-  id: 'files.compareWithImage',
-  title: 'Compare File with Image…',
-  icon: 'diff',
-  on: ['container'],
-  place: { group: '1_see@4', submenu: 'files' },
-  many: false,
-  async run(deps, [node]) {
-    if (node === undefined) return
-    const { container } = node
-    const place = placeOfNode(node)
-    const image: Place = { kind: 'image', engine: container.engine, id: container.imageId, name: '' }
-    const changes = await deps.ui.progress(t('Comparing the files of {0}', place.name), (_, signal) =>
-      deps.engines.engine(container.engine).containers.changes(container.id, signal),
-    )
-    const changed = changes.filter(({ change }) => change === 'modified').map(({ path }) => path)
-    const folders = new Set(changes.map(({ path }) => parentOf(path)))
-    const files = changed.filter((path) => !folders.has(path))
-    if (files.length === 0)
-      return void deps.ui.info(t('No file of the image has been changed in {0}.', place.name))
-    const path = await deps.ui.pick(
-      files.map((value) => ({ label: plain(value, 400), icon: 'diff-modified', value })),
-      { title: t('Changed Files of {0}', place.name) },
-    )
-    if (path === undefined) return
-    const opened = await (
-      await deps.places()
-    )
-      .files(image)
-      .stat(path)
-      .catch((fault: unknown) => {
-        if (isEngineError(fault, 'notFound')) return undefined
-        throw fault
-      })
-    if (opened === undefined) await deps.ui.openPlaceFile(place, path)
-    else
-      await deps.ui.comparePlaceFiles(
-        image,
-        place,
-        path,
-        t('{0}: image and {1}', plain(path, 200), place.name),
-      )
-  },
-})
-
-export const fileCommands: readonly Command[] = [browseFiles, openFile, addToWorkspace, compare]
+export const fileCommands: readonly Command[] = [browseFiles, openFile, addToWorkspace]

@@ -8,7 +8,10 @@ import { containerShowCommands } from './container-show.ts'
 import { containerCommands } from './containers.ts'
 import { copyAsCommands } from './copy-as.ts'
 import { engineCommands } from './engines.ts'
+import { fileChangeCommands } from './file-change.ts'
+import { fileCompareCommands } from './file-compare.ts'
 import { fileDownloadCommands } from './file-download.ts'
+import { fileRowCommands } from './file-rows.ts'
 import { fileUploadCommands } from './file-upload.ts'
 import { fileCommands } from './files.ts'
 import { groupCommands } from './groups.ts'
@@ -67,5 +70,8 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...fileDownloadCommands,
   ...fileUploadCommands,
+  ...fileRowCommands,
+  ...fileChangeCommands,
+  ...fileCompareCommands,
   ...volumeFileCommands,
 ]

@@ -121,8 +121,12 @@ export interface Ui {
   comparePlaceFiles(before: Place, after: Place, path: string, title: string): Promise<void>
   /** Adds a folder of a place to the workspace; `name` is how it is called there. */
   addPlaceFolder(place: Place, path: string, name: string): void
-  /** Files came into this folder: open editors look again. */
+  /** Shows a file in the Explorer where a folder around it is part of the workspace; false where none is. */
+  revealPlaceFile(place: Place, path: string): Promise<boolean>
+  /** Files came into this folder: open editors and rows look again. */
   placeChanged(place: Place, path: string): Promise<void>
+  /** Shows more rows of the folder whose row has this id. */
+  showMore(folderRow: string): void
   copy(text: string): Promise<void>
   openExternal(url: string): Promise<void>
   /** Opens the settings page at the settings that these words find. */

@@ -8,7 +8,7 @@ import type { WindowEngines } from './engines.ts'
 import { FileProblems } from './file-problems.ts'
 import { TextDocuments } from './documents.ts'
 import type { ViewPreferences } from './preferences.ts'
-import { runCommand, type RowFacts } from './run-commands.ts'
+import { runCommand, showFault, type RowFacts } from './run-commands.ts'
 import { commandSettings } from './settings.ts'
 import { createUi, type Pages } from './ui.ts'
 
@@ -70,6 +70,15 @@ export class CommandRunner implements vscode.Disposable {
         ),
       )
     await runCommand(command, this.deps, this.#facts, args)
+  }
+
+  /** Does what is no command, such as a drop, and shows what went wrong as a command's would be. */
+  async attempt(what: string, task: (deps: Deps) => Promise<void>): Promise<void> {
+    try {
+      await task(this.deps)
+    } catch (fault) {
+      showFault(this.deps, what, fault)
+    }
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { CommandRunner } from './command-runner.ts'
 import type { WindowEngines } from './engines.ts'
 import type { ViewPreferences } from './preferences.ts'
 import { filePages } from './files/pages.ts'
+import type { FileRows } from './files/file-rows.ts'
 import type { WindowFiles } from './files/register.ts'
 import type { WindowLogs } from './logs/register.ts'
 import { openRunForm } from './run/run-form.ts'
@@ -17,6 +18,7 @@ export interface RunnerSurroundings {
   readonly engines: WindowEngines
   readonly preferences: ViewPreferences
   readonly files: WindowFiles
+  readonly rows: FileRows
   readonly logs: WindowLogs
   readonly facts: RowFacts
   readonly output: vscode.LogOutputChannel
@@ -28,6 +30,7 @@ export function createRunner({
   engines,
   preferences,
   files,
+  rows,
   logs,
   facts,
   output,
@@ -49,7 +52,7 @@ export function createRunner({
     },
     places: () => files.places(),
     pages: {
-      ...filePages(files),
+      ...filePages(files, rows),
       openLogs: (request) => logs.open(request),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
       openRunForm: async (request) =>

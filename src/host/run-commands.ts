@@ -34,17 +34,22 @@ export async function runCommand(
     const nodes = given(command, facts, args) ?? (await ask(command, deps, facts))
     if (nodes !== undefined && nodes.length > 0) await command.run(deps, nodes as never)
   } catch (fault) {
-    if (isEngineError(fault, 'cancelled') || fault instanceof vscode.CancellationError) return
-    const error =
-      fault instanceof EngineError
-        ? fault
-        : new EngineError('internal', fault instanceof Error ? fault.message : String(fault), {
-            cause: fault,
-          })
-    if (!(fault instanceof EngineError))
-      deps.ui.log(`${command.id}: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`)
-    void deps.ui.error(error)
+    showFault(deps, command.id, fault)
   }
+}
+
+/** Shows what went wrong, unless the user wanted it so; `what` is for the log. */
+export function showFault(deps: Deps, what: string, fault: unknown): void {
+  if (isEngineError(fault, 'cancelled') || fault instanceof vscode.CancellationError) return
+  const error =
+    fault instanceof EngineError
+      ? fault
+      : new EngineError('internal', fault instanceof Error ? fault.message : String(fault), {
+          cause: fault,
+        })
+  if (!(fault instanceof EngineError))
+    deps.ui.log(`${what}: ${fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`)
+  void deps.ui.error(error)
 }
 
 /** What a key of the manifest passes on: the command is meant for the rows that are selected. */

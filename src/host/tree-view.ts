@@ -1,12 +1,16 @@
 import * as vscode from 'vscode'
+import { isListed } from '../tree/files.ts'
 import type { Row, TreeNode, ViewId } from '../tree/node.ts'
 import { sameNode } from '../tree/same-node.ts'
+import { placeUri } from './files/place-uri.ts'
 import { createElement, type TreeElement } from './tree-element.ts'
 
 /** What a view shows, as the tree room computes it; asked again after each change. */
 export interface ViewModel {
   roots(): readonly TreeNode[]
   children(node: TreeNode): readonly TreeNode[]
+  /** What is below rows of files: asked of the engine when VS Code asks, and then only. Never rejects. */
+  list(node: TreeNode): Promise<readonly TreeNode[]>
   row(node: TreeNode): Row
   /** Markdown with every foreign string escaped. */
   tooltip(node: TreeNode): string
@@ -31,6 +35,8 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   readonly #changed = new vscode.EventEmitter<TreeElement | undefined>()
   /** What VS Code has asked for: the children of each element that has been opened, by the parent's id. */
   readonly #shown = new Map<string, readonly TreeElement[]>()
+  /** Listed rows that have been folded: what is below may be another when they are unfolded. */
+  readonly #folded = new WeakSet<TreeElement>()
   readonly onDidChangeTreeData = this.#changed.event
 
   constructor(
@@ -45,11 +51,22 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
       showCollapseAll: true,
       ...(dragAndDrop === undefined ? {} : { dragAndDropController: dragAndDrop }),
     })
+    this.view.onDidCollapseElement(({ element }) => {
+      if (isListed(element.node)) this.#folded.add(element)
+    })
+    this.view.onDidExpandElement(({ element }) => {
+      if (this.#folded.delete(element)) this.#changed.fire(element)
+    })
   }
 
   async getChildren(parent?: TreeElement): Promise<TreeElement[]> {
     if (parent === undefined) await this.#model.ready()
-    const nodes = parent === undefined ? this.#model.roots() : this.#model.children(parent.node)
+    const nodes =
+      parent === undefined
+        ? this.#model.roots()
+        : isListed(parent.node)
+          ? await this.#model.list(parent.node)
+          : this.#model.children(parent.node)
     const before = new Map(
       (this.#shown.get(parent?.id ?? root) ?? []).map((element) => [element.id, element]),
     )
@@ -88,7 +105,8 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     return element.parent
   }
 
-  getTreeItem({ id, row }: TreeElement): vscode.TreeItem {
+  getTreeItem(element: TreeElement): vscode.TreeItem {
+    const { id, row } = element
     const item = new vscode.TreeItem(row.label, states[row.expandable])
     item.id = id
     item.description = row.description
@@ -98,6 +116,8 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
       row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
     )
     item.accessibilityInformation = { label: row.accessibilityLabel }
+    if (row.file !== undefined) showAsFile(item, row.file)
+    if (row.click !== undefined) item.command = clickOn(element, row.click)
     return item
   }
 
@@ -116,7 +136,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
 
   #compare(parent: TreeElement | undefined): void {
     const shown = this.#shown.get(parent?.id ?? root)
-    if (shown === undefined) return
+    if (shown === undefined || (parent !== undefined && isListed(parent.node))) return
     const nodes = parent === undefined ? this.#model.roots() : this.#model.children(parent.node)
     const rows = nodes.map((node) => this.#model.row(node))
     if (rows.length !== shown.length || rows.some((row, i) => row.id !== shown[i]!.id))
@@ -129,6 +149,14 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
       if (!sameRow(row, element.row) || !sameNode(node, element.node)) this.#changed.fire(element)
       else this.#compare(element)
     })
+  }
+
+  /** Asks anew for what is below listed rows of which this is true. */
+  renew(isMeant: (node: TreeNode) => boolean): void {
+    for (const elements of [...this.#shown.values()])
+      for (const element of elements)
+        if (isListed(element.node) && this.#shown.has(element.id) && isMeant(element.node))
+          this.#changed.fire(element)
   }
 
   /** Draws everything anew: another way to group, sort or filter. */
@@ -144,6 +172,23 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     this.view.dispose()
     this.#changed.dispose()
   }
+}
+
+/** The icon theme of the editor decides how a file looks, and its decorations whether it has changed. */
+function showAsFile(
+  item: vscode.TreeItem,
+  { place, path, isFolder, change }: NonNullable<Row['file']>,
+): void {
+  const uri = placeUri(place, path)
+  item.resourceUri = change === undefined ? uri : uri.with({ query: change })
+  item.iconPath = isFolder ? vscode.ThemeIcon.Folder : vscode.ThemeIcon.File
+}
+
+function clickOn(element: TreeElement, click: NonNullable<Row['click']>): vscode.Command {
+  const { label, file } = element.row
+  if (click === 'open' && file !== undefined)
+    return { command: 'vscode.open', title: label, arguments: [placeUri(file.place, file.path)] }
+  return { command: `quayside.${click}`, title: label, arguments: [element] }
 }
 
 function sameRow(a: Row, b: Row): boolean {

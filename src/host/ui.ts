@@ -30,7 +30,9 @@ export type Pages = Pick<
   | 'openPlaceFile'
   | 'comparePlaceFiles'
   | 'addPlaceFolder'
+  | 'revealPlaceFile'
   | 'placeChanged'
+  | 'showMore'
 >
 
 /** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */

@@ -5,6 +5,7 @@ import { childrenOf, rowOf, tooltipOf } from '../tree/kinds.ts'
 import type { TreeNode, ViewId } from '../tree/node.ts'
 import { roots, watchedBy } from '../tree/roots.ts'
 import type { WindowEngines } from './engines.ts'
+import { isChanged, type FileRows } from './files/file-rows.ts'
 import type { ViewPreferences } from './preferences.ts'
 import { rowContext } from './row-context.ts'
 import { UseInRows } from './stats/use-in-rows.ts'
@@ -18,6 +19,7 @@ const viewIds: readonly ViewId[] = ['containers', 'images', 'volumes', 'networks
 export class Views implements vscode.Disposable {
   readonly #engines: WindowEngines
   readonly #preferences: ViewPreferences
+  readonly #files: FileRows
   readonly #trees: ReadonlyMap<ViewId, LiveTree>
   readonly #use: UseInRows
   readonly #watches = new Map<ViewId, readonly Disposable[]>()
@@ -27,11 +29,13 @@ export class Views implements vscode.Disposable {
   constructor(
     engines: WindowEngines,
     preferences: ViewPreferences,
+    files: FileRows,
     dragAndDrop: Partial<Record<ViewId, vscode.TreeDragAndDropController<TreeElement>>>,
   ) {
     this.#engines = engines
     this.#preferences = preferences
     this.#use = new UseInRows(engines, () => this.#trees.get('containers')?.update())
+    this.#files = files
     this.#trees = new Map(viewIds.map((id) => [id, this.#create(id, dragAndDrop[id])]))
     this.#subscriptions.push(
       engines.live.onDidChange((change) => {
@@ -39,6 +43,9 @@ export class Views implements vscode.Disposable {
           if (change.engine === undefined || change.what === 'engine' || watchedBy[id].includes(change.what))
             tree.update()
         this.#badge()
+      }),
+      files.onDidChange((change) => {
+        for (const tree of this.#trees.values()) tree.renew(isChanged(change))
       }),
       preferences.onDidChange((id) => {
         if (id === 'containers') this.#showUse()
@@ -58,6 +65,7 @@ export class Views implements vscode.Disposable {
         return nodes
       },
       children: childrenOf,
+      list: (node: TreeNode) => this.#files.list(node),
       row: (node: TreeNode) => {
         const row = rowOf(node, rowContext())
         return id === 'containers' ? this.#use.row(node, row) : row

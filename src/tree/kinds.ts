@@ -2,6 +2,8 @@ import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { containerKind } from './kinds/container.ts'
 import { detailKind, engineKind } from './kinds/engine.ts'
+import { changeKind, changesKind } from './kinds/changes.ts'
+import { fileKind, filesKind, moreKind } from './kinds/file.ts'
 import { groupKind } from './kinds/group.ts'
 import { imageKind, repositoryKind } from './kinds/image.ts'
 import type { Kind } from './kinds/kind.ts'
@@ -26,6 +28,11 @@ export const kinds = {
   stack: stackKind,
   service: serviceKind,
   detail: detailKind,
+  files: filesKind,
+  file: fileKind,
+  changes: changesKind,
+  change: changeKind,
+  more: moreKind,
 } satisfies { readonly [K in NodeKind]: Kind<NodeOf<K>> }
 
 const kindOf = (node: TreeNode): Kind<TreeNode> => kinds[node.kind] as unknown as Kind<TreeNode>
@@ -55,6 +62,8 @@ function computeRow(node: TreeNode, context: RowContext): Row {
   const kind = kindOf(node)
   const id = safely(() => kind.id(node), `${node.kind}|odd`)
   try {
+    const file = kind.file?.(node)
+    const click = kind.click?.(node)
     return {
       id,
       label: kind.label(node),
@@ -63,6 +72,8 @@ function computeRow(node: TreeNode, context: RowContext): Row {
       accessibilityLabel: kind.accessibilityLabel(node, context),
       expandable: kind.expandable(node),
       flags: [node.kind, ...kind.flags(node)],
+      ...(file === undefined ? {} : { file }),
+      ...(click === undefined ? {} : { click }),
     }
   } catch {
     const label = safely(() => kind.label(node), plain(id, 100))

@@ -1,3 +1,5 @@
+import type { FileEntry } from '../engine/files/files.ts'
+import type { Place } from '../engine/files/place.ts'
 import type { EngineError } from '../engine/errors.ts'
 import type { Endpoint } from '../engine/endpoint.ts'
 import type { Container } from '../engine/model/container.ts'
@@ -118,6 +120,49 @@ export interface DetailNode {
   readonly icon: string
 }
 
+/** The root folder of a container, a volume or an image. What is below is asked of the engine when the row is opened. */
+export interface FilesNode {
+  readonly kind: 'files'
+  readonly place: Place
+  /** The id of the row it is below. */
+  readonly within: string
+}
+
+/** A file or folder of a place. */
+export interface FileNode {
+  readonly kind: 'file'
+  readonly place: Place
+  readonly path: string
+  readonly entry: FileEntry
+  /** The id of the row of the root folder. */
+  readonly within: string
+}
+
+/** What differs between a container and its image: `docker diff`, asked when the row is opened. */
+export interface ChangesNode {
+  readonly kind: 'changes'
+  readonly place: Place
+  readonly within: string
+}
+
+export interface ChangeNode {
+  readonly kind: 'change'
+  readonly place: Place
+  readonly path: string
+  readonly change: 'added' | 'modified' | 'deleted'
+  /** What differs below it. */
+  readonly below: readonly ChangeNode[]
+  readonly within: string
+}
+
+/** Rows of a folder that has too many to show them all. */
+export interface MoreNode {
+  readonly kind: 'more'
+  /** The id of the folder's row. */
+  readonly within: string
+  readonly hidden: number
+}
+
 export type TreeNode =
   | ContainerNode
   | ProjectNode
@@ -131,6 +176,11 @@ export type TreeNode =
   | StackNode
   | ServiceNode
   | DetailNode
+  | FilesNode
+  | FileNode
+  | ChangesNode
+  | ChangeNode
+  | MoreNode
 
 export type NodeKind = TreeNode['kind']
 
@@ -149,4 +199,15 @@ export interface Row {
   readonly expandable: 'no' | 'collapsed' | 'expanded'
   /** `container running healthy compose`: the kind, then flags; the manifest's `when` clauses are computed from them. */
   readonly flags: readonly string[]
+  /** The file that the row is: what the editor's icons, decorations and drag and drop go by. */
+  readonly file?: FileOfRow
+  /** What a click does: opens the file in an editor, or runs the command of this id on the row. */
+  readonly click?: 'open' | 'files.open' | 'files.openChange' | 'files.showMore'
+}
+
+export interface FileOfRow {
+  readonly place: Place
+  readonly path: string
+  readonly isFolder: boolean
+  readonly change?: ChangeNode['change']
 }

@@ -7,13 +7,22 @@ import type { TreeNode } from './node.ts'
 export function sameNode(a: TreeNode, b: TreeNode): boolean {
   if (a === b) return true
   if (a.kind !== b.kind) return false
-  if (a.kind === 'project' || a.kind === 'group' || a.kind === 'repository') return true
+  if (rowsOnly.has(a.kind)) return true
   const left = Object.entries(a)
   const right = b as unknown as Readonly<Record<string, unknown>>
   return (
     left.length === Object.keys(right).length && left.every(([name, value]) => sameHeld(value, right[name]))
   )
 }
+
+/** Kinds of which the row tells all, as far as it is not told by the rows below. */
+const rowsOnly: ReadonlySet<TreeNode['kind']> = new Set([
+  'project',
+  'group',
+  'repository',
+  'files',
+  'changes',
+])
 
 function sameHeld(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return a === b

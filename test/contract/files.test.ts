@@ -75,11 +75,12 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
         size: 1,
         mode: 0o4750,
         mtime: Date.UTC(2024, 0, 2, 3, 4, 5),
+        owner: { uid: 0, gid: 0 },
       })
       expect(by.get('sub')).toMatchObject({ type: 'directory' })
       expect(by.get('to-file')).toMatchObject({ type: 'symlink', target: 'file' })
-      expect(by.get('to-folder')).toMatchObject({ type: 'symlink', target: 'directory' })
-      expect(by.get('broken')).toMatchObject({ type: 'symlink' })
+      expect(by.get('to-folder')).toMatchObject({ type: 'symlink', target: 'directory', link: 'sub' })
+      expect(by.get('broken')).toMatchObject({ type: 'symlink', link: '/none' })
       expect(by.get('broken')?.target).toBeUndefined()
       expect(by.get('pipe')).toMatchObject({ type: 'fifo' })
       expect(await names(files, '/w/to-folder')).toEqual([])

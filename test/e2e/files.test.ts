@@ -41,3 +41,57 @@ test('Reads files of a volume and of an image without running anything', async (
   // What stood in for the volume goes by itself.
   await expect.poll(() => docker('ps', '-aq')).toBe('')
 })
+
+test('Shows files and changes as rows: opens, makes, renames, deletes, compares with the image', async ({
+  workbench,
+  docker,
+}) => {
+  await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+  await docker(
+    'exec',
+    'web',
+    'sh',
+    '-c',
+    'echo "<p>changed</p>" >/www/index.html; mkdir /www/many /srv; printf x >/srv/one; ln -s one /srv/link; ' +
+      'cd /www/many; i=1000; while [ $i -lt 2100 ]; do : >f$i; i=$((i+1)); done',
+  )
+  const view = await workbench.view('Containers')
+  await view.row('web').expand()
+  await view.row('Files').expand()
+  const folder = await view.reveal('srv')
+  await folder.expand()
+  await expect
+    .poll(() => view.texts())
+    .toEqual(expect.arrayContaining(['      link  → one', '      one  1 B']))
+
+  await folder.menu('New File…')
+  await workbench.quickInput.answer('note.txt')
+  await expect(view.row('note.txt').label).toBeVisible()
+  await workbench.editor.insert('hello')
+  await workbench.editor.save()
+  await expect(view.row('note.txt').description).toHaveText('5 B')
+  await view.row('one').menu('Rename File…')
+  await workbench.quickInput.answer('two')
+  await expect(view.row('two').label).toBeVisible()
+  await view.row('two').menu('Delete Files…')
+  await workbench.dialog.press('Delete')
+  await expect.poll(() => docker('exec', 'web', 'ls', '/srv')).toBe('link\nnote.txt')
+  await expect(view.row('link').description).toContainText('leads nowhere')
+  await workbench.screenshot('file-rows')
+  await view.row('Files').collapse()
+
+  await view.row('Changes').expand()
+  await view.row('www').expand()
+  await view.row('index.html').label.click()
+  await expect(workbench.page.locator('.editor.original')).toContainText('It runs')
+  await expect(workbench.page.locator('.editor.modified')).toContainText('changed')
+  await workbench.screenshot('file-changes')
+  // A click on a folder unfolds it.
+  await view.row('many').label.click()
+  await expect(view.row('f1000').label).toBeVisible()
+  await workbench.page.keyboard.press('End')
+  await view.row('100 more…').label.click()
+  await expect(view.row('100 more…').locator).toHaveCount(0)
+  await workbench.page.keyboard.press('End')
+  await expect(view.row('f2099').label).toBeVisible()
+})

@@ -14,6 +14,10 @@ export interface FileEntry {
   readonly mode: number
   /** Milliseconds since the epoch. */
   readonly mtime: number
+  /** Of a link in a listing: where it points, as it is written. */
+  readonly link?: string
+  /** In listings. */
+  readonly owner?: { readonly uid: number; readonly gid: number }
 }
 
 export interface Ownership {

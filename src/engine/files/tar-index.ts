@@ -20,6 +20,8 @@ const entryOf = (name: string, header: Header): FileEntry => ({
   size: header.size ?? 0,
   mode: (header.mode ?? 0) & 0o7777,
   mtime: header.mtime?.getTime() ?? 0,
+  owner: { uid: header.uid ?? 0, gid: header.gid ?? 0 },
+  ...(header.type === 'symlink' ? { link: header.linkname ?? '' } : {}),
 })
 
 /** What is below one folder, by folder: made from the headers of one archive, whose contents are passed over. */

@@ -3,6 +3,7 @@ import type { Disposable } from '../../shared/disposable.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
 import { stackRoots } from '../../tree/stacks.ts'
 import type { WindowEngines } from '../engines.ts'
+import { isChanged, type FileRows } from '../files/file-rows.ts'
 import { setContext } from '../preferences.ts'
 import { rowContext } from '../row-context.ts'
 import { LiveTree } from '../tree-view.ts'
@@ -16,16 +17,18 @@ export class ComposeView implements vscode.Disposable {
   readonly #subscriptions: Disposable[] = []
   #watch: Disposable | undefined
 
-  constructor(engines: WindowEngines) {
+  constructor(engines: WindowEngines, files: FileRows) {
     this.#engines = engines
     this.#tree = new LiveTree('compose', {
       roots: () => stackRoots(engines.live.snapshot, this.#projects.projects),
       children: childrenOf,
+      list: (node) => files.list(node),
       row: (node) => rowOf(node, rowContext()),
       tooltip: (node) => tooltipOf(node, rowContext()),
       ready: () => this.#ready(),
     })
     this.#subscriptions.push(
+      files.onDidChange((change) => this.#tree.renew(isChanged(change))),
       this.#projects.onDidChange(() => this.#tree.update()),
       engines.live.onDidChange((change) => {
         if (change.engine === undefined || change.what === 'engine' || change.what === 'containers')

@@ -2,14 +2,12 @@ import * as vscode from 'vscode'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
 import { normalize, parentOf } from '../../engine/files/file-path.ts'
 import type { FileEntry, Files, FileType } from '../../engine/files/files.ts'
+import { largestOpened } from '../../engine/files/limits.ts'
 import type { Place } from '../../engine/files/place.ts'
 import type { Places } from '../../engine/files/places.ts'
 import type { EngineId } from '../../engine/model/refs.ts'
 import { t } from '../../shared/l10n.ts'
 import { placeOf } from './place-uri.ts'
-
-/** What an editor holds in memory; larger files are downloaded. */
-const largest = 64 * 1024 * 1024
 
 export interface FileSystemParts {
   readonly places: Places
@@ -58,7 +56,7 @@ export class PlaceFileSystem implements vscode.FileSystemProvider {
     return this.#ask(uri, async () => {
       if (kindOf(await files.stat(uri.path)) === 'directory')
         throw vscode.FileSystemError.FileIsADirectory(uri)
-      return files.read(uri.path, largest)
+      return files.read(uri.path, largestOpened)
     })
   }
 

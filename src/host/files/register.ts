@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import type { Places } from '../../engine/files/places.ts'
 import type { WindowEngines } from '../engines.ts'
+import { changeMarks } from './change-marks.ts'
 import type { PlaceFileSystem } from './file-system.ts'
 import { filesScheme } from './place-uri.ts'
 
@@ -12,6 +13,8 @@ export interface WindowFiles extends vscode.Disposable {
   places(): Promise<Places>
   /** Files below this folder came in by another way than through the editor. */
   changed(uri: vscode.Uri): Promise<void>
+  /** What has changed through the editor or by our commands. */
+  readonly onDidChange: vscode.Event<readonly vscode.FileChangeEvent[]>
   /** Removes what has been made to reach files. */
   close(): Promise<void>
 }
@@ -57,12 +60,15 @@ export function registerFiles(engines: WindowEngines, output: vscode.LogOutputCh
   const registered = vscode.workspace.registerFileSystemProvider(filesScheme, provider, {
     isCaseSensitive: true,
   })
+  const marks = vscode.window.registerFileDecorationProvider(changeMarks)
   return {
     places: openPlaces,
+    onDidChange: changes.event,
     changed: async (uri) => (await fileSystem()).changed(uri),
     close: async () => (await places)?.close(),
     dispose() {
       registered.dispose()
+      marks.dispose()
       changes.dispose()
     },
   }

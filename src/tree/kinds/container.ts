@@ -4,6 +4,7 @@ import { t } from '../../shared/l10n.ts'
 import { maskText, maskWords } from '../../shared/masking.ts'
 import { plain } from '../../shared/sinks.ts'
 import { shortImage } from '../image-names.ts'
+import { containerPlace } from '../places.ts'
 import { fullMoment, type RowContext } from '../moment.ts'
 import type { ContainerNode, Row } from '../node.ts'
 import { fullPorts, shortPorts } from '../ports.ts'
@@ -94,9 +95,21 @@ export const containerKind: Kind<ContainerNode> = {
       labelFact(container.labels),
       [t('Id'), container.id.slice(0, 12)],
     ]),
-  expandable: () => 'no',
-  children: () => [],
+  expandable: (node) => (hasFiles(node) ? 'collapsed' : 'no'),
+  children: (node) => {
+    if (!hasFiles(node)) return []
+    const within = refKey(node.container)
+    const place = containerPlace(node.container)
+    return [
+      { kind: 'files', place, within },
+      { kind: 'changes', place, within },
+    ]
+  },
 }
+
+/** A container that is shown as a user of something else has its files below its own row only. */
+const hasFiles = ({ container, within }: ContainerNode): boolean =>
+  within === undefined && container.state !== 'removing'
 
 function spokenPorts({ ports }: Container): string {
   const published = shortPorts(ports)

@@ -4,6 +4,7 @@ import { bytes } from '../../shared/bytes.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { shortId, splitName } from '../image-names.ts'
+import { imagePlace } from '../places.ts'
 import { fullMoment, shortMoment } from '../moment.ts'
 import type { ImageNode, RepositoryNode, Row } from '../node.ts'
 import { labelFact, tooltip } from '../tooltip.ts'
@@ -55,8 +56,11 @@ export const imageKind: Kind<ImageNode> = {
       labelFact(image.labels),
       [t('Id'), image.id],
     ]),
-  expandable: (node) => (isUsed(node) ? 'collapsed' : 'no'),
-  children: (node) => usersBelow(id(node), node.usedBy),
+  expandable: () => 'collapsed',
+  children: (node) => [
+    { kind: 'files', place: imagePlace(node.image, node.tag), within: id(node) },
+    ...usersBelow(id(node), node.usedBy),
+  ],
 }
 
 /** Containers as the users of what is above them. */

@@ -19,7 +19,10 @@ export interface Kind<N extends TreeNode> {
   /** Markdown. */
   tooltip(node: N, context: RowContext): string
   expandable(node: N): Row['expandable']
+  /** What is known of an object; files are asked of the engine instead, see `tree/files.ts`. */
   children(node: N): readonly TreeNode[]
+  file?(node: N): Row['file']
+  click?(node: N): Row['click']
 }
 
 /** Parts that are there, with a dot between them. */

@@ -2,6 +2,7 @@ import { refKey } from '../../engine/model/refs.ts'
 import { bytes } from '../../shared/bytes.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
+import { volumePlace } from '../places.ts'
 import { fullMoment } from '../moment.ts'
 import type { VolumeNode } from '../node.ts'
 import { labelFact, tooltip } from '../tooltip.ts'
@@ -49,8 +50,11 @@ export const volumeKind: Kind<VolumeNode> = {
       ],
       labelFact(volume.labels),
     ]),
-  expandable: ({ usedBy }) => (usedBy.length > 0 ? 'collapsed' : 'no'),
-  children: ({ volume, usedBy }) => usersBelow(refKey(volume), usedBy),
+  expandable: () => 'collapsed',
+  children: ({ volume, usedBy }) => [
+    { kind: 'files', place: volumePlace(volume), within: refKey(volume) },
+    ...usersBelow(refKey(volume), usedBy),
+  ],
 }
 
 function mountedAt(volume: string, { name, mounts }: VolumeNode['usedBy'][number]): string[] {

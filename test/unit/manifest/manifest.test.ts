@@ -35,6 +35,11 @@ const flags: Readonly<Record<string, readonly string[]>> = {
   member: [],
   engine: ['active', 'connected', 'failed', 'swarm'],
   detail: [],
+  files: ['container', 'volume', 'image', 'target'],
+  file: ['folder', 'regular', 'editable', 'target', 'comparable'],
+  changes: [],
+  change: ['added', 'modified', 'deleted', 'leaf'],
+  more: [],
 }
 
 function* subsets(words: readonly string[]): Generator<string[]> {

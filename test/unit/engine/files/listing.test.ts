@@ -8,36 +8,63 @@ const word = 'c0ffee'
 describe('a listing', () => {
   test('files, folders and what links lead to', () => {
     const output = [
-      `${word}E81a4 12 1700000000 ./a file\n`,
-      `${word}E41ed 4096 1700000001 ./folder\n`,
-      `${word}Ea1ff 3 1700000002 ./link\n`,
-      `${word}Ea1ff 3 1700000002 ./broken\n`,
+      `${word}E81a4 12 1700000000 1000 1001 ./a file\n`,
+      `${word}E41ed 4096 1700000001 0 0 ./folder\n`,
+      `${word}Ea1ff 3 1700000002 0 0 ./link\n`,
+      `${word}Ea1ff 3 1700000002 0 0 ./broken\n`,
+      `${word}L./link${word}N'./link' -> 'folder'\n`,
+      `${word}L./broken${word}N./broken -> /no -> where\n`,
       `${word}T41ed ./link\n`,
       `${word}.`,
     ].join('')
+    const root = { uid: 0, gid: 0 }
     expect(parseListing(output, word)).toEqual([
-      { name: 'a file', type: 'file', size: 12, mode: 0o644, mtime: 1_700_000_000_000 },
-      { name: 'folder', type: 'directory', size: 4096, mode: 0o755, mtime: 1_700_000_001_000 },
-      { name: 'link', type: 'symlink', target: 'directory', size: 3, mode: 0o777, mtime: 1_700_000_002_000 },
-      { name: 'broken', type: 'symlink', size: 3, mode: 0o777, mtime: 1_700_000_002_000 },
+      {
+        name: 'a file',
+        type: 'file',
+        size: 12,
+        mode: 0o644,
+        mtime: 1_700_000_000_000,
+        owner: { uid: 1000, gid: 1001 },
+      },
+      { name: 'folder', type: 'directory', size: 4096, mode: 0o755, mtime: 1_700_000_001_000, owner: root },
+      {
+        name: 'link',
+        type: 'symlink',
+        target: 'directory',
+        link: 'folder',
+        size: 3,
+        mode: 0o777,
+        mtime: 1_700_000_002_000,
+        owner: root,
+      },
+      {
+        name: 'broken',
+        type: 'symlink',
+        link: '/no -> where',
+        size: 3,
+        mode: 0o777,
+        mtime: 1_700_000_002_000,
+        owner: root,
+      },
     ])
   })
 
   test('a name that looks like a record is a name', () => {
     const name = 'x\nE81a4 1 1 ./fake\n.'
-    expect(parseListing(`${word}E81a4 0 0 ./${name}\n${word}.`, word)?.map((entry) => entry.name)).toEqual([
-      name,
-    ])
+    expect(
+      parseListing(`${word}E81a4 0 0 0 0 ./${name}\n${word}.`, word)?.map((entry) => entry.name),
+    ).toEqual([name])
   })
 
   test('times before 1970', () => {
-    expect(parseListing(`${word}E81a4 0 -5 ./old\n${word}.`, word)?.[0]?.mtime).toBe(-5000)
+    expect(parseListing(`${word}E81a4 0 -5 0 0 ./old\n${word}.`, word)?.[0]?.mtime).toBe(-5000)
   })
 
   test('an empty folder, and one that was not told to its end', () => {
     expect(parseListing(`${word}.`, word)).toEqual([])
     expect(parseListing('', word)).toBeUndefined()
-    expect(parseListing(`${word}E81a4 0 0 ./a\n`, word)).toBeUndefined()
+    expect(parseListing(`${word}E81a4 0 0 0 0 ./a\n`, word)).toBeUndefined()
     expect(parseListing(`${word}garbage\n${word}.`, word)).toBeUndefined()
   })
 })
