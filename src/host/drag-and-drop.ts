@@ -1,4 +1,4 @@
-import * as vscode from 'vscode'
+import type * as vscode from 'vscode'
 import type { TreeNode } from '../tree/node.ts'
 import type { TreeElement } from './tree-element.ts'
 

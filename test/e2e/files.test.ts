@@ -95,3 +95,31 @@ test('Shows files and changes as rows: opens, makes, renames, deletes, compares 
   await workbench.page.keyboard.press('End')
   await expect(view.row('f2099').label).toBeVisible()
 })
+
+test('Files are dropped on a row to upload them, and dragged out of the view to open them', async ({
+  workbench,
+  docker,
+}) => {
+  await docker('volume', 'create', 'data')
+  await workbench.openFile('Dockerfile')
+  const view = await workbench.view('Volumes')
+  const tab = workbench.page.locator('.tab').filter({ hasText: 'Dockerfile' })
+  await view.row('data').expand()
+  await view.row('Files').expand()
+  await tab.dragTo(view.row('data').locator)
+  await expect(view.row('Dockerfile').label).toBeVisible()
+  await workbench.runCommand('View: Close All Editors')
+  await expect(tab).toHaveCount(0)
+  // The editor area takes a drop only once it has shown where it would go.
+  const { mouse } = workbench.page
+  await expect(async () => {
+    await view.row('Dockerfile').locator.hover()
+    await mouse.down()
+    await workbench.page.locator('.part.editor').hover({ force: true, timeout: 2000 })
+    await mouse.move(900, 400, { steps: 10 })
+    await expect(workbench.page.locator('.editor-group-overlay-indicator')).toBeVisible({ timeout: 2000 })
+    await mouse.up()
+    await expect(tab).toHaveCount(1, { timeout: 5000 })
+  }).toPass()
+  await workbench.editor.shows('FROM')
+})
