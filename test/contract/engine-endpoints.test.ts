@@ -132,9 +132,20 @@ describe.skipIf(hosts.ssh === undefined)('ssh, by the user’s own', () => {
     await open(endpoint, env).connect()
   })
 
-  test('a host key that is not known is not accepted', async () => {
+  test.each([
+    ['is not known', () => ''],
+    [
+      'has changed',
+      () =>
+        readFileSync(ssh.knownHosts, 'utf8').replace(
+          /ssh-ed25519 .*/g,
+          readFileSync(`${ssh.identity}.pub`, 'utf8'),
+        ),
+    ],
+  ])('a host key that %s is not accepted', async (_case, known) => {
     const folder = mkdtempSync(join(tmpdir(), 'qs-ssh-'))
     cleanup.push(() => rmSync(folder, { recursive: true }))
+    writeFileSync(join(folder, 'known_hosts'), known())
     const config = readFileSync(ssh.sshConfig, 'utf8').replace(ssh.knownHosts, join(folder, 'known_hosts'))
     writeFileSync(join(folder, 'config'), config)
     writeFileSync(

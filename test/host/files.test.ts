@@ -1,34 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert'
-import { request } from 'node:http'
 import * as vscode from 'vscode'
 import { placeUri } from '../../src/host/files/place-uri.ts'
-
-const dockerHost = process.env['DOCKER_HOST'] ?? ''
-
-/** One call of the engine's API, by its socket. */
-function engineCall(method: string, path: string, body?: unknown): Promise<{ readonly Id?: string }> {
-  return new Promise((resolve, reject) => {
-    const call = request(
-      {
-        socketPath: dockerHost.replace(/^unix:\/\//, ''),
-        method,
-        path,
-        headers: { 'Content-Type': 'application/json' },
-      },
-      (answer) => {
-        const parts: Buffer[] = []
-        answer.on('data', (part: Buffer) => parts.push(part))
-        answer.on('end', () => {
-          const text = Buffer.concat(parts).toString()
-          if ((answer.statusCode ?? 500) >= 400) reject(new Error(text))
-          else resolve(text === '' ? {} : (JSON.parse(text) as { readonly Id?: string }))
-        })
-      },
-    )
-    call.on('error', reject)
-    call.end(body === undefined ? undefined : JSON.stringify(body))
-  })
-}
+import { dockerHost, engineCall } from './engine-call.ts'
 
 const { fs } = vscode.workspace
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -22,6 +22,14 @@ export async function run(): Promise<void> {
   for (const name of readdirSync(__dirname).sort())
     if (name.endsWith('.test.cjs')) mocha.addFile(join(__dirname, name))
   const results: TestResult[] = []
+  // What nobody caught is nobody's failure, and so everybody's: of our own code it fails the run.
+  const uncaught: string[] = []
+  const note = (fault: unknown): void => {
+    const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)
+    if (text.includes('/dist/')) uncaught.push(text)
+  }
+  process.on('unhandledRejection', note)
+  process.on('uncaughtExceptionMonitor', note)
   const failures = await new Promise<number>((done) => {
     const runner = mocha.run(done)
     runner.on('pass', (test) => {
@@ -37,7 +45,14 @@ export async function run(): Promise<void> {
       })
     })
   })
+  results.push({
+    title: 'every fault is caught by somebody',
+    state: uncaught.length === 0 ? 'passed' : 'failed',
+    milliseconds: 0,
+    ...(uncaught.length === 0 ? {} : { error: uncaught.join('\n\n') }),
+  })
   const file = process.env['QUAYSIDE_HOST_RESULT']
   if (file !== undefined) writeFileSync(file, JSON.stringify(results))
-  if (failures > 0) throw new Error(`${failures} of ${results.length} tests failed`)
+  if (failures + uncaught.length > 0)
+    throw new Error(`${failures + uncaught.length} of ${results.length} tests failed\n${uncaught.join('\n')}`)
 }

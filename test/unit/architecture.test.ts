@@ -60,6 +60,21 @@ describe('who may import whom', () => {
     ).toEqual(['engine/dockerode.ts'])
   })
 
+  test('no shell of this machine is given what was put together', () => {
+    const shells =
+      /\bshell:\s*true\b|\bexec(?:Sync)?\(\s*[`'"]|\bnew\s+(?:vscode\.)?ShellExecution\b|\bshellPath\b|\.sendText\(/
+    expect(files.filter((file) => shells.test(readFileSync(join(src, file), 'utf8')))).toEqual([])
+    const processes = files.flatMap((file) =>
+      [
+        ...readFileSync(join(src, file), 'utf8').matchAll(/import \{([^}]*)\} from 'node:child_process'/g),
+      ].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),
+    )
+    expect([...new Set(processes)].filter((name) => !name.startsWith('type ')).sort()).toEqual([
+      'execFile',
+      'spawn',
+    ])
+  })
+
   test('no file is part of a cycle of imports', () => {
     const graph = new Map(
       files.map((file) => [

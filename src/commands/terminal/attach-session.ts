@@ -23,6 +23,7 @@ export function attachSession(
   let size: TerminalSize | undefined
   let ended = false
   let tty = false
+  let typed = ''
   let writing = Promise.resolve()
 
   const run = async (io: TerminalOutput): Promise<void> => {
@@ -41,7 +42,7 @@ export function attachSession(
     )
     await (tty ? showRaw(stream, io) : showFrames(stream, io))
     ended = true
-    io.end({ message: await howItEnded(engine, container) })
+    io.end({ message: await howItEnded(engine, container, typed === detachKey) })
   }
 
   const resize = (to: TerminalSize): void => {
@@ -63,6 +64,7 @@ export function attachSession(
     input(text) {
       const into = stream
       if (into === undefined || ended) return
+      typed = text.slice(-1)
       // Without a terminal of its own the program gets lines as the user ends them.
       const sent = tty ? text : text.replaceAll('\r', '\n')
       writing = writing.then(() => into.write(Buffer.from(sent, 'utf8'))).catch(() => undefined)
@@ -95,19 +97,27 @@ async function showFrames(stream: DuplexStream, io: TerminalOutput): Promise<voi
     }
 }
 
+/** Ctrl-Q, which ends the two keys that the engine takes for the wish to detach. */
+const detachKey = '\x11'
+/** An engine closes the streams of a program that has ended a moment before it says so. */
+const endingMs = 3_000
+
 /** An attach ends alike when the process exits, when it is detached and when the connection is cut: the engine is asked. */
-async function howItEnded(engine: Engine, container: string): Promise<string> {
+async function howItEnded(engine: Engine, container: string, detached: boolean): Promise<string> {
   try {
-    const state = object((await engine.containers.inspect(container))['State'])
-    if (state['Running'] === true)
+    if (detached && (await isRunning(engine, container)))
       return t('Detached; the container goes on running. Any key closes this terminal.')
-    return t(
-      'The container stopped with exit code {0}. Any key closes this terminal.',
-      Number(state['ExitCode'] ?? 0),
-    )
+    const { exitCode } = await engine.containers.wait(container, 'not-running', AbortSignal.timeout(endingMs))
+    return t('The container stopped with exit code {0}. Any key closes this terminal.', exitCode)
   } catch (fault) {
     if (isEngineError(fault, 'notFound'))
       return t('The container has been removed. Any key closes this terminal.')
+    if (isEngineError(fault, 'cancelled'))
+      return t('The connection ended; the container goes on running. Any key closes this terminal.')
     return faultMessage(fault)
   }
+}
+
+async function isRunning(engine: Engine, container: string): Promise<boolean> {
+  return object((await engine.containers.inspect(container))['State'])['Running'] === true
 }

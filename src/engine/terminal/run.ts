@@ -1,3 +1,4 @@
+import { t } from '../../shared/l10n.ts'
 import { EngineError } from '../errors.ts'
 import type { Engine, ExecOptions } from '../engine.ts'
 import { FrameDecoder } from '../frames.ts'
@@ -58,5 +59,5 @@ export async function exitCodeOf(engine: Engine, execId: string, signal?: AbortS
     if (!state.running && state.exitCode !== undefined) return state.exitCode
     await new Promise((resolve) => setTimeout(resolve, settleDelay))
   }
-  throw new EngineError('lost', 'The connection to the program ended, but the program still runs.')
+  throw new EngineError('lost', t('The connection to the program ended, but the program still runs.'))
 }
