@@ -7,6 +7,7 @@ import { fileDrags } from './host/files/drag-files.ts'
 import { FileRows } from './host/files/file-rows.ts'
 import { registerFiles, type WindowFiles } from './host/files/register.ts'
 import { registerLogs } from './host/logs/register.ts'
+import { MergedDocuments } from './host/language/merged-documents.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
 import { Views } from './host/views.ts'
@@ -34,6 +35,10 @@ export function activate(context: vscode.ExtensionContext): void {
   subscriptions.push(output, engines, files, rows, views, new ComposeView(engines, rows))
   open = files
 
+  const ids = commandIds(context.extension.packageJSON)
+  const merged = new MergedDocuments(startLanguageWhenNeeded(context, engines, ids, output))
+  subscriptions.push(merged)
+
   const logs = registerLogs({ context, engines, output, deps: async () => (await commandRunner()).deps })
 
   let runner: Promise<CommandRunner> | undefined
@@ -46,20 +51,19 @@ export function activate(context: vscode.ExtensionContext): void {
         files,
         rows,
         logs,
+        merged,
         facts: views.facts,
         output,
       })
       subscriptions.push(made)
       return made
     }))
-  const ids = commandIds(context.extension.packageJSON)
   for (const id of ids)
     subscriptions.push(
       vscode.commands.registerCommand(id, async (...args: unknown[]) =>
         (await commandRunner()).run(id, args),
       ),
     )
-  startLanguageWhenNeeded(context, engines, ids, output)
   // VS Code takes its time to ask for the rows of a view: by then it is known where they come from.
   setImmediate(() => void engines.look())
 }

@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { cachedHost } from './language/cached-host.ts'
+import { mergedProject } from './language/compose/features/merged-project.ts'
 import { hashOf } from './language/hash.ts'
 import type { Host } from './language/host.ts'
 import { diagnosticsLoop } from './language/lsp/diagnostics-loop.ts'
@@ -19,7 +20,12 @@ import * as handlers from './language/lsp/handlers.ts'
 import { openDocument, type OpenDocument } from './language/lsp/open-document.ts'
 import type { Positions } from './language/lsp/positions.ts'
 import * as convert from './language/lsp/to-lsp.ts'
-import type { HostRequestName, HostRequests, InitializationOptions } from './language/protocol.ts'
+import type {
+  HostRequestName,
+  HostRequests,
+  InitializationOptions,
+  ServerRequests,
+} from './language/protocol.ts'
 import type { Context } from './language/provider.ts'
 import { diagnose, fileNotice, providerOf } from './language/service.ts'
 import { defaultSettings, readSettings, type LanguageSettings } from './language/settings.ts'
@@ -178,6 +184,30 @@ connection.onInitialized(() => {
     void connection.client.register(DidChangeConfigurationNotification.type, { section: 'quayside' })
 })
 
+connection.onRequest(
+  'quayside/mergedProject',
+  async ({ uris, secrets }: ServerRequests['quayside/mergedProject']['params'], token: CancellationToken) => {
+    const controller = new AbortController()
+    const subscription = token.onCancellationRequested(() => {
+      controller.abort()
+    })
+    try {
+      mergedWasAsked = true
+      return (await mergedProject(uris, secrets, await contextOf(uris[0] ?? '', controller.signal))) ?? null
+    } catch (fault) {
+      report(fault)
+      return null
+    } finally {
+      subscription.dispose()
+    }
+  },
+)
+
+let mergedWasAsked = false
+function tellMerged(): void {
+  if (mergedWasAsked) void connection.sendNotification('quayside/mergedChanged')
+}
+
 const positionsIn = (uri: string): Positions | undefined => open.get(uri)?.positions
 
 function lookAgain(): void {
@@ -192,6 +222,7 @@ connection.onDidChangeConfiguration(({ settings: sent }) => {
 connection.onDidChangeWatchedFiles(() => {
   host.clear()
   lookAgain()
+  tellMerged()
 })
 connection.onNotification('quayside/changed', () => {
   host.clear()
@@ -210,7 +241,9 @@ connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, te
 })
 connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
   const text = texts.get(uri)
-  if (text !== undefined) keep(TextDocument.update(text, contentChanges, version))
+  if (text === undefined) return
+  keep(TextDocument.update(text, contentChanges, version))
+  tellMerged()
 })
 connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
   texts.delete(uri)

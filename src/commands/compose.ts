@@ -188,17 +188,7 @@ const config = fileCommand({
   icon: 'file-code',
   language: 'dockercompose',
   place: { group: 'quayside@10' },
-  needsTrust: true,
-  async run(deps, target) {
-    await requireCompose(deps)
-    const lines = await composeOutput(deps, await deps.engines.current(), target, ['config'])
-    await deps.ui.openText({
-      key: `compose-config-${target.paths.join('|')}`,
-      title: t('{0} (merged)', basename(dirname(target.paths[0]!))),
-      language: 'yaml',
-      text: `${lines.join('\n')}\n`,
-    })
-  },
+  run: ({ ui }, { paths }) => ui.openMerged(paths),
 })
 
 const scale = fileCommand({

@@ -7,6 +7,7 @@ import { filePages } from './files/pages.ts'
 import type { FileRows } from './files/file-rows.ts'
 import type { WindowFiles } from './files/register.ts'
 import type { WindowLogs } from './logs/register.ts'
+import type { MergedDocuments } from './language/merged-documents.ts'
 import { openRunForm } from './run/run-form.ts'
 import type { RowFacts } from './run-commands.ts'
 import { around } from './reach.ts'
@@ -20,6 +21,7 @@ export interface RunnerSurroundings {
   readonly files: WindowFiles
   readonly rows: FileRows
   readonly logs: WindowLogs
+  readonly merged: MergedDocuments
   readonly facts: RowFacts
   readonly output: vscode.LogOutputChannel
 }
@@ -32,6 +34,7 @@ export function createRunner({
   files,
   rows,
   logs,
+  merged,
   facts,
   output,
 }: RunnerSurroundings): CommandRunner {
@@ -54,6 +57,7 @@ export function createRunner({
     pages: {
       ...filePages(files, rows),
       openLogs: (request) => logs.open(request),
+      openMerged: (paths) => merged.open(paths),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
       openRunForm: async (request) =>
         openRunForm(request, { live, extension, memento, deps: () => runner.deps }),

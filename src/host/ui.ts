@@ -25,6 +25,7 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
 export type Pages = Pick<
   Ui,
   | 'openLogs'
+  | 'openMerged'
   | 'openStats'
   | 'openRunForm'
   | 'openPlaceFile'

@@ -34,11 +34,31 @@ export interface HostRequests {
   'quayside/shellCheck': { readonly params: ShellCheckRequest; readonly result: string | null }
 }
 
+/** Requests from the client to the server. */
+export interface ServerRequests {
+  /** The merged project of compose files; one file alone stands for the project that it is a part of. Null: it cannot be read. */
+  'quayside/mergedProject': {
+    readonly params: { readonly uris: readonly string[]; readonly secrets: boolean }
+    readonly result: MergedProject | null
+  }
+}
+
+export interface MergedProject {
+  /** YAML; behind each value the file and line that gave it, as a comment. */
+  readonly text: string
+  /** How many values are hidden. */
+  readonly hidden: number
+  /** The files that origins are named after, from the name in the comment to the address. */
+  readonly files: Readonly<Record<string, string>>
+}
+
 /** Notifications to the client. */
 export interface ServerNotifications {
   /** The server begins to look at a text. When it ends before `quayside/idle`, the text goes into quarantine. */
   'quayside/busy': { readonly uri: string; readonly hash: string }
   'quayside/idle': { readonly uri: string; readonly hash: string }
+  /** A text or a file changed since a merged project was asked for. */
+  'quayside/mergedChanged': null
 }
 
 /** Notifications from the client. */

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 
 test.use({
@@ -50,4 +52,39 @@ test('Brings services up from a lens in the file, and goes from the view to thei
   await view.row('shop').expand()
   await view.row('web').press('Go to File')
   await expect(workbench.statusBar(/Ln 2,/)).toBeVisible()
+})
+
+test.describe('a project of several files', () => {
+  test.use({
+    files: {
+      'shop/compose.yaml': `services:
+  web:
+    image: busybox:\${TAG}
+    env_file: web.env
+`,
+      'shop/compose.override.yaml': `services:
+  web:
+    environment: { LEVEL: debug }
+`,
+      'shop/.env': 'TAG=1.36\n',
+      'shop/web.env': 'LEVEL=info\nAPI_TOKEN=abc-123\n',
+    },
+  })
+
+  test('Shows the merged project with origins, hides secrets until asked, and follows changes', async ({
+    workbench,
+    folder,
+  }) => {
+    const { editor } = workbench
+    await workbench.openFile('shop/compose.yaml')
+    await workbench.runCommand('Quayside Compose: Compose Show Merged Project')
+    await editor.shows('image: busybox:1.36 # compose.yaml:3')
+    await editor.shows('LEVEL: debug # compose.override.yaml:3')
+    await editor.shows('API_TOKEN: ••• # web.env:2')
+    await workbench.screenshot('compose-merged')
+    await editor.lens('Show secrets (1)').click()
+    await editor.shows('API_TOKEN: abc-123 # web.env:2')
+    await writeFile(join(folder, 'shop/web.env'), 'LEVEL=info\nCOLOUR=blue\n')
+    await editor.shows('COLOUR: blue # web.env:2')
+  })
 })

@@ -129,6 +129,10 @@ export function scriptedUi(...answers: readonly Answer[]): ScriptedUi {
         running.delete(controller)
       }
     },
+    openMerged(paths) {
+      transcript.push(`merged: ${paths.join(', ')}`)
+      return Promise.resolve()
+    },
     openText(document) {
       transcript.push(`document: ${document.title}`)
       script.documents.push(document)

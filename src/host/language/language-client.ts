@@ -6,7 +6,7 @@ import {
   TransportKind,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node'
-import type { InitializationOptions, HostRequestName } from '../../language/protocol.ts'
+import type { InitializationOptions, HostRequestName, MergedProject } from '../../language/protocol.ts'
 import { t } from '../../shared/l10n.ts'
 import type { WindowEngines } from '../engines.ts'
 import { hostAnswers } from './host-requests.ts'
@@ -18,8 +18,16 @@ const quarantineSize = 50
 const changeDelayMs = 500
 const memoryMiB = 1024
 
-const watchedFiles =
-  '**/{*ockerfile*,*ontainerfile*,.dockerignore,*.dockerignore,.hadolint.y{a,}ml,.env*,*.env,*compose*.y{a,}ml}'
+// The editor's globs know no braces within braces. A compose project can have files of any name.
+const watchedFiles = '**/{*ockerfile*,*ontainerfile*,.dockerignore,*.dockerignore,.env*,*.env,*.yml,*.yaml}'
+
+/** The language server as the rest of the extension uses it. */
+export interface RunningLanguage extends vscode.Disposable {
+  /** Undefined when the first of the files cannot be read. */
+  mergedProject(uris: readonly string[], secrets: boolean): Promise<MergedProject | undefined>
+  /** A merged project that was asked for may be another now. */
+  readonly onDidChangeMerged: vscode.Event<void>
+}
 
 /** Starts the language server: a process of its own, so that no text can harm the editor; stopped with the window. */
 export async function startLanguageClient(
@@ -27,7 +35,7 @@ export async function startLanguageClient(
   engines: WindowEngines,
   commands: readonly string[],
   output: vscode.LogOutputChannel,
-): Promise<vscode.Disposable> {
+): Promise<RunningLanguage> {
   const answers = hostAnswers(engines)
   const busy = new Set<string>()
   let restarts = 0
@@ -83,6 +91,10 @@ export async function startLanguageClient(
     client.onRequest(method, answer as (params: unknown) => Promise<unknown>)
   client.onNotification('quayside/busy', ({ hash }: { hash: string }) => void busy.add(hash))
   client.onNotification('quayside/idle', ({ hash }: { hash: string }) => void busy.delete(hash))
+  const mergedChanged = new vscode.EventEmitter<void>()
+  client.onNotification('quayside/mergedChanged', () => {
+    mergedChanged.fire()
+  })
   let timer: NodeJS.Timeout | undefined
   const changes = engines.live.onDidChange((change) => {
     if (change.engine === undefined || change.what !== 'images') return
@@ -93,8 +105,13 @@ export async function startLanguageClient(
   })
   await client.start()
   return {
+    mergedProject: async (uris, secrets) =>
+      (await client.sendRequest<MergedProject | null>('quayside/mergedProject', { uris, secrets })) ??
+      undefined,
+    onDidChangeMerged: mergedChanged.event,
     dispose: () => {
       clearTimeout(timer)
+      mergedChanged.dispose()
       changes.dispose()
       void client.dispose()
     },

@@ -48,15 +48,22 @@ export function projectOf(doc: SourceDocument, context: Context): Promise<OpenPr
   return known === undefined ? readProject(doc, context) : Promise.resolve(known)
 }
 
-/** Reads the project of a document with all files it is made of, as they are now. */
-export async function readProject(doc: SourceDocument, context: Context): Promise<OpenProject> {
+/**
+ * Reads the project of a document with all files it is made of, as they are now. `given` are the files of the project where the user
+ * named them; otherwise they are found as the engine finds them.
+ */
+export async function readProject(
+  doc: SourceDocument,
+  context: Context,
+  given?: readonly string[],
+): Promise<OpenProject> {
   const files = gatherFiles(doc, context)
   const folder = folderOf(doc.uri)
   for (const name of [...mainNames, ...overrideNames, '.env']) files.kind(`${folder}/${name}`)
   await files.fetch()
-  let uris = projectFiles(doc.uri, files)
+  let uris = given ?? projectFiles(doc.uri, files)
   let project = await complete(uris)
-  if (uris.length === 1 && uris[0] === doc.uri) {
+  if (given === undefined && uris.length === 1 && uris[0] === doc.uri) {
     const main = fragmentBase(doc.uri, files)
     if (main !== undefined && needsBase(project)) {
       const together = await complete([main, doc.uri])
@@ -74,7 +81,7 @@ export async function readProject(doc: SourceDocument, context: Context): Promis
     uris,
     files,
   }
-  open.set(doc, result)
+  if (given === undefined) open.set(doc, result)
   return result
 
   async function complete(of: readonly string[]): Promise<LoadedProject> {

@@ -1,8 +1,16 @@
 import { t } from '../../shared/l10n.ts'
+import type { EnvVariable } from './evaluate.ts'
 import type { EnvFault } from './parse.ts'
 
-/** What `docker run --env-file` refuses in a file of variables; the format `raw` of `env_file` is read the same way. */
-export function rawFaults(text: string): readonly EnvFault[] {
+export interface RawEnv {
+  /** By name; values are what stands behind the `=`, with quotes and all. A name alone is none: it is taken from the surroundings. */
+  readonly variables: ReadonlyMap<string, EnvVariable>
+  readonly faults: readonly EnvFault[]
+}
+
+/** Reads a file of variables as `docker run --env-file` does; the format `raw` of `env_file` is read the same way. */
+export function readRaw(text: string): RawEnv {
+  const variables = new Map<string, EnvVariable>()
   const faults: EnvFault[] = []
   let start = 0
   for (const line of text.split('\n')) {
@@ -19,6 +27,13 @@ export function rawFaults(text: string): readonly EnvFault[] {
         start: at,
         end: at + name.length,
       })
+    else if (content.length > name.length) {
+      const raw = content.slice(name.length + 1).replace(/\r$/, '')
+      const nameEnd = at + name.length
+      const end = nameEnd + 1 + raw.length
+      const place = { start: at, nameStart: at, nameEnd, valueStart: nameEnd + 1, valueEnd: end, end }
+      variables.set(name, { value: raw, entry: { name, raw, assigned: true, quote: 'none', ...place } })
+    }
   }
-  return faults
+  return { variables, faults }
 }

@@ -70,7 +70,14 @@ function checkNetworks(project: Consistency, service: Service, complain: Complai
   if (!project.complete) return
   const known = entriesOf(get(project.model, 'networks'))
   for (const [name, item] of networks)
-    if (name !== 'default' && !known.has(name))
+    if (name.startsWith('x-'))
+      // The engine takes such a key for an extension, here but not at the top level.
+      complain(
+        'undefined-network',
+        t('A service cannot join the network `{0}`: names with `x-` are taken for extensions here.', name),
+        item.key,
+      )
+    else if (name !== 'default' && !known.has(name))
       complain(
         'undefined-network',
         t('The network `{0}` is not declared.', name),

@@ -262,7 +262,11 @@ function checkHosts(value: Value, problems: Problems): void {
     if (name === '' || /[:=]/.test(name))
       problems.add('bad-host', t('`{0}` is no name of a host.', name), at.origin)
   }
-  if (value.kind === 'map') for (const [name, item] of value.entries) checkName(name, item.value)
+  if (value.kind === 'map')
+    for (const [name, item] of value.entries) {
+      if (name.startsWith('x-')) problems.add('unknown-key', t('`{0}` is not allowed here.', name), item.key)
+      checkName(name, item.value)
+    }
   for (const item of itemsOf(value)) {
     if (item.kind !== 'scalar' || isUnknown(item)) continue
     const word = printScalar(item)

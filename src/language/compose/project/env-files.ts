@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { evaluateEnv } from '../../dotenv/evaluate.ts'
 import { parseEnv, type EnvFault } from '../../dotenv/parse.ts'
-import { rawFaults } from '../../dotenv/raw.ts'
+import { readRaw } from '../../dotenv/raw.ts'
 import { isTrue, itemsOf } from './checks.ts'
 import type { LoadState } from './layers.ts'
 import type { Service, Variable } from './model.ts'
@@ -77,7 +77,10 @@ export function readEnvFiles(
     const text = uri === undefined ? undefined : state.files.text(uri)
     if (uri === undefined || text === undefined) continue
     if (format === 'raw') {
-      reportFault(service, path, text, rawFaults(text)[0])
+      const raw = readRaw(text)
+      reportFault(service, path, text, raw.faults[0])
+      for (const [name, { value, entry }] of raw.variables)
+        result.set(name, { value, from: { uri, variable: { value, entry } } })
       continue
     }
     for (const [name, variable] of readOne(service, path, text, lookup))

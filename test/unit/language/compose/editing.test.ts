@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { composeProvider } from '../../../../src/language/compose/provider.ts'
-import { printMerged } from '../../../../src/language/compose/features/merged.ts'
 import { applyEdits } from '../../../../src/shared/text-range.ts'
 import { composeCases } from '../../../support/compose-cases.ts'
 import { readYaml } from '../../../../src/language/compose/yaml/read.ts'
@@ -185,22 +184,5 @@ describe('what is shown in the text', () => {
       'n namespace',
       'n namespace',
     ])
-  })
-})
-
-describe('the merged project', () => {
-  it('prints what counts, with the file and line of each value, secrets masked', () => {
-    const doc = composeDoc(
-      'services:\n  a:\n    image: x:${TAG}\n    environment:\n      DB_PASSWORD: hunter2\n',
-      {
-        'compose.override.yaml': 'services:\n  a:\n    ports: ["80:80"]\n',
-        '.env': 'TAG=2\n',
-      },
-    )
-    const printed = printMerged(doc.project, { origins: true, maskSecrets: true })
-    expect(printed).toContain('image: x:2 # compose.yaml:3')
-    expect(printed).toContain('target: 80 # compose.override.yaml:3')
-    expect(printed).not.toContain('hunter2')
-    expect(readYaml(printed).problems).toEqual([])
   })
 })

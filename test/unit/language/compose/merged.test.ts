@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { mergedProject } from '../../../../src/language/compose/features/merged-project.ts'
+import { printMerged } from '../../../../src/language/compose/features/merged.ts'
+import { readYaml } from '../../../../src/language/compose/yaml/read.ts'
+import type { MergedProject } from '../../../../src/language/protocol.ts'
+import { ask, home } from './asked.ts'
+import { composeDoc } from './compose-doc.ts'
+
+async function merged(
+  text: string,
+  files: Readonly<Record<string, string>>,
+  { secrets = false, also = [] as readonly string[] } = {},
+): Promise<MergedProject> {
+  const { doc, context } = ask(text, files, { whole: true })
+  const uris = [doc.uri, ...also.map((name) => `${home}/${name}`)]
+  const found = await mergedProject(uris, secrets, context)
+  if (found === undefined) throw new Error('it can be read')
+  expect(readYaml(found.text).problems).toEqual([])
+  return found
+}
+
+describe('the merged project', () => {
+  it('prints what counts, with the file and line of each value, secrets masked', () => {
+    const doc = composeDoc(
+      'services:\n  a:\n    image: x:${TAG}\n    environment:\n      DB_PASSWORD: hunter2\n',
+      {
+        'compose.override.yaml': 'services:\n  a:\n    ports: ["80:80"]\n',
+        '.env': 'TAG=2\n',
+      },
+    )
+    const printed = printMerged(doc.project, { origins: true, maskSecrets: true })
+    expect(printed).toContain('image: x:2 # compose.yaml:3')
+    expect(printed).toContain('target: 80 # compose.override.yaml:3')
+    expect(printed).not.toContain('hunter2')
+    expect(readYaml(printed).problems).toEqual([])
+  })
+
+  it('names where a value comes from: override, include, extends, env_file and shell', async () => {
+    const { text, files } = await merged(
+      [
+        'include: [more/cache.yaml]',
+        'services:',
+        '  web:',
+        '    extends: {file: base.yaml, service: base}',
+        '    env_file: [web.env, {path: raw.env, format: raw}]',
+        '    environment: [MODE=dev, USER, NOWHERE]',
+        '',
+      ].join('\n'),
+      {
+        'base.yaml': 'services:\n  base:\n    image: nginx:1\n    environment: {LEVEL: info}\n',
+        'more/cache.yaml': 'services:\n  cache:\n    image: redis:7\n',
+        'compose.override.yaml': 'services:\n  web:\n    environment: {LEVEL: debug}\n',
+        'raw.env': 'JSON=\'{"a": ${B}}\'\n',
+        'web.env': 'PORT=80\nLEVEL=none\nMODE=prod\n',
+      },
+    )
+    const lines = text.split('\n').map((line) => line.trim())
+    expect(lines).toContain('image: nginx:1 # base.yaml:3')
+    expect(lines).toContain('image: redis:7 # more/cache.yaml:3')
+    expect(lines).toContain('PORT: "80" # web.env:1')
+    expect(lines).toContain('LEVEL: debug # compose.override.yaml:3')
+    expect(lines).toContain('MODE: dev # compose.yaml:6')
+    expect(lines).toContain(`JSON: "'{\\"a\\": ${'$'}{B}}'" # raw.env:1`)
+    expect(lines).toContain('USER: user # compose.yaml:6')
+    expect(lines).toContain('NOWHERE: null # compose.yaml:6 (not set)')
+    expect(Object.keys(files)).toContain('more/cache.yaml')
+  })
+
+  it('hides secrets until they are asked for, also in addresses and env files', async () => {
+    const text =
+      'services:\n  a:\n    image: x\n    env_file: a.env\n    environment: {URL: "postgres://u:pw123@db/x"}\n'
+    const files = { 'a.env': 'API_TOKEN=abc123\n' }
+    const hiding = await merged(text, files)
+    expect(hiding.hidden).toBe(2)
+    expect(hiding.text).not.toMatch(/pw123|abc123/)
+    expect(hiding.text).toContain('# Secrets are hidden.')
+    const open = await merged(text, files, { secrets: true })
+    expect(open.text).toContain('API_TOKEN: abc123 # a.env:1')
+    expect(open.text).toContain('postgres://u:pw123@db/x')
+  })
+
+  it('takes the files that were named, in their order, and says what the engine refuses', async () => {
+    const { text } = await merged(
+      'services:\n  a:\n    image: x\n    networks: [front]\n',
+      {
+        'compose.override.yaml': 'services:\n  a:\n    tty: true\n',
+        'two.yaml': 'services:\n  a:\n    image: "y#1"\n',
+      },
+      { also: ['two.yaml'] },
+    )
+    expect(text).toContain('image: y#1 # two.yaml:3')
+    expect(text).not.toContain('tty')
+    expect(text).toMatch(/^# {3}compose\.yaml:4 The network `front` is not declared\.$/m)
+  })
+
+  it('keeps a file name from ending its comment', async () => {
+    const { doc, context } = ask('services:\n  a:\n    image: x\n    env_file: "a\\nb.env"\n', {
+      'a%0Ab.env': 'A=1\n',
+    })
+    const found = await mergedProject([doc.uri], false, context)
+    expect(readYaml(found?.text ?? '').problems).toEqual([])
+  })
+})
