@@ -19,7 +19,7 @@ export type Flag = {
   readonly volume: 'used' | 'anonymous'
   readonly network: 'builtin' | 'used'
   readonly member: never
-  readonly engine: 'active' | 'connected' | 'failed' | 'swarm'
+  readonly engine: 'active' | 'beside' | 'hidden' | 'beside' | 'hidden' | 'connected' | 'failed' | 'swarm'
   readonly stack: 'running' | 'stopped' | 'workspace'
   readonly service: 'running' | 'stopped' | 'workspace'
   readonly detail: never
@@ -106,6 +106,8 @@ export interface Engines {
   nameOf(id: EngineId): string
   /** Makes the engine of this endpoint the current one, connecting to it where that is needed. */
   use(id: EngineId): Promise<void>
+  /** Shows the objects of an engine in the views beside those of the current one, or no longer. */
+  showBeside(id: EngineId, shown: boolean): Promise<void>
   /** Tries again now what is waiting for its next attempt. */
   reconnect(id: EngineId): Promise<void>
   /** What was tried to find and reach engines, as lines for a person; without secrets. */

@@ -29,12 +29,34 @@ const use = nodeCommand({
   },
 })
 
+const showBeside = nodeCommand({
+  id: 'engines.showBeside',
+  title: 'Show Beside Current Engine',
+  icon: 'eye',
+  on: ['engine+hidden'],
+  place: { group: '1_use@2', inline: true },
+  async run({ engines }, nodes) {
+    for (const { endpoint } of nodes) await engines.showBeside(endpoint.id, true)
+  },
+})
+
+const hide = nodeCommand({
+  id: 'engines.hide',
+  title: 'Hide Engine',
+  icon: 'eye-closed',
+  on: ['engine+beside'],
+  place: { group: '1_use@3', inline: true },
+  async run({ engines }, nodes) {
+    for (const { endpoint } of nodes) await engines.showBeside(endpoint.id, false)
+  },
+})
+
 const retry = nodeCommand({
   id: 'engines.retry',
   title: 'Try to Connect Again',
   icon: 'debug-restart',
   on: ['engine+failed'],
-  place: { group: '1_use@2', inline: true },
+  place: { group: '1_use@4', inline: true },
   async run({ engines }, nodes) {
     await Promise.all(nodes.map(({ endpoint }) => engines.reconnect(endpoint.id)))
   },
@@ -159,6 +181,8 @@ const events = nodeCommand({
 export const engineCommands: readonly Command[] = [
   refresh,
   use,
+  showBeside,
+  hide,
   retry,
   reconnect,
   diagnostics,

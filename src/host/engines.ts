@@ -16,6 +16,7 @@ import type * as Reach from './reach.ts'
 import { onSettingChange, setting } from './settings.ts'
 
 const chosenKey = 'engine.chosen'
+const besideKey = 'engines.beside'
 
 const watched: Readonly<Partial<Record<NodeKind, readonly Resource[]>>> = {
   container: ['containers'],
@@ -76,6 +77,8 @@ export class WindowEngines implements Engines, vscode.Disposable {
     const chosen = this.#memento.get<EngineId>(chosenKey)
     const engine = [current, ...others].find((endpoint) => endpoint?.id === chosen) ?? current
     if (engine !== undefined) this.live.activate(engine.id)
+    for (const id of this.#memento.get<readonly EngineId[]>(besideKey, []))
+      if (id !== engine?.id) this.live.showBeside(id, true)
     this.#publish()
   }
 
@@ -134,8 +137,28 @@ export class WindowEngines implements Engines, vscode.Disposable {
 
   async use(id: EngineId): Promise<void> {
     await this.look()
+    const { active, shown } = this.live.snapshot
+    // One that is shown beside the current one changes places with it: both stay in the views.
+    const exchanged = active !== undefined && active !== id && shown.has(id)
+    if (exchanged) this.live.showBeside(active, true)
     this.live.activate(id)
+    if (exchanged) this.live.showBeside(id, false)
     await this.#memento.update(chosenKey, id)
+    await this.#rememberBeside()
+  }
+
+  async showBeside(id: EngineId, shown: boolean): Promise<void> {
+    await this.look()
+    this.live.showBeside(id, shown)
+    await this.#rememberBeside()
+  }
+
+  async #rememberBeside(): Promise<void> {
+    const { active, shown } = this.live.snapshot
+    await this.#memento.update(
+      besideKey,
+      [...shown].filter((id) => id !== active),
+    )
   }
 
   async reconnect(id: EngineId): Promise<void> {

@@ -3,6 +3,8 @@ import type { Command, Deps, NodeCommand } from '../commands/command.ts'
 import { kindsOf, matchesTargets } from '../commands/targets.ts'
 import { EngineError, isEngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
+import { engineOf } from '../tree/engine-of.ts'
 import type { TreeNode } from '../tree/node.ts'
 import { fileTarget } from './file-target.ts'
 import { isElement } from './tree-element.ts'
@@ -88,9 +90,10 @@ async function ask(
     return undefined
   }
   const selected = new Set(facts.selection())
+  const several = new Set(nodes.map(engineOf)).size > 1 && !kinds.includes('engine')
   const choices = nodes.map((node) => ({
     label: facts.label(node),
-    description: facts.description(node),
+    description: [...(several ? [engineName(deps, node)] : []), facts.description(node)].join(' · '),
     icon: facts.icon(node),
     picked: selected.has(node),
     value: node,
@@ -106,4 +109,9 @@ async function ask(
     title: t(title),
     placeholder: t('Type to filter; Space or a click marks, Enter runs it on all that are marked'),
   })
+}
+
+function engineName({ engines }: Deps, node: TreeNode): string {
+  const id = engineOf(node)
+  return id === undefined ? '' : plain(engines.nameOf(id), 60)
 }

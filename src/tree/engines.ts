@@ -3,19 +3,23 @@ import type { EngineNode } from './node.ts'
 
 /** All engines there are, in the order in which they were found, the current one first. */
 export function engineRoots(snapshot: Snapshot): EngineNode[] {
-  const nodes = snapshot.engines.map((state) => engineNode(state, state.endpoint.id === snapshot.active))
+  const nodes = snapshot.engines.map((state) => engineNode(state, snapshot))
   return [...nodes.filter(({ active }) => active), ...nodes.filter(({ active }) => !active)]
 }
 
 /** While it is tried again, what the last attempt failed of is still the news. */
-export function engineNode({ endpoint, connection, info }: EngineState, active: boolean): EngineNode {
+export function engineNode(
+  { endpoint, connection, info }: EngineState,
+  { active, shown }: Pick<Snapshot, 'active' | 'shown'>,
+): EngineNode {
   const error =
     connection.status === 'failed' || connection.status === 'connecting' ? connection.error : undefined
   return {
     kind: 'engine',
     endpoint,
     status: error === undefined ? connection.status : 'failed',
-    active,
+    active: endpoint.id === active,
+    shown: shown.has(endpoint.id),
     ...(info === undefined ? {} : { info }),
     ...(error === undefined ? {} : { error }),
   }

@@ -80,6 +80,8 @@ export interface EngineNode {
   readonly endpoint: Endpoint
   readonly status: EngineStatus
   readonly active: boolean
+  /** Its objects are in the views: it is the current one, or shown beside it. */
+  readonly shown: boolean
   readonly info?: EngineInfo
   readonly error?: EngineError
 }

@@ -248,7 +248,13 @@ describe.each(columns)('commands on %s', (_name, host) => {
     await expect.poll(() => s.transcript.at(-1), slow).toMatch(/was started/)
     const started = (await engine.containers.list()).filter(({ image }) => image.includes('distroless'))
     for (const { id } of started) await engine.containers.remove(id, { force: true })
-    const node = { kind: 'engine', endpoint: engine.endpoint, status: 'connected', active: true } as const
+    const node = {
+      kind: 'engine',
+      endpoint: engine.endpoint,
+      status: 'connected',
+      active: true,
+      shown: true,
+    } as const
     await s.run('engines.info', node)
     expect(JSON.parse(s.documents[0]!.text)).toMatchObject({
       product: host.version === 'podman' ? 'podman' : 'docker',

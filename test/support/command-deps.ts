@@ -69,6 +69,8 @@ export function sceneOn<E extends Engine>(
       refresh: () => script.transcript.push('refresh'),
       nameOf: () => 'laptop',
       use: (id) => Promise.resolve(void script.transcript.push(`use: ${id}`)),
+      showBeside: (id, shown) =>
+        Promise.resolve(void script.transcript.push(`${shown ? 'beside' : 'hide'}: ${id}`)),
       reconnect: (id) => Promise.resolve(void script.transcript.push(`reconnect: ${id}`)),
       diagnostics: () => Promise.resolve('tried: nothing\n'),
     },

@@ -29,6 +29,11 @@ function statusWord({ status }: EngineNode): string {
   }
 }
 
+function placeWord({ active, shown }: EngineNode): string {
+  if (active) return t('current')
+  return shown ? t('shown beside') : ''
+}
+
 const productWord = ({ product, version }: EngineInfo): string =>
   `${product === 'podman' ? 'Podman' : 'Docker'} ${plain(version, 40)}`
 
@@ -50,15 +55,15 @@ export function originWord(origin: EndpointOrigin): string {
 
 export const engineKind: Kind<EngineNode> = {
   id,
-  flags: ({ status, active, info }) => [
-    ...(active ? ['active'] : []),
+  flags: ({ status, active, shown, info }) => [
+    active ? 'active' : shown ? 'beside' : 'hidden',
     ...(status === 'connected' || status === 'failed' ? [status] : []),
     ...(info !== undefined && info.swarm !== 'inactive' ? ['swarm'] : []),
   ],
   label: ({ endpoint }) => plain(endpoint.name, 100),
   description: (node) =>
     dotted(
-      node.active ? t('current') : '',
+      placeWord(node),
       node.status === 'connected' ? '' : statusWord(node),
       node.info === undefined || node.status === 'failed' ? '' : productWord(node.info),
       plain(node.endpoint.url, 120),
@@ -68,7 +73,7 @@ export const engineKind: Kind<EngineNode> = {
     spoken(
       plain(node.endpoint.name, 100),
       t('engine'),
-      node.active ? t('current') : '',
+      placeWord(node),
       statusWord(node),
       node.info === undefined ? '' : productWord(node.info),
     ),

@@ -136,6 +136,7 @@ describe('engines', () => {
       endpoint: endpoint({ id: 'unix:///other.sock', name: 'other' }),
       status,
       active: false,
+      shown: false,
     }) as const
 
   test('another engine is used, a failed one tried again', async () => {
@@ -143,6 +144,13 @@ describe('engines', () => {
     await s.run('engines.use', node('connected'))
     await s.run('engines.retry', node('failed'))
     expect(s.transcript).toEqual(['use: unix:///other.sock', 'reconnect: unix:///other.sock'])
+  })
+
+  test('another engine is shown beside, and hidden again', async () => {
+    const s = await scene()
+    await s.run('engines.showBeside', node('connected'))
+    await s.run('engines.hide', { ...node('connected'), shown: true })
+    expect(s.transcript).toEqual(['beside: unix:///other.sock', 'hide: unix:///other.sock'])
   })
 
   test('diagnostics open as a document', async () => {

@@ -33,7 +33,7 @@ const flags: Readonly<Record<string, readonly string[]>> = {
   volume: ['used', 'anonymous'],
   network: ['builtin', 'used'],
   member: [],
-  engine: ['active', 'connected', 'failed', 'swarm'],
+  engine: ['active', 'beside', 'hidden', 'connected', 'failed', 'swarm'],
   detail: [],
   files: ['container', 'volume', 'image', 'target'],
   file: ['folder', 'regular', 'editable', 'target', 'comparable'],

@@ -238,7 +238,7 @@ describe('the view of engines', () => {
     })
     expect(printed).toContain('▾ (error) default — current · cannot be reached')
     expect(printed).toContain(
-      '▸ (debug-disconnect) b — not connected · Docker 20.10.24 · tcp://b:2376  [engine]',
+      '▸ (debug-disconnect) b — shown beside · not connected · Docker 20.10.24 · tcp://b:2376  [engine beside]',
     )
   })
 })

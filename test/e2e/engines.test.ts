@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type PrivateEngine, startEngine } from '../../scripts/hosts/hosts.mjs'
+import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
+import { largeEngine } from '../support/large-engine.ts'
+import { type Exchange, startScriptedEngine } from '../support/scripted-engine.ts'
+import { expect, test as base, type Workbench } from './fixtures.ts'
+
+/** The engines of docker contexts: `home` is that of `docker`, the configured one; the others are reached by switching only. */
+interface ContextEngines {
+  readonly work: PrivateEngine
+  /** What stands in front of each, to see what is sent to it. */
+  readonly lines: { readonly home: FaultProxy; readonly work: FaultProxy }
+}
+
+const test = base.extend<object, { contexts: ContextEngines }>({
+  contexts: [
+    async ({ runningEngine }, use) => {
+      const home = runningEngine!
+      const work = await startEngine({ version: '26' })
+      const lines = {
+        home: await startFaultProxy({ kind: 'unix', path: home.socketPath }),
+        work: await startFaultProxy({ kind: 'unix', path: work.socketPath }),
+      }
+      // Nothing is forbidden to root, under which engines for tests are started: this one says so itself.
+      const closed = await startScriptedEngine({
+        'GET /_ping': ({ json }: Exchange) => json({ message: 'forbidden' }, 403),
+        'GET /version': ({ json }: Exchange) => json({ message: 'forbidden' }, 403),
+        '*': ({ json }: Exchange) => json({ message: 'forbidden' }, 403),
+      })
+      const large = await startScriptedEngine(largeEngine)
+      writeContexts(home.env['DOCKER_CONFIG']!, {
+        home: lines.home.url,
+        work: lines.work.url,
+        closed: closed.url,
+        large: large.url,
+      })
+      await use({ work, lines })
+      await Promise.all([lines.home.close(), lines.work.close(), closed.close(), large.close()])
+      await work.stop()
+    },
+    { scope: 'worker', auto: true, timeout: 180_000 },
+  ],
+})
+
+/** Contexts as the docker CLI keeps them; the first one is the configured one. */
+function writeContexts(folder: string, hosts: Readonly<Record<string, string>>): void {
+  for (const [name, host] of Object.entries(hosts)) {
+    const place = join(folder, 'contexts/meta', createHash('sha256').update(name).digest('hex'))
+    mkdirSync(place, { recursive: true })
+    const meta = { Name: name, Metadata: {}, Endpoints: { docker: { Host: host, SkipTLSVerify: false } } }
+    writeFileSync(join(place, 'meta.json'), JSON.stringify(meta))
+  }
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ currentContext: Object.keys(hosts)[0] }))
+}
+
+async function use(workbench: Workbench, context: string): Promise<void> {
+  await workbench.runCommand('Quayside Engines: Use Engine')
+  await workbench.quickInput.choose(context)
+}
+
+const idle = (name: string) => ['run', '-d', '--name', name, '--init', 'busybox', 'sleep', '600']
+
+test.use({ hostEnv: { DOCKER_HOST: undefined } })
+
+test('Switches engines; the views follow, and nothing is sent to an engine that is not shown', async ({
+  workbench,
+  docker,
+  contexts: { work, lines },
+}) => {
+  await docker(...idle('at-home'))
+  await work.docker(...idle('at-work'))
+  const view = await workbench.view('Containers')
+  await expect.poll(() => view.texts()).toEqual([expect.stringContaining('at-home')])
+  expect(lines.work.accepted()).toBe(0)
+
+  await use(workbench, 'work')
+  await expect.poll(() => view.texts()).toEqual([expect.stringContaining('at-work')])
+  await expect.poll(() => lines.home.open()).toBe(0)
+  const sent = lines.home.sent().length
+  await docker('stop', '-t', '0', 'at-home')
+  await work.docker('rename', 'at-work', 'still-at-work')
+  await expect(view.row('still-at-work').locator).toBeVisible()
+  await workbench.runCommand('Quayside Containers: Stop')
+  await workbench.quickInput.tick('still-at-work')
+  await expect.poll(() => work.docker('inspect', '-f', '{{.State.Running}}', 'still-at-work')).toBe('false')
+  expect(lines.home.sent().length).toBe(sent)
+
+  await use(workbench, 'home')
+  await expect.poll(() => view.texts()).toEqual([expect.stringContaining('at-home')])
+  await work.docker('rm', '-f', 'still-at-work')
+})
+
+test('Shows an engine beside the current one and hides it again', async ({
+  workbench,
+  docker,
+  contexts: { work },
+}) => {
+  await docker(...idle('twin'))
+  await work.docker(...idle('twin'))
+  const engines = await workbench.view('Engines')
+  await engines.row('work').press('Show Beside Current Engine')
+  await expect(engines.row('work').description).toContainText('shown beside')
+  const view = await workbench.view('Containers')
+  const both = ['home  1/1 running', /^ {2}twin/, 'work  1/1 running', /^ {2}twin/]
+  const isBoth = async (): Promise<void> => {
+    await expect
+      .poll(async () => {
+        const texts = await view.texts()
+        return (
+          texts.length === both.length &&
+          texts.every((text, at) => (typeof both[at] === 'string' ? text === both[at] : both[at]!.test(text)))
+        )
+      })
+      .toBe(true)
+  }
+  await isBoth()
+  await workbench.screenshot('two-engines')
+  await work.docker('stop', '-t', '0', 'twin')
+  await expect(view.row('work').description).toHaveText('0/1 running')
+
+  await workbench.runCommand('Quayside Containers: Start')
+  await workbench.quickInput.tick('twin')
+  await expect(view.row('work').description).toHaveText('1/1 running')
+
+  // It is remembered for the folder.
+  await workbench.page.reload()
+  await workbench.view('Containers')
+  await isBoth()
+  await workbench.runCommand('Quayside Engines: Hide Engine')
+  await workbench.quickInput.tick('work')
+  await expect.poll(() => view.texts()).toEqual([expect.stringMatching(/^twin/)])
+  await work.docker('rm', '-f', 'twin')
+})
+
+test('Says that permission is denied, and what to do', async ({ workbench }) => {
+  const view = await workbench.view('Containers')
+  await use(workbench, 'closed')
+  await expect(view.welcome).toContainText('this account may not use its socket')
+  await expect(view.welcome).toContainText('Try Again')
+})
+
+test('Stays usable with 1,000 containers, 2,000 images, 500 volumes and odd objects among them', async ({
+  workbench,
+}) => {
+  const { page } = workbench
+  const view = await workbench.view('Containers')
+  await use(workbench, 'large')
+  await expect(view.row('c-0000').locator).toBeVisible()
+  await view.rows.first().click()
+  await page.keyboard.press('End')
+  await expect(view.row('c-0999').locator).toBeVisible()
+  await page.keyboard.press('Home')
+  await expect(view.row('c-0000').locator).toBeVisible()
+  await workbench.runCommand('Quayside Containers: Filter…')
+  await workbench.quickInput.answer('c-0512')
+  await expect.poll(() => view.texts()).toEqual([expect.stringMatching(/^c-0512/)])
+  await workbench.screenshot('large')
+
+  const images = await workbench.view('Images')
+  await expect(images.row(/app-0000/).locator).toBeVisible()
+  await images.rows.first().click()
+  await page.keyboard.press('End')
+  await expect(images.row(/app-1999/).locator).toBeVisible()
+
+  const volumes = await workbench.view('Volumes')
+  await volumes.rows.first().click()
+  await page.keyboard.press('End')
+  await expect(volumes.row('v-0499').locator).toBeVisible()
+})
