@@ -6,6 +6,7 @@ import { dragAndDrop } from './host/drag-and-drop.ts'
 import { fileDrags } from './host/files/drag-files.ts'
 import { FileRows } from './host/files/file-rows.ts'
 import { registerFiles, type WindowFiles } from './host/files/register.ts'
+import { registerLayers } from './host/layers/register.ts'
 import { registerLogs } from './host/logs/register.ts'
 import { MergedDocuments } from './host/language/merged-documents.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
@@ -34,6 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
   })
   subscriptions.push(output, engines, files, rows, views, new ComposeView(engines, rows))
   open = files
+  const layers = registerLayers(engines)
+  subscriptions.push(layers)
 
   const ids = commandIds(context.extension.packageJSON)
   const merged = new MergedDocuments(startLanguageWhenNeeded(context, engines, ids, output))
@@ -50,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
         preferences,
         files,
         rows,
+        layers,
         logs,
         merged,
         facts: views.facts,

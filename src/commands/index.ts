@@ -16,6 +16,7 @@ import { fileUploadCommands } from './file-upload.ts'
 import { fileCommands } from './files.ts'
 import { groupCommands } from './groups.ts'
 import { imageFileCommands } from './image-files.ts'
+import { imageLayerCommands } from './image-layers.ts'
 import { imageRemoveCommands } from './image-remove.ts'
 import { imageRunCommands } from './image-run.ts'
 import { imageTransferCommands } from './image-transfer.ts'
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   ...engineCommands,
   ...groupCommands,
   ...imageFileCommands,
+  ...imageLayerCommands,
   ...imageRemoveCommands,
   ...imageRunCommands,
   ...imageTransferCommands,

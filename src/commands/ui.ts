@@ -9,6 +9,14 @@ export interface StatsRequest {
   readonly containers: readonly string[]
 }
 
+/** An image that a page is opened for; `name` is how the user knows it, `size` its bytes by the engine. */
+export interface ImageOnPage {
+  readonly engine: EngineId
+  readonly id: string
+  readonly name: string
+  readonly size: number
+}
+
 export interface Choice<T> {
   readonly label: string
   readonly description?: string
@@ -113,6 +121,10 @@ export interface Ui {
   openMerged(paths: readonly string[]): Promise<void>
   /** Opens the statistics page of an engine; without containers it shows all that run. */
   openStats(request: StatsRequest): Promise<void>
+  /** Opens the page that shows the layers of an image with their files. */
+  openLayers(image: ImageOnPage): Promise<void>
+  /** Opens the page that shows what is different in two images. */
+  openComparison(before: ImageOnPage, after: ImageOnPage): Promise<void>
   /** Opens the form that runs a container. */
   openRunForm(request: RunFormRequest): Promise<void>
   /** What is wrong on lines (counted from 1) of a file, beside what its language server finds; replaces what was told of it before. */

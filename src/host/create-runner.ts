@@ -6,6 +6,8 @@ import type { ViewPreferences } from './preferences.ts'
 import { filePages } from './files/pages.ts'
 import type { FileRows } from './files/file-rows.ts'
 import type { WindowFiles } from './files/register.ts'
+import { layerPages } from './layers/pages.ts'
+import type { WindowLayers } from './layers/register.ts'
 import type { WindowLogs } from './logs/register.ts'
 import type { MergedDocuments } from './language/merged-documents.ts'
 import { openRunForm } from './run/run-form.ts'
@@ -20,6 +22,7 @@ export interface RunnerSurroundings {
   readonly preferences: ViewPreferences
   readonly files: WindowFiles
   readonly rows: FileRows
+  readonly layers: WindowLayers
   readonly logs: WindowLogs
   readonly merged: MergedDocuments
   readonly facts: RowFacts
@@ -33,6 +36,7 @@ export function createRunner({
   preferences,
   files,
   rows,
+  layers,
   logs,
   merged,
   facts,
@@ -59,6 +63,7 @@ export function createRunner({
       openLogs: (request) => logs.open(request),
       openMerged: (paths) => merged.open(paths),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
+      ...layerPages(layers, extension, () => runner.deps.ui),
       openRunForm: async (request) =>
         openRunForm(request, { live, extension, memento, deps: () => runner.deps }),
     },

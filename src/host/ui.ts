@@ -27,6 +27,8 @@ export type Pages = Pick<
   | 'openLogs'
   | 'openMerged'
   | 'openStats'
+  | 'openLayers'
+  | 'openComparison'
   | 'openRunForm'
   | 'openPlaceFile'
   | 'comparePlaceFiles'

@@ -118,6 +118,7 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         'onLanguage:dockerfile',
         'onLanguage:dockercompose',
         'onFileSystem:quayside-files',
+        'onFileSystem:quayside-layer',
         'onWebviewPanel:quayside.logs',
       ],
       capabilities: {

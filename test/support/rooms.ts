@@ -14,7 +14,7 @@ export interface Room {
 
 export const rooms: Readonly<Record<string, Room>> = {
   shared: { rooms: [], packages: [], node: false },
-  engine: { rooms: ['shared'], packages: ['dockerode', 'tar-stream'] },
+  engine: { rooms: ['shared'], packages: ['dockerode', 'tar-stream', 'fzstd'] },
   language: {
     rooms: ['shared'],
     packages: ['yaml', 'dockerfile-ast', 'dockerfile-language-service', 'vscode-languageserver-types'],
