@@ -34,6 +34,8 @@ export interface Batch<T> {
 
 export interface Mend<T> {
   readonly action: string
+  /** It explains, and does not take the place of what the error says to do next. */
+  readonly explains?: true
   /** Gets the failures that have the same action. */
   readonly run: (failures: readonly Failure<T>[]) => Promise<void>
 }
@@ -107,7 +109,10 @@ async function tell<T>(
       ? `${head} ${shown[0]!}`
       : `${head} ${t('({0} of {1})', failures.length, items.length)} ${shown.join(' ')}`
   const nextSteps = new Set(failures.map(({ error }) => error.nextStep))
-  const nextStep = nextSteps.size === 1 && offer === undefined ? first!.error.nextStep : undefined
+  const nextStep =
+    nextSteps.size === 1 && (offer === undefined || offer.explains === true)
+      ? first!.error.nextStep
+      : undefined
   const error = new EngineError(first!.error.code, message, {
     cause: first!.error,
     ...(nextStep === undefined ? {} : { nextStep }),

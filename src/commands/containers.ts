@@ -1,13 +1,13 @@
-import type { Engine } from '../engine/engine.ts'
-import { EngineError, isEngineError } from '../engine/errors.ts'
+import { isEngineError } from '../engine/errors.ts'
 import type { Container } from '../engine/model/container.ts'
 import { t } from '../shared/l10n.ts'
-import { plain } from '../shared/sinks.ts'
-import { holderOf } from './addresses.ts'
 import { batch, type Mend, type Failure } from './batch.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
 import { confirmOn } from './guard.ts'
+import { startContainer } from './run/start-container.ts'
+import { tellOfEarlyEnds } from './why/ended-at-once.ts'
+import { openWhy } from './why/open-why.ts'
 
 /** What can be done to the life of containers, in the words of the docker CLI. */
 export type Verb = 'start' | 'stop' | 'restart' | 'pause' | 'unpause'
@@ -34,7 +34,7 @@ export async function applyVerb(deps: Deps, verb: Verb, containers: readonly Con
   const { doing, failed } = titles(verb)
   const timeout = deps.settings.stopTimeoutSeconds
   const stopOptions = timeout === undefined ? {} : { timeoutSeconds: timeout }
-  await batch(deps.ui, {
+  const { done } = await batch(deps.ui, {
     title: doing,
     failed,
     items: containers,
@@ -42,7 +42,7 @@ export async function applyVerb(deps: Deps, verb: Verb, containers: readonly Con
     async task(container, signal) {
       const engine = deps.engines.engine(container.engine)
       const { id } = container
-      if (verb === 'start') await engine.containers.start(id, signal).catch(namingTheHolder(engine, signal))
+      if (verb === 'start') await startContainer(engine, id, signal)
       else if (verb === 'stop') await engine.containers.stop(id, stopOptions, signal)
       else if (verb === 'restart') await engine.containers.restart(id, stopOptions, signal)
       else if (verb === 'pause') await engine.containers.pause(id, signal)
@@ -51,28 +51,24 @@ export async function applyVerb(deps: Deps, verb: Verb, containers: readonly Con
       const words = stops && timeout !== undefined ? [verb, '-t', String(timeout)] : [verb]
       deps.ui.equivalent(dockerLine(engine, words, [container.name]))
     },
-    mend: (failure) => missingStep(deps, verb, failure),
+    mend: (failure) => missingStep(deps, verb, failure) ?? reason(deps, verb, failure),
   })
+  if (verb === 'start' || verb === 'restart')
+    void tellOfEarlyEnds(deps, done).catch((fault: unknown) => deps.ui.log(String(fault)))
 }
 
-/** Turns “port is already allocated” into the name of the container that holds the port. */
-const namingTheHolder =
-  (engine: Engine, signal: AbortSignal) =>
-  async (fault: unknown): Promise<never> => {
-    const port = isEngineError(fault)
-      ? /:(\d+)(?:\/\w+)?(?: failed)?:.*(?:port is already allocated|address already in use)/.exec(
-          fault.message,
-        )?.[1]
-      : undefined
-    if (port === undefined) throw fault
-    const holder = holderOf(await engine.containers.list({}, signal), Number(port))
-    if (holder === undefined) throw fault
-    throw new EngineError(
-      'conflict',
-      t('The port {0} is held by the container {1}.', Number(port), plain(holder.name, 80)),
-      { nextStep: t('Stop that container first, or publish another port.'), cause: fault },
-    )
+/** A container that the engine would not start says why in the document about its end. */
+function reason(deps: Deps, verb: Verb, { error }: Failure<Container>): Mend<Container> | undefined {
+  if (verb !== 'start' && verb !== 'restart') return undefined
+  if (!['conflict', 'internal', 'invalid', 'denied'].includes(error.code)) return undefined
+  return {
+    action: t('Why?'),
+    explains: true,
+    async run(failures) {
+      for (const { item } of failures.slice(0, 5)) await openWhy(deps, item)
+    },
   }
+}
 
 /** Old engines say that something is already so with an error of its own (409, 500): then it is done. */
 async function unlessAlready(already: RegExp, call: Promise<void>): Promise<void> {

@@ -2,11 +2,14 @@ import type { Engine, Raw } from '../engine/engine.ts'
 import type { ImageNode } from '../tree/node.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
-import { publishedPorts } from './addresses.ts'
+import { batch } from './batch.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
 import { shortId } from './naming.ts'
+import { startContainer } from './run/start-container.ts'
+import { tellWhatRuns } from './run/tell-what-runs.ts'
 import { attachSession } from './terminal/attach-session.ts'
+import { openWhy, type Named } from './why/open-why.ts'
 
 const referenceOf = ({ image, tag }: ImageNode): string => tag ?? image.id
 
@@ -24,39 +27,41 @@ const run = nodeCommand({
   on: ['image'],
   place: { group: '1_run@1', inline: true },
   async run(deps, nodes) {
-    const { engines, ui } = deps
-    for (const node of nodes) {
-      const engine = engines.engine(node.image.engine)
-      const reference = referenceOf(node)
-      const id = await ui.progress(
-        t('Running {0}', plain(node.tag ?? shortId(reference), 120)),
-        async (_, signal) => {
-          const made = await create(
-            deps,
-            engine,
-            { Image: reference, HostConfig: { PublishAllPorts: true } },
-            signal,
-          )
-          await engine.containers.start(made, signal)
-          return made
-        },
+    const made = new Map<ImageNode, Named>()
+    const why = t('Why?')
+    const { done } = await batch(deps.ui, {
+      title: t('Running'),
+      failed: t('Could not run'),
+      items: nodes,
+      nameOf: (node) => node.tag ?? shortId(node.image.id),
+      async task(node, signal) {
+        const engine = deps.engines.engine(node.image.engine)
+        const reference = referenceOf(node)
+        const body = { Image: reference, HostConfig: { PublishAllPorts: true } }
+        const id = await create(deps, engine, body, signal)
+        made.set(node, { engine: engine.id, id, name: shortId(id) })
+        await startContainer(engine, id, signal)
+        deps.ui.equivalent(dockerLine(engine, ['run', '-d', '-P'], [reference]))
+      },
+      mend: ({ item }) =>
+        made.has(item)
+          ? {
+              action: why,
+              explains: true as const,
+              async run(failures) {
+                for (const failure of failures) await openWhy(deps, made.get(failure.item)!)
+              },
+            }
+          : undefined,
+    })
+    for (const node of done) {
+      const { engine, id } = made.get(node)!
+      void tellWhatRuns(deps, deps.engines.engine(engine), id).catch((fault: unknown) =>
+        deps.ui.log(String(fault)),
       )
-      ui.equivalent(dockerLine(engine, ['run', '-d', '-P'], [reference]))
-      void tellWhatRuns(deps, engine, id)
     }
   },
 })
-
-async function tellWhatRuns({ ui }: Deps, engine: Engine, id: string): Promise<void> {
-  const [container] = await engine.containers.list({ ids: [id] })
-  if (container === undefined) return
-  const name = plain(container.name, 80)
-  const [published] = publishedPorts(engine.endpoint, container.ports)
-  if (published === undefined) return void (await ui.info(t('{0} was started.', name)))
-  const open = t('Open in Browser')
-  const chosen = await ui.info(t('{0} was started; its port is {1}.', name, published.address), open)
-  if (chosen === open) await ui.openExternal(published.url)
-}
 
 const runInteractive = nodeCommand({
   id: 'images.runInteractive',
@@ -80,7 +85,7 @@ const runInteractive = nodeCommand({
       })
       deps.ui.equivalent(dockerLine(engine, ['run', '--rm', '-it', '-P'], [reference]))
       const name = plain(node.tag ?? shortId(reference), 60)
-      deps.ui.terminal(attachSession(engine, id, name, () => engine.containers.start(id)))
+      deps.ui.terminal(attachSession(engine, id, name, () => startContainer(engine, id)))
     }
   },
 })

@@ -5,6 +5,7 @@ import type { RunSpec } from '../shared/docker-run/run-line.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { createBody, type RunSurroundings } from './run/create-body.ts'
+import { startContainer } from './run/start-container.ts'
 
 /** Why a container is not for us to replace: whoever made it would make it again, or lose track of it. */
 export function whyNotRecreate({ compose, labels }: Container): EngineError | undefined {
@@ -70,7 +71,7 @@ export async function recreate(
     undo.push(() => engine.containers.remove(id, { force: true }))
     if (wasRunning) {
       step(t('Starting the new container…'))
-      await engine.containers.start(id, signal)
+      await startContainer(engine, id, signal)
     }
     step(t('Removing the old container…'))
     await engine.containers.remove(old.id)

@@ -1,8 +1,14 @@
 import { plainSpec } from '../shared/docker-run/plain-spec.ts'
+import { runProblemText } from '../shared/docker-run/problem-text.ts'
+import { parseRunLine, withoutContinuations } from '../shared/docker-run/run-line.ts'
+import { t } from '../shared/l10n.ts'
 import { nodeCommand, viewCommand, type Command } from './command.ts'
 import { whyNotRecreate } from './recreate.ts'
-import { inspectBoth } from './run/inspect-both.ts'
+import { checkSpec } from './run/check-spec.ts'
 import { specOfContainer } from './run/from-inspect.ts'
+import { inspectBoth } from './run/inspect-both.ts'
+import { runAndTell } from './run/run-and-tell.ts'
+import { shellValues, surroundings } from './run/surroundings.ts'
 
 const runWithOptions = nodeCommand({
   id: 'images.runWithOptions',
@@ -67,4 +73,35 @@ const change = nodeCommand({
   },
 })
 
-export const runFormCommands: readonly Command[] = [runWithOptions, runAnything, runAnother, change]
+/** The way to any option by keyboard alone: a line is typed or pasted, checked as one types, and done. */
+const runLine = viewCommand({
+  id: 'containers.runLine',
+  title: 'Run a docker run Line…',
+  icon: 'terminal',
+  views: ['containers'],
+  place: { group: '1_run@1' },
+  async run(deps) {
+    const { engines, ui } = deps
+    const engine = await engines.current()
+    const folder = ui.folders()[0]
+    const containers = await engine.containers.list()
+    const read = (text: string) => parseRunLine(withoutContinuations(text), shellValues(folder))
+    const line = await ui.input({
+      title: t('Run a docker run Line'),
+      prompt: t('The line as for a terminal; it is run here, without the docker program'),
+      placeholder: 'docker run --rm -p 8080:80 nginx:alpine',
+      validate(text) {
+        const result = read(text)
+        if ('problem' in result) return runProblemText(result.problem)
+        if (result.unexpanded.length > 0)
+          return t('No shell runs here: write what {0} stands for.', result.unexpanded.join(', '))
+        return Object.values(checkSpec(result.spec, containers))[0]
+      },
+    })
+    const result = line === undefined ? undefined : read(line)
+    if (result !== undefined && 'spec' in result)
+      await runAndTell(deps, engine, result.spec, surroundings(folder), true)
+  },
+})
+
+export const runFormCommands: readonly Command[] = [runWithOptions, runAnything, runLine, runAnother, change]

@@ -35,6 +35,10 @@ const lines = [
   '--init --privileged --read-only --cap-add NET_ADMIN --cap-drop MKNOD --security-opt no-new-privileges --group-add 10 IMAGE',
   '--device /dev/null:/dev/mine:rw --sysctl net.ipv4.ip_forward=1 --ipc shareable --pid host --uts host IMAGE',
   '--health-cmd "test -e /ok" --health-interval 30s --health-timeout 5s --health-retries 2 --health-start-period 1s IMAGE',
+  '--gpus all IMAGE',
+  `--gpus '"device=0,1",capabilities=utility' IMAGE`,
+  '--mount "type=volume,src=named-volume,dst=/v,volume-opt=type=tmpfs,volume-opt=device=tmpfs" --userns host IMAGE',
+  '--cpu-period 50000 --cpu-quota 25000 IMAGE',
   '--no-healthcheck --stop-signal SIGINT --stop-timeout 3 --log-driver json-file --log-opt max-size=1m IMAGE',
 ]
 

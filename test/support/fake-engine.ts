@@ -148,8 +148,13 @@ export function fakeEngine(over: { endpoint?: Endpoint; info?: EngineInfo } = {}
         (_, key) =>
         (...args: never[]) => {
           if (key !== 'events') return answers.get(`streams.${String(key)}`)?.(...args)
-          const [options, signal] = args as unknown as [{ since?: string; onOpen?: () => void }, AbortSignal]
+          const [options, signal] = args as unknown as [
+            { since?: string; until?: string; onOpen?: () => void },
+            AbortSignal,
+          ]
           calls.push(['streams.events', ...written(options.since)].join(' '))
+          // A look back ends; this engine remembers nothing.
+          if (options.until !== undefined) return past()
           return events(options.onOpen, signal)
         },
     }),
@@ -179,6 +184,8 @@ export function fakeEngine(over: { endpoint?: Endpoint; info?: EngineInfo } = {}
   }
   return engine
 }
+
+async function* past(): AsyncGenerator<EngineEvent> {}
 
 /** How an argument is written into the list of calls: words as they are, ids joined, everything else left out. */
 function written(arg: unknown): string[] {

@@ -3,6 +3,7 @@ import { flagNamed } from '../../shared/docker-run/flags.ts'
 import { fits, type RunSpec } from '../../shared/docker-run/run-line.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
+import { heldByContainer, portHolder } from './port-holder.ts'
 import { publishedPorts } from './values.ts'
 
 /** What is wrong with a spec before it is tried, by flag; `image` for the image. */
@@ -60,30 +61,8 @@ function portProblems(spec: RunSpec, containers: readonly Container[]): Record<s
       const holder = /^\d+$/.test(hostPort)
         ? portHolder(containers, Number(hostPort), protocol, hostIp)
         : undefined
-      if (holder !== undefined)
-        return { publish: t('Port {0} is held by the container {1}.', hostPort, plain(holder.name, 80)) }
+      if (holder !== undefined) return { publish: heldByContainer(Number(hostPort), holder).message }
     }
   }
   return {}
-}
-
-const every = new Set(['', '0.0.0.0', '::'])
-
-/** The running container that has published this port of the host already. */
-export function portHolder(
-  containers: readonly Container[],
-  hostPort: number,
-  protocol: string,
-  hostIp = '',
-): Container | undefined {
-  return containers.find(
-    ({ state, ports }) =>
-      (state === 'running' || state === 'paused' || state === 'restarting') &&
-      ports.some(
-        (port) =>
-          port.hostPort === hostPort &&
-          port.protocol === protocol &&
-          (every.has(hostIp) || every.has(port.hostIp ?? '') || port.hostIp === hostIp),
-      ),
-  )
 }

@@ -1,8 +1,7 @@
 import type { Raw } from '../../engine/engine.ts'
-import { EngineError } from '../../engine/errors.ts'
 import { t } from '../../shared/l10n.ts'
 import type { RunSpec } from '../../shared/docker-run/run-line.ts'
-import { splitWords } from '../../shared/shell-words.ts'
+import { devices } from './devices.ts'
 import { mounts } from './mounts.ts'
 import { endpoints, networkMode } from './networks.ts'
 import { bytes, exposedPorts, invalid, nanoseconds, publishedPorts } from './values.ts'
@@ -197,32 +196,7 @@ function hostConfig(flags: Flags, bindings: Raw, volumes: ReturnType<typeof moun
     ...one('Sysctls', nonEmptyRecord(keyValues(flags.list('sysctl')))),
     ...one('StorageOpt', nonEmptyRecord(keyValues(flags.list('storage-opt')))),
     ...one('Annotations', nonEmptyRecord(keyValues(flags.list('annotation')))),
-    ...one('Devices', nonEmpty(flags.list('device').map(device))),
-    ...one('DeviceRequests', gpus(flags.text('gpus'))),
-    ...one(
-      'BlkioWeightDevice',
-      nonEmpty(
-        flags.list('blkio-weight-device').map((value) => deviceValue('blkio-weight-device', value, 'Weight')),
-      ),
-    ),
-    ...one(
-      'BlkioDeviceReadBps',
-      nonEmpty(flags.list('device-read-bps').map((value) => deviceValue('device-read-bps', value, 'Rate'))),
-    ),
-    ...one(
-      'BlkioDeviceWriteBps',
-      nonEmpty(flags.list('device-write-bps').map((value) => deviceValue('device-write-bps', value, 'Rate'))),
-    ),
-    ...one(
-      'BlkioDeviceReadIOps',
-      nonEmpty(flags.list('device-read-iops').map((value) => deviceValue('device-read-iops', value, 'Rate'))),
-    ),
-    ...one(
-      'BlkioDeviceWriteIOps',
-      nonEmpty(
-        flags.list('device-write-iops').map((value) => deviceValue('device-write-iops', value, 'Rate')),
-      ),
-    ),
+    ...devices(flags),
   }
 }
 
@@ -311,39 +285,4 @@ function ulimit(value: string): Raw {
   const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(value)
   if (match === null) throw invalid('ulimit', value, t('Write NAME=SOFT:HARD, such as nofile=1024:2048.'))
   return { Name: match[1], Soft: Number(match[2]), Hard: Number(match[3] ?? match[2]) }
-}
-
-function device(value: string): Raw {
-  const [host = '', inside, permissions] = value.split(':')
-  const onlyPermissions = inside !== undefined && permissions === undefined && /^[rwm]{1,3}$/.test(inside)
-  return {
-    PathOnHost: host,
-    PathInContainer: inside === undefined || onlyPermissions ? host : inside,
-    CgroupPermissions: onlyPermissions ? inside : (permissions ?? 'rwm'),
-  }
-}
-
-function deviceValue(flag: string, value: string, field: 'Weight' | 'Rate'): Raw {
-  const colon = value.lastIndexOf(':')
-  const amount = colon === -1 ? undefined : bytes(value.slice(colon + 1))
-  if (amount === undefined) throw invalid(flag, value, t('Write DEVICE:VALUE, such as /dev/sda:1mb.'))
-  return { Path: value.slice(0, colon), [field]: amount }
-}
-
-function gpus(value: string | undefined): readonly Raw[] | undefined {
-  if (value === undefined) return undefined
-  const capabilities = [['gpu']]
-  if (value === 'all') return [{ Count: -1, Capabilities: capabilities }]
-  if (/^\d+$/.test(value)) return [{ Count: Number(value), Capabilities: capabilities }]
-  const devices = /^"?device=([^"]+)"?$/.exec(value)?.[1]
-  if (devices === undefined) throw invalid('gpus', value, t('It is all, a number, or device=ID.'))
-  return [{ DeviceIDs: devices.split(','), Capabilities: capabilities }]
-}
-
-/** The words of a command as a person types them in a form. Throws `invalid` for an open quote. */
-export function commandWords(text: string): readonly string[] {
-  const split = splitWords(text)
-  if ('problem' in split)
-    throw new EngineError('invalid', t('A quote is not closed in {0}', text.slice(split.at, split.at + 40)))
-  return split.words
 }

@@ -1,5 +1,6 @@
 import type { Container } from '../../engine/model/container.ts'
 import type { EngineId } from '../../engine/model/refs.ts'
+import type { ShellValues } from '../../shared/docker-run/shell-values.ts'
 import { isPlainSpec, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 
 /** What an image brings along, shown in the form as what is so without an entry. */
@@ -30,18 +31,26 @@ export type ToRunForm =
       readonly spec: PlainSpec
       /** The name of the container that is replaced. */
       readonly replaces?: string
-      readonly images: readonly string[]
-      readonly networks: readonly string[]
+      readonly shell: ShellValues
       readonly texts: Readonly<Record<string, string>>
     }
+  | { readonly type: 'choices'; readonly images: readonly string[]; readonly networks: readonly string[] }
   | { readonly type: 'image'; readonly name: string; readonly facts: ImageFacts | undefined }
   | {
       readonly type: 'profiles'
       readonly image: string
       readonly profiles: Readonly<Record<string, PlainSpec>>
     }
-  /** By flag, or `image`; what could not be done as a whole is under the empty name. */
-  | { readonly type: 'problems'; readonly problems: Readonly<Record<string, string>> }
+  /**
+   * By flag, or `image`; what could not be done as a whole is under the empty name. Hints do not keep from running. `asked` when
+   * the user wanted to run it.
+   */
+  | {
+      readonly type: 'problems'
+      readonly problems: Readonly<Record<string, string>>
+      readonly hints: Readonly<Record<string, string>>
+      readonly asked?: boolean
+    }
   | { readonly type: 'busy'; readonly busy: boolean }
 
 /** What the form asks of the editor. */

@@ -1,7 +1,9 @@
 import type { Raw } from '../../engine/engine.ts'
 import type { RunSpec } from '../../shared/docker-run/run-line.ts'
 import { array as list, number, object, string as text, strings } from '../raw.ts'
+import { csvLine } from '../../shared/docker-run/csv-fields.ts'
 import { commandLine } from '../../shared/shell-words.ts'
+import { deviceFlags, gpusFlag } from './devices.ts'
 
 class FlagValues {
   readonly values = new Map<string, string | readonly string[]>()
@@ -146,14 +148,13 @@ function mountFlag(mount: Raw): string {
     ['tmpfs-mode', number(tmpfs['Mode']) === 0 ? '' : number(tmpfs['Mode']).toString(8)],
     ['volume-nocopy', volume['NoCopy'] === true ? 'true' : ''],
     ['volume-subpath', text(volume['Subpath'])],
+    ['volume-driver', text(object(volume['DriverConfig'])['Name'])],
+    ...Object.entries(object(object(volume['DriverConfig'])['Options'])).map(
+      ([name, value]) => ['volume-opt', `${name}=${text(value)}`] as const,
+    ),
     ['bind-propagation', text(bind['Propagation'])],
   ]
-  return fields
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) =>
-      /[",]/.test(value) ? `"${name}=${value.replaceAll('"', '""')}"` : `${name}=${value}`,
-    )
-    .join(',')
+  return csvLine(fields.filter(([, value]) => value !== ''))
 }
 
 function networks(flags: FlagValues, container: Raw, host: Raw): void {
@@ -161,17 +162,13 @@ function networks(flags: FlagValues, container: Raw, host: Raw): void {
   const id = text(container['Id']).slice(0, 12)
   const attached = Object.entries(object(object(container['NetworkSettings'])['Networks']))
   const named = attached.filter(([name]) => name !== mode && name !== 'bridge')
-  if (mode !== '' && mode !== 'default' && mode !== 'bridge')
-    flags.list('network', [mode, ...named.map(([name]) => name)])
-  else if (named.length > 0) flags.list('network', ['bridge', ...named.map(([name]) => name)])
+  const own = (alias: string): boolean => alias !== id && alias !== text(container['Name']).replace(/^\//, '')
+  const further = named.map(([name, endpoint]) => furtherNetwork(name, object(endpoint), own))
+  if (mode !== '' && mode !== 'default' && mode !== 'bridge') flags.list('network', [mode, ...further])
+  else if (further.length > 0) flags.list('network', ['bridge', ...further])
   const first = object(attached.find(([name]) => name === mode)?.[1])
   // The engine adds the short id by itself.
-  flags.list(
-    'network-alias',
-    strings(first['Aliases']).filter(
-      (alias) => alias !== id && alias !== text(container['Name']).replace(/^\//, ''),
-    ),
-  )
+  flags.list('network-alias', strings(first['Aliases']).filter(own))
   const address = object(first['IPAMConfig'])
   flags.set('ip', text(address['IPv4Address']))
   flags.set('ip6', text(address['IPv6Address']))
@@ -183,6 +180,20 @@ function networks(flags: FlagValues, container: Raw, host: Raw): void {
   flags.list('dns-option', strings(host['DnsOptions']))
   flags.list('dns-search', strings(host['DnsSearch']))
   flags.list('add-host', strings(host['ExtraHosts']))
+}
+
+/** A network beside the first: its name alone, or with aliases and addresses in the long form. */
+function furtherNetwork(name: string, endpoint: Raw, own: (alias: string) => boolean): string {
+  const address = object(endpoint['IPAMConfig'])
+  const fields: (readonly [string, string])[] = [
+    ...strings(endpoint['Aliases'])
+      .filter(own)
+      .map((alias) => ['alias', alias] as const),
+    ['ip', text(address['IPv4Address'])],
+    ['ip6', text(address['IPv6Address'])],
+  ]
+  const set = fields.filter(([, value]) => value !== '')
+  return set.length === 0 ? name : csvLine([['name', name], ...set])
 }
 
 function labels(config: Raw, standard: Raw): readonly string[] {
@@ -231,6 +242,8 @@ function limits(flags: FlagValues, host: Raw): void {
   flags.number('cpu-shares', host['CpuShares'])
   flags.number('cpu-period', host['CpuPeriod'])
   flags.number('cpu-quota', host['CpuQuota'])
+  flags.number('cpu-rt-period', host['CpuRealtimePeriod'])
+  flags.number('cpu-rt-runtime', host['CpuRealtimeRuntime'])
   flags.set('cpuset-cpus', text(host['CpusetCpus']))
   flags.set('cpuset-mems', text(host['CpusetMems']))
   flags.number('pids-limit', host['PidsLimit'])
@@ -261,15 +274,8 @@ function rights(flags: FlagValues, host: Raw): void {
       : strings(host['SecurityOpt']),
   )
   flags.list('group-add', strings(host['GroupAdd']))
-  flags.list(
-    'device',
-    list(host['Devices']).map((entry) => {
-      const device = object(entry)
-      return [text(device['PathOnHost']), text(device['PathInContainer']), text(device['CgroupPermissions'])]
-        .filter((part) => part !== '')
-        .join(':')
-    }),
-  )
+  for (const [flag, values] of deviceFlags(host)) flags.list(flag, values)
+  flags.set('gpus', gpusFlag(host))
   flags.list('device-cgroup-rule', strings(host['DeviceCgroupRules']))
   flags.list(
     'sysctl',
@@ -278,6 +284,10 @@ function rights(flags: FlagValues, host: Raw): void {
   flags.list(
     'storage-opt',
     Object.entries(object(host['StorageOpt'])).map(([name, value]) => `${name}=${text(value)}`),
+  )
+  flags.list(
+    'annotation',
+    Object.entries(object(host['Annotations'])).map(([name, value]) => `${name}=${text(value)}`),
   )
   flags.set('runtime', text(host['Runtime']), 'runc')
   flags.set('ipc', text(host['IpcMode']), 'private')

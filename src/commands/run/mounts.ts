@@ -1,7 +1,8 @@
 import type { Raw } from '../../engine/engine.ts'
 import { t } from '../../shared/l10n.ts'
 import type { Flags } from './create-body.ts'
-import { bytes, csvFields, invalid } from './values.ts'
+import { csvFields, csvValues } from '../../shared/docker-run/csv-fields.ts'
+import { bytes, invalid } from './values.ts'
 
 export interface Mounts {
   /** `HostConfig.Binds`: `source:target[:options]`. */
@@ -87,11 +88,11 @@ function mount(value: string, absolute: (path: string) => string): Raw {
     ...(source === undefined ? {} : { Source: type === 'bind' ? absolute(source) : source }),
     ...(readOnly === undefined ? {} : { ReadOnly: /^(true|1)$/i.test(readOnly) }),
     ...(fields.has('consistency') ? { Consistency: fields.get('consistency') } : {}),
-    ...options(type, fields),
+    ...options(type, fields, csvValues(value, 'volume-opt')),
   }
 }
 
-function options(type: string, fields: ReadonlyMap<string, string>): Raw {
+function options(type: string, fields: ReadonlyMap<string, string>, driverOptions: readonly string[]): Raw {
   if (type === 'bind') {
     const propagation = fields.get('bind-propagation')
     const recursive = fields.get('bind-nonrecursive')
@@ -117,12 +118,24 @@ function options(type: string, fields: ReadonlyMap<string, string>): Raw {
   const subpath = fields.get('volume-subpath')
   const noCopy = fields.get('volume-nocopy')
   const driver = fields.get('volume-driver')
-  if (type !== 'volume' || (subpath === undefined && noCopy === undefined && driver === undefined)) return {}
+  const driverConfig = {
+    ...(driver === undefined ? {} : { Name: driver }),
+    ...(driverOptions.length === 0
+      ? {}
+      : { Options: Object.fromEntries(driverOptions.map((option) => keyValue(option))) }),
+  }
+  const special = Object.keys(driverConfig).length > 0
+  if (type !== 'volume' || (subpath === undefined && noCopy === undefined && !special)) return {}
   return {
     VolumeOptions: {
       ...(noCopy === undefined ? {} : { NoCopy: noCopy === 'true' }),
       ...(subpath === undefined ? {} : { Subpath: subpath }),
-      ...(driver === undefined ? {} : { DriverConfig: { Name: driver } }),
+      ...(special ? { DriverConfig: driverConfig } : {}),
     },
   }
+}
+
+function keyValue(entry: string): readonly [string, string] {
+  const equals = entry.indexOf('=')
+  return equals === -1 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)]
 }

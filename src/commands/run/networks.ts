@@ -1,6 +1,6 @@
 import type { Raw } from '../../engine/engine.ts'
+import { csvFields, csvValues } from '../../shared/docker-run/csv-fields.ts'
 import type { Flags } from './create-body.ts'
-import { csvFields } from './values.ts'
 
 interface Attachment {
   readonly name: string
@@ -15,7 +15,7 @@ function attachments(flags: Flags): readonly Attachment[] {
   const named = flags.list('network').map((value): Attachment => {
     if (!value.includes('=')) return { name: value, aliases: [] }
     const fields = csvFields(value)
-    const aliases = [...value.matchAll(/(?:^|,)alias=([^,]+)/g)].map((match) => match[1]!)
+    const aliases = csvValues(value, 'alias')
     const ipv4 = fields.get('ip')
     const ipv6 = fields.get('ip6')
     const mac = fields.get('mac-address')

@@ -21,8 +21,8 @@ const units: Readonly<Record<string, number>> = {
 
 /** Bytes of `512m`, `1.5g`, `64KiB`, `-1`; undefined where it is no size. The CLI counts in powers of 1,024 (go-units RAMInBytes). */
 export function bytes(value: string): number | undefined {
-  const match = /^(-1|\d+(?:\.\d+)?)\s?([kmgtp]?)(?:i?b)?$/i.exec(value.trim())
-  return match === null ? undefined : Math.floor(Number(match[1]) * units[match[2]!.toLowerCase()]!)
+  const match = /^(-1|\d+(?:\.\d+)?)\s?(b|[kmgtp](?=i?b$|$))?(?:i?b)?$/i.exec(value.trim())
+  return match === null ? undefined : Math.floor(Number(match[1]) * units[(match[2] ?? '').toLowerCase()]!)
 }
 
 const seconds: Readonly<Record<string, number>> = {
@@ -91,19 +91,4 @@ export function publishedPorts(value: string): readonly Published[] | undefined 
 export function exposedPorts(value: string): readonly string[] | undefined {
   const [range = '', protocol = 'tcp'] = value.split('/')
   return portRange(range)?.map((port) => `${port}/${protocol}`)
-}
-
-/** The fields of `type=bind,src=/a,dst=/b,ro` as CSV: a field with a comma is quoted. */
-export function csvFields(value: string): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>()
-  for (const match of value.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
-    const field = match[1]?.replaceAll('""', '"') ?? match[2] ?? ''
-    const equals = field.indexOf('=')
-    if (field !== '')
-      fields.set(
-        (equals === -1 ? field : field.slice(0, equals)).toLowerCase(),
-        equals === -1 ? 'true' : field.slice(equals + 1),
-      )
-  }
-  return fields
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { isAbsolute, resolve } from 'node:path'
 import * as vscode from 'vscode'
 import type { Deps } from '../../commands/command.ts'
+import { recreate } from '../../commands/recreate.ts'
+import { checkHere } from '../../commands/run/check-here.ts'
 import { checkSpec } from '../../commands/run/check-spec.ts'
-import type { RunSurroundings } from '../../commands/run/create-body.ts'
 import {
   readFromRunForm,
   type FromRunForm,
@@ -11,8 +10,9 @@ import {
   type ToRunForm,
 } from '../../commands/run/form-messages.ts'
 import { imageFacts } from '../../commands/run/image-facts.ts'
-import { recreate } from '../../commands/recreate.ts'
-import { runContainer } from '../../commands/run/run-container.ts'
+import { runAndTell } from '../../commands/run/run-and-tell.ts'
+import { shellValues, surroundings } from '../../commands/run/surroundings.ts'
+import { tellWhatRuns } from '../../commands/run/tell-what-runs.ts'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
 import type { LiveEngines } from '../../engine/live/engines.ts'
 import type { Container } from '../../engine/model/container.ts'
@@ -20,9 +20,7 @@ import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { webviewHtml, webviewRoot } from '../webview-html.ts'
-
-const profilesKey = 'run.profiles'
-type Profiles = Readonly<Record<string, Readonly<Record<string, PlainSpec>>>>
+import { Profiles } from './profiles.ts'
 
 export interface RunFormParts {
   readonly live: LiveEngines
@@ -31,97 +29,101 @@ export interface RunFormParts {
   readonly deps: () => Deps
 }
 
-const emptySpec: PlainSpec = { flags: {}, image: '', command: [] }
+const emptySpec: PlainSpec = { flags: { detach: 'true' }, image: '', command: [] }
 
 /** Opens the run form in an editor tab. */
 export function openRunForm(request: RunFormRequest, { live, extension, memento, deps }: RunFormParts): void {
   const store = live.store(request.engine)
   if (store === undefined) return
-  const panel = vscode.window.createWebviewPanel(
-    'quayside.run',
-    t('Run a Container'),
-    vscode.ViewColumn.Active,
-    {
-      enableScripts: true,
-      localResourceRoots: [webviewRoot(extension)],
-      retainContextWhenHidden: true,
-    },
-  )
+  const { replaces } = request
+  const title = replaces === undefined ? t('Run a Container') : t('Change {0}', plain(replaces.name, 60))
+  const panel = vscode.window.createWebviewPanel('quayside.run', title, vscode.ViewColumn.Active, {
+    enableScripts: true,
+    localResourceRoots: [webviewRoot(extension)],
+    retainContextWhenHidden: true,
+  })
   panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'activity-bar.svg')
   const { engine } = store
+  const profiles = new Profiles(memento)
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath
+  const around = surroundings(folder)
   const watches = (['containers', 'images', 'networks'] as const).map((resource) => live.watch(resource))
   const send = (message: ToRunForm): void => void panel.webview.postMessage(message)
+  // The one that was made here and would not start: the next try takes its place.
+  let unstarted: string | undefined
 
   const open = async (): Promise<void> => {
-    await Promise.all([store.settled('images'), store.settled('networks'), store.settled('containers')])
-    const images = [...store.state.images.items.values()].flatMap(({ tags }) => tags).sort()
-    const networks = [...store.state.networks.items.values()].map(({ name }) => name).sort()
     send({
       type: 'open',
       engine: plain(engine.endpoint.name, 80),
       spec: request.spec ?? emptySpec,
-      ...(request.replaces === undefined ? {} : { replaces: plain(request.replaces.name, 80) }),
-      images,
-      networks,
+      ...(replaces === undefined ? {} : { replaces: plain(replaces.name, 80) }),
+      shell: shellValues(folder),
       texts: vscode.l10n.bundle ?? {},
+    })
+    await Promise.all([store.settled('images'), store.settled('networks'), store.settled('containers')])
+    send({
+      type: 'choices',
+      images: [...store.state.images.items.values()].flatMap(({ tags }) => tags).sort(),
+      networks: [...store.state.networks.items.values()].map(({ name }) => name).sort(),
     })
   }
   const sendProfiles = (image: string): void =>
-    send({ type: 'profiles', image, profiles: memento.get<Profiles>(profilesKey, {})[image] ?? {} })
-  const changeProfiles = async (
-    image: string,
-    change: (profiles: Record<string, PlainSpec>) => void,
-  ): Promise<void> => {
-    const all = memento.get<Profiles>(profilesKey, {})
-    const own = { ...all[image] }
-    change(own)
-    await memento.update(profilesKey, { ...all, [image]: own })
-    sendProfiles(image)
-  }
+    send({ type: 'profiles', image, profiles: profiles.of(image) })
   // What is replaced gives up its name and its ports.
   const others = (): readonly Container[] =>
-    [...store.state.containers.items.values()].filter(({ id }) => id !== request.replaces?.id)
+    [...store.state.containers.items.values()].filter(({ id }) => id !== replaces?.id && id !== unstarted)
   const problemsOf = (spec: PlainSpec): Readonly<Record<string, string>> => checkSpec(specOf(spec), others())
+
+  const check = async (spec: PlainSpec): Promise<void> => {
+    if (spec.image === '') return send({ type: 'problems', problems: {}, hints: {} })
+    const containers = [...store.state.containers.items.values()]
+    const hints = await checkHere(engine, specOf(spec), containers, around)
+    send({ type: 'problems', problems: problemsOf(spec), hints })
+  }
 
   const run = async (spec: PlainSpec, start: boolean): Promise<void> => {
     const problems = problemsOf(spec)
-    send({ type: 'problems', problems })
+    send({ type: 'problems', problems, hints: {}, asked: true })
     if (Object.keys(problems).length > 0) return
     send({ type: 'busy', busy: true })
     try {
-      const { replaces } = request
-      const id =
-        replaces === undefined
-          ? await runContainer(deps(), engine, specOf(spec), surroundings(), start)
-          : await deps().ui.progress(t('Replacing {0}', plain(replaces.name, 80)), (report, signal) =>
-              recreate(
-                engine,
-                replaces,
-                specOf(spec),
-                surroundings(),
-                { step: (message) => report({ message }) },
-                signal,
-              ),
-            )
-      panel.dispose()
-      const name = typeof spec.flags['name'] === 'string' ? spec.flags['name'] : id.slice(0, 12)
-      void deps().ui.info(
-        start ? t('{0} was started.', plain(name, 80)) : t('{0} was created.', plain(name, 80)),
-      )
+      if (replaces !== undefined) {
+        await replace(replaces, spec)
+        return panel.dispose()
+      }
+      if (unstarted !== undefined) await engine.containers.remove(unstarted).catch(ignoreGone)
+      unstarted = undefined
+      const ran = await runAndTell(deps(), engine, specOf(spec), around, start)
+      if (ran.failed === undefined) return panel.dispose()
+      unstarted = ran.id
+      told(ran.failed)
     } catch (fault) {
-      send({ type: 'busy', busy: false })
-      if (isEngineError(fault, 'cancelled')) return
-      const error =
-        fault instanceof EngineError
-          ? fault
-          : new EngineError('internal', fault instanceof Error ? fault.message : String(fault), {
-              cause: fault,
-            })
-      send({
-        type: 'problems',
-        problems: { '': error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}` },
-      })
+      if (isEngineError(fault, 'cancelled')) send({ type: 'busy', busy: false })
+      else told(fault)
     }
+  }
+
+  const replace = async (old: Container, spec: PlainSpec): Promise<void> => {
+    const id = await deps().ui.progress(t('Replacing {0}', plain(old.name, 80)), (report, signal) =>
+      recreate(engine, old, specOf(spec), around, { step: (message) => report({ message }) }, signal),
+    )
+    const told =
+      old.state === 'exited' || old.state === 'created' || old.state === 'dead'
+        ? deps().ui.info(t('{0} was replaced; it does not run, as before.', plain(old.name, 80)))
+        : tellWhatRuns(deps(), engine, id)
+    void told.catch((fault: unknown) => deps().ui.log(String(fault)))
+  }
+
+  const told = (fault: unknown): void => {
+    send({ type: 'busy', busy: false })
+    const text = fault instanceof Error ? fault.message : String(fault)
+    const nextStep = fault instanceof EngineError ? fault.nextStep : undefined
+    send({
+      type: 'problems',
+      problems: { '': plain(nextStep === undefined ? text : `${text} ${nextStep}`, 1000) },
+      hints: {},
+    })
   }
 
   const receive = async (message: FromRunForm): Promise<void> => {
@@ -129,16 +131,13 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
       case 'ready':
         return open()
       case 'image': {
+        sendProfiles(message.name)
         const inspected = await engine.images.inspect(message.name).catch(() => undefined)
-        send({
-          type: 'image',
-          name: message.name,
-          facts: inspected === undefined ? undefined : imageFacts(inspected),
-        })
-        return sendProfiles(message.name)
+        const facts = inspected === undefined ? undefined : imageFacts(inspected)
+        return send({ type: 'image', name: message.name, facts })
       }
       case 'check':
-        return send({ type: 'problems', problems: message.spec.image === '' ? {} : problemsOf(message.spec) })
+        return check(message.spec)
       case 'run':
         return run(message.spec, message.start)
       case 'copy':
@@ -155,12 +154,13 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
           prompt: t('Name of the profile; it is kept in this workspace'),
           validate: (value) => (value.trim() === '' ? t('A name is needed.') : undefined),
         })
-        if (name !== undefined)
-          await changeProfiles(spec.image, (profiles) => void (profiles[name.trim()] = spec))
-        return
+        if (name === undefined) return
+        await profiles.save(spec.image, name.trim(), spec)
+        return sendProfiles(spec.image)
       }
       case 'deleteProfile':
-        return changeProfiles(message.image, (profiles) => void delete profiles[message.name])
+        await profiles.remove(message.image, message.name)
+        return sendProfiles(message.image)
     }
   }
 
@@ -172,30 +172,9 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
     listening.dispose()
     for (const watch of watches) watch.dispose()
   })
-  panel.webview.html = webviewHtml(panel.webview, extension, { name: 'run', title: t('Run a Container') })
+  panel.webview.html = webviewHtml(panel.webview, extension, { name: 'run', title })
 }
 
-/** Files and variables that a line names: of this machine, from the first folder of the workspace. */
-export function surroundings(): RunSurroundings {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? process.cwd()
-  const absolute = (path: string): string =>
-    isAbsolute(path) || /^[a-z]:[\\/]/i.test(path)
-      ? path
-      : path.startsWith('~')
-        ? path
-        : resolve(folder, path)
-  return {
-    absolute,
-    variable: (name) => process.env[name],
-    readLines: async (path) => {
-      try {
-        return (await readFile(absolute(path), 'utf8')).split(/\r?\n/)
-      } catch (fault) {
-        throw new EngineError('invalid', t('The file {0} cannot be read.', plain(path)), {
-          nextStep: t('Check the path; it is taken from the folder of the workspace.'),
-          cause: fault,
-        })
-      }
-    },
-  }
+const ignoreGone = (fault: unknown): void => {
+  if (!isEngineError(fault, 'notFound')) throw fault
 }

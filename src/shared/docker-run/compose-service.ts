@@ -1,6 +1,6 @@
+import { item, key, print, raw, scalar, type Yaml } from './compose-yaml.ts'
+import { csvFields, csvPairs, csvValues } from './csv-fields.ts'
 import type { RunSpec } from './run-line.ts'
-
-type Yaml = string | readonly string[] | { readonly [key: string]: Yaml }
 
 /** Flags whose value is a key of a compose service as it is. Source: Compose Specification, services. */
 const same: readonly (readonly [flag: string, key: string])[] = [
@@ -10,7 +10,6 @@ const same: readonly (readonly [flag: string, key: string])[] = [
   ['expose', 'expose'],
   ['volume', 'volumes'],
   ['tmpfs', 'tmpfs'],
-  ['volumes-from', 'volumes_from'],
   ['env', 'environment'],
   ['env-file', 'env_file'],
   ['hostname', 'hostname'],
@@ -20,7 +19,8 @@ const same: readonly (readonly [flag: string, key: string])[] = [
   ['dns', 'dns'],
   ['dns-option', 'dns_opt'],
   ['dns-search', 'dns_search'],
-  ['link', 'links'],
+  // The other end is no service of this file.
+  ['link', 'external_links'],
   ['workdir', 'working_dir'],
   ['user', 'user'],
   ['group-add', 'group_add'],
@@ -55,6 +55,9 @@ const same: readonly (readonly [flag: string, key: string])[] = [
   ['userns', 'userns_mode'],
   ['uts', 'uts'],
   ['cgroup-parent', 'cgroup_parent'],
+  ['cgroupns', 'cgroup'],
+  ['cpu-rt-period', 'cpu_rt_period'],
+  ['cpu-rt-runtime', 'cpu_rt_runtime'],
   ['isolation', 'isolation'],
 ]
 const booleans: readonly (readonly [flag: string, key: string])[] = [
@@ -112,10 +115,14 @@ export function composeService(spec: RunSpec): ComposeService {
     'gpus',
     'ulimit',
     'stop-timeout',
+    'storage-opt',
+    'volumes-from',
+    'volume-driver',
+    'label-file',
   ])
   const body: Record<string, Yaml> = { image: spec.image }
   const entrypoint = text('entrypoint')
-  if (entrypoint !== undefined) body['entrypoint'] = entrypoint === '' ? [] : [entrypoint]
+  if (entrypoint !== undefined) body['entrypoint'] = entrypoint === '' ? [] : [dollars(entrypoint)]
   if (spec.command.length > 0) body['command'] = spec.command.map(dollars)
   for (const [flag, key] of booleans) {
     used.add(flag)
@@ -125,8 +132,15 @@ export function composeService(spec: RunSpec): ComposeService {
     used.add(flag)
     const value = spec.flags.get(flag)
     if (value !== undefined && value !== '')
-      body[key] = typeof value === 'string' ? dollars(value) : value.map(dollars)
+      body[key] =
+        value === '-1' ? raw(value) : typeof value === 'string' ? dollars(value) : value.map(dollars)
   }
+  // What is none of this file's services is said to be a container.
+  if (list('volumes-from').length > 0)
+    body['volumes_from'] = list('volumes-from').map((entry) => `container:${dollars(entry)}`)
+  if (list('label-file').length > 0) body['label_file'] = list('label-file').map(dollars)
+  if (list('storage-opt').length > 0)
+    body['storage_opt'] = Object.fromEntries(list('storage-opt').map((entry) => pair(dollars(entry))))
   const timeout = text('stop-timeout')
   if (timeout !== undefined) body['stop_grace_period'] = `${timeout}s`
   const ulimits = list('ulimit')
@@ -138,15 +152,20 @@ export function composeService(spec: RunSpec): ComposeService {
     )
   const mounts = list('mount').map(longVolume)
   const volumes = [...list('volume').map(dollars), ...mounts]
-  const networks = list('network').map((entry) => /(?:^|,)name=([^,]+)/.exec(entry)?.[1] ?? entry)
-  const mode = networks[0]
+  const networks = list('network').map(attachment)
+  const mode = networks[0]?.name
   const special = mode !== undefined && /^(host|none|bridge|default|container:.*)$/.test(mode)
   if (special && mode !== 'default') body['network_mode'] = mode
   const joined = special ? networks.slice(1) : networks
   const aliases = list('network-alias')
   if (joined.length > 0)
     body['networks'] = Object.fromEntries(
-      joined.map((name, i) => [name, i === 0 ? endpoint(aliases, text('ip'), text('ip6')) : {}]),
+      joined.map(({ name, aliases: own, ipv4, ipv6 }, i) => [
+        name,
+        i === 0
+          ? endpoint([...own, ...aliases], text('ip') ?? ipv4, text('ip6') ?? ipv6)
+          : endpoint(own, ipv4, ipv6),
+      ]),
     )
   const logging = list('log-opt')
   if (text('log-driver') !== undefined || logging.length > 0)
@@ -157,14 +176,13 @@ export function composeService(spec: RunSpec): ComposeService {
   const check = healthcheck(text)
   for (const flag of healthFlags) used.add(flag)
   if (check !== undefined) body['healthcheck'] = check
-  if (text('gpus') === 'all') body['gpus'] = 'all'
-  else if (text('gpus') !== undefined) used.delete('gpus')
   const service = nameOf(text('name') ?? spec.image)
   const lines = ['services:', `  ${key(service)}:`]
   for (const [name, value] of Object.entries(body))
     if (name !== 'volumes') lines.push(...print(name, value, 4))
+  lines.push(...gpus(text('gpus')))
   if (volumes.length > 0) lines.push('    volumes:', ...volumes.flatMap((value) => item(value, 6)))
-  const external = joined.map((name) => ['networks', name] as const)
+  const drivers = new Map(list('mount').flatMap(volumeDriver))
   const named = volumes
     .map((value) =>
       typeof value === 'string'
@@ -174,15 +192,19 @@ export function composeService(spec: RunSpec): ComposeService {
           : undefined,
     )
     .filter((name): name is string => name !== undefined && name !== '')
+  const volumeDriverName = text('volume-driver')
+  const driver = volumeDriverName === undefined ? [] : print('driver', volumeDriverName, 4)
   for (const kind of ['networks', 'volumes'] as const) {
-    const names = [...new Set(kind === 'networks' ? external.map(([, name]) => name) : named)]
+    const names = [...new Set(kind === 'networks' ? joined.map(({ name }) => name) : named)]
     // What the line names exists already, or is made under exactly this name.
     if (names.length > 0)
       lines.push(
         `${kind}:`,
         ...names.flatMap((name) => [
           `  ${key(name)}:`,
-          ...(kind === 'networks' ? ['    external: true'] : [`    name: ${scalar(name)}`]),
+          ...(kind === 'networks'
+            ? ['    external: true']
+            : [`    name: ${scalar(name)}`, ...(drivers.get(name) ?? driver)]),
         ]),
       )
   }
@@ -228,20 +250,89 @@ function endpoint(aliases: readonly string[], ipv4: string | undefined, ipv6: st
   }
 }
 
+interface Attachment {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly ipv4: string | undefined
+  readonly ipv6: string | undefined
+}
+
+/** `backend`, or the long form `name=backend,alias=db,ip=10.0.0.5`. */
+function attachment(entry: string): Attachment {
+  if (!entry.includes('=')) return { name: entry, aliases: [], ipv4: undefined, ipv6: undefined }
+  const fields = csvFields(entry)
+  return {
+    name: fields.get('name') ?? '',
+    aliases: csvValues(entry, 'alias'),
+    ipv4: fields.get('ip'),
+    ipv6: fields.get('ip6'),
+  }
+}
+
+/** `--gpus` as a list of requests (Compose 2.30); `all` has a short form. */
+function gpus(value: string | undefined): readonly string[] {
+  if (value === undefined) return []
+  if (value === 'all') return ['    gpus: all']
+  const pairs = csvPairs(value)
+  const field = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1]
+  const count = field('count') ?? (pairs[0]?.[1] === 'true' ? pairs[0][0] : undefined)
+  const capabilities = field('capabilities')
+  const request: { readonly [key: string]: Yaml } = {
+    ...(field('driver') === undefined ? {} : { driver: field('driver')! }),
+    ...(field('device') === undefined
+      ? { count: count === 'all' ? 'all' : raw(count ?? '1') }
+      : { device_ids: field('device')!.split(',') }),
+    ...(capabilities === undefined ? {} : { capabilities: capabilities.split(',') }),
+  }
+  return ['    gpus:', ...item(request, 6)]
+}
+
+const sourceOf = (fields: ReadonlyMap<string, string>): string | undefined =>
+  fields.get('source') ?? fields.get('src')
+
 function longVolume(mount: string): { readonly [key: string]: Yaml } {
-  const fields = new Map(mount.split(',').map((field) => pair(field)))
-  const pick = (...names: readonly string[]): string | undefined =>
-    names.map((name) => fields.get(name)).find((value) => value !== undefined)
-  const source = pick('source', 'src')
-  const readOnly = pick('readonly', 'ro')
+  const fields = csvFields(mount)
+  const on = (...names: readonly string[]): boolean =>
+    names.some((name) => /^(true|1)$/i.test(fields.get(name) ?? ''))
+  const source = sourceOf(fields)
+  const target = fields.get('target') ?? fields.get('dst') ?? fields.get('destination') ?? ''
+  const tmpfs = {
+    ...(fields.has('tmpfs-size') ? { size: fields.get('tmpfs-size')! } : {}),
+    // Compose reads it as a number of base 10 unless it begins with 0o.
+    ...(fields.has('tmpfs-mode') ? { mode: raw(String(Number.parseInt(fields.get('tmpfs-mode')!, 8))) } : {}),
+  }
+  const volume = {
+    ...(on('volume-nocopy') ? { nocopy: raw('true') } : {}),
+    ...(fields.has('volume-subpath') ? { subpath: fields.get('volume-subpath')! } : {}),
+  }
+  const propagation = fields.get('bind-propagation')
   return {
     type: fields.get('type') ?? 'volume',
     ...(source === undefined ? {} : { source: dollars(source) }),
-    target: dollars(pick('target', 'dst', 'destination') ?? ''),
-    ...(readOnly === undefined || readOnly === 'false' ? {} : { read_only: raw('true') }),
-    ...(fields.has('tmpfs-size') ? { tmpfs: { size: fields.get('tmpfs-size')! } } : {}),
-    ...(fields.has('volume-subpath') ? { volume: { subpath: fields.get('volume-subpath')! } } : {}),
+    target: dollars(target),
+    ...(on('readonly', 'ro') ? { read_only: raw('true') } : {}),
+    ...(Object.keys(tmpfs).length === 0 ? {} : { tmpfs }),
+    ...(Object.keys(volume).length === 0 ? {} : { volume }),
+    ...(propagation === undefined ? {} : { bind: { propagation } }),
   }
+}
+
+/** The driver of a volume that `--mount` would make: compose has it where the volume is named. */
+function volumeDriver(mount: string): readonly (readonly [volume: string, lines: readonly string[]])[] {
+  const fields = csvFields(mount)
+  const source = sourceOf(fields)
+  const options = csvValues(mount, 'volume-opt').map((option) => pair(dollars(option)))
+  const driver = fields.get('volume-driver')
+  if (source === undefined || (driver === undefined && options.length === 0)) return []
+  return [
+    [
+      source,
+      [
+        ...(driver === undefined ? [] : print('driver', driver, 4)),
+        ...(options.length === 0 ? [] : print('driver_opts', Object.fromEntries(options), 4)),
+      ],
+    ],
+  ]
 }
 
 function pair(entry: string): readonly [string, string] {
@@ -251,42 +342,3 @@ function pair(entry: string): readonly [string, string] {
 
 /** Compose would replace `$NAME`; a literal dollar is written twice. */
 const dollars = (value: string): string => value.replaceAll('$', '$$$$')
-
-const unquoted = '\u0000'
-/** A scalar that is no string. */
-const raw = (value: string): string => unquoted + value
-
-function scalar(value: string): string {
-  if (value.startsWith(unquoted)) return value.slice(1)
-  // Numbers, booleans, times in base 60 and dates would change their type without quotes.
-  const plain =
-    /^[A-Za-z/_.$][\w@/.$-]*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null|~)$/i.test(value)
-  if (plain) return value
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-}
-
-const key = (name: string): string => scalar(name)
-
-function print(name: string, value: Yaml, indent: number): string[] {
-  const margin = ' '.repeat(indent)
-  if (typeof value === 'string') return [`${margin}${key(name)}: ${scalar(value)}`]
-  if (Array.isArray(value)) {
-    const entries = value as readonly string[]
-    return entries.length === 0
-      ? [`${margin}${key(name)}: []`]
-      : [`${margin}${key(name)}:`, ...entries.map((entry) => `${margin}  - ${scalar(entry)}`)]
-  }
-  const fields = Object.entries(value as { readonly [key: string]: Yaml })
-  return fields.length === 0
-    ? [`${margin}${key(name)}: {}`]
-    : [`${margin}${key(name)}:`, ...fields.flatMap(([field, entry]) => print(field, entry, indent + 2))]
-}
-
-function item(value: string | { readonly [key: string]: Yaml }, indent: number): string[] {
-  if (typeof value === 'string') return [`${' '.repeat(indent)}- ${scalar(value)}`]
-  const lines = Object.entries(value).flatMap(([field, entry]) => print(field, entry, indent + 2))
-  return [`${' '.repeat(indent)}- ${lines[0]!.trimStart()}`, ...lines.slice(1)]
-}

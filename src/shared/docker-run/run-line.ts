@@ -1,5 +1,6 @@
 import { commandLine, splitWords } from '../shell-words.ts'
 import { flagNamed, flagOfLetter, flags, type Flag } from './flags.ts'
+import { belowFolder, expandWith, type ShellValues } from './shell-values.ts'
 
 /** What `docker run` (or `create`) was told: values by flag name, lists in their order. */
 export interface RunSpec {
@@ -14,20 +15,62 @@ export interface RunProblem {
   readonly subject: string
 }
 
-export type RunResult = { readonly spec: RunSpec } | { readonly problem: RunProblem }
+export type RunResult =
+  | {
+      readonly spec: RunSpec
+      /** Variables and commands that a shell would replace and nobody here can: `$TOKEN`. */
+      readonly unexpanded: readonly string[]
+    }
+  | { readonly problem: RunProblem }
 
 const prefixes = [['run'], ['create'], ['container', 'run'], ['container', 'create']]
 const programs = new Set(['docker', 'podman', 'nerdctl', 'docker.exe'])
 
 /** Reads a line such as `$ sudo docker run -it --rm -p 8080:80 nginx`, by the rules of the CLI's own flag parser (pflag). */
-export function parseRunLine(line: string): RunResult {
-  const split = splitWords(line.replace(/^\s*[$#>]\s+(?=\S)/, ''))
+export function parseRunLine(line: string, values: ShellValues = {}): RunResult {
+  const unexpanded = new Set<string>()
+  const split = splitWords(withoutPrompt(line), {
+    expand: expandWith(values, (text) => unexpanded.add(text)),
+    windows: ofWindows.test(line) && !/\\\r?\n/.test(line),
+  })
   if ('problem' in split)
     return { problem: { code: split.problem, subject: line.slice(split.at, split.at + 20) } }
   const rest = withoutProgram(split.words)
-  return rest === undefined
-    ? { problem: { code: 'notDockerRun', subject: split.words[0] ?? '' } }
-    : parseRunWords(rest)
+  if (rest === undefined) return { problem: { code: 'notDockerRun', subject: split.words[0] ?? '' } }
+  const result = parseRunWords(rest)
+  if ('problem' in result) return result
+  return { spec: portable(result.spec, values.folder), unexpanded: [...unexpanded] }
+}
+
+/** Written for PowerShell or cmd: its prompt, its way to continue a line, its variables, an unquoted path with a drive. */
+const ofWindows =
+  /^\s*PS\s|^\s*[a-z]:\\[^>\n]*>|[`^]\r?\n|\$env:|%[a-z]\w*%|[\s=][a-z]:\\\w|\$(?:pwd|\{pwd\})\\\w/i
+
+/** Takes away the prompt of a shell, of Windows or of a README before the line. */
+const withoutPrompt = (line: string): string =>
+  line.replace(/^\s*(?:PS\s+)?(?:[a-z]:\\[^>\n]*|[\w.-]+@[^$#\n]*|~)?[$#>%❯]\s*(?=(?:sudo\s+)?\w)/i, '')
+
+/** Several lines that an input box has put together: what continued a line stands alone now, and means nothing. */
+export const withoutContinuations = (line: string): string => line.replace(/\s[\\^`]\s+(?=\S)/g, ' ')
+
+/** Bind mounts from below the folder are named from there: the line and a compose file then fit another machine too. */
+function portable(spec: RunSpec, folder: string | undefined): RunSpec {
+  const flags = new Map(spec.flags)
+  for (const [flag, named] of [
+    ['volume', (entry: string) => belowFolder(entry, folder)],
+    [
+      'mount',
+      (entry: string) =>
+        entry.replace(
+          /(^|,)(src|source)=([^,]*)/,
+          (_, before: string, key: string, path: string) => `${before}${key}=${belowFolder(path, folder)}`,
+        ),
+    ],
+  ] as const) {
+    const entries = flags.get(flag)
+    if (typeof entries === 'object') flags.set(flag, entries.map(named))
+  }
+  return { ...spec, flags }
 }
 
 function withoutProgram(words: readonly string[]): readonly string[] | undefined {
@@ -45,10 +88,14 @@ function withoutProgram(words: readonly string[]): readonly string[] | undefined
 }
 
 /** Reads what comes after `docker run`. */
-export function parseRunWords(words: readonly string[]): RunResult {
+export function parseRunWords(
+  words: readonly string[],
+): { readonly spec: RunSpec } | { readonly problem: RunProblem } {
   const found = new Map<string, string | string[]>()
   let at = 0
-  const failed = (code: RunProblem['code'], subject: string): RunResult => ({ problem: { code, subject } })
+  const failed = (code: RunProblem['code'], subject: string): { readonly problem: RunProblem } => ({
+    problem: { code, subject },
+  })
   const set = (flag: Flag, value: string): boolean => {
     if (!fits(flag, value)) return false
     const before = found.get(flag.name)
@@ -98,7 +145,7 @@ const patterns: Readonly<Record<Flag['kind'], RegExp>> = {
   list: /^/,
   integer: /^-?\d+$/,
   decimal: /^\d*\.?\d+$/,
-  bytes: /^(-1|\d+(\.\d+)?\s?([kmgtp]i?)?b?)$/i,
+  bytes: /^(-1|\d+(\.\d+)?\s?(b|[kmgtp](i?b)?)?)$/i,
   duration: /^(0|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/,
 }
 

@@ -2,11 +2,14 @@ import type { FromRunForm, ImageFacts, ToRunForm } from '../../commands/run/form
 import { composeService } from '../../shared/docker-run/compose-service.ts'
 import { sections } from '../../shared/docker-run/form.ts'
 import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
-import { parseRunLine, printRunLine, type RunProblem } from '../../shared/docker-run/run-line.ts'
+import { printRunLine } from '../../shared/docker-run/run-line.ts'
 import { setTranslations, t } from '../../shared/l10n.ts'
 import { commandLine, splitWords } from '../../shared/shell-words.ts'
 import { button, element } from '../elements.ts'
-import { createField, type FormField } from './fields.ts'
+import { createField } from './fields.ts'
+import type { FormField } from './form-field.ts'
+import { factLine, fillFacts } from './image-facts.ts'
+import { pasteField } from './paste.ts'
 import './run.css'
 
 declare function acquireVsCodeApi(): {
@@ -17,35 +20,30 @@ declare function acquireVsCodeApi(): {
 
 const vscode = acquireVsCodeApi()
 
+const textInput = (id: string, more: Readonly<Record<string, string>> = {}): HTMLInputElement =>
+  element('input', {
+    id,
+    type: 'text',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    'aria-describedby': `problem-${id}`,
+    ...more,
+  })
+
 class RunForm {
   readonly #fields = new Map<string, FormField>()
-  readonly #image = element('input', {
-    id: 'image',
-    type: 'text',
-    spellcheck: 'false',
-    autocomplete: 'off',
+  readonly #image = textInput('image', {
     list: 'images',
-    'aria-describedby': 'problem-image',
+    placeholder: 'nginx:alpine',
+    'aria-required': 'true',
   })
-  readonly #command = element('input', {
-    id: 'command',
-    type: 'text',
-    spellcheck: 'false',
-    autocomplete: 'off',
-    'aria-describedby': 'problem-command',
-  })
+  readonly #command = textInput('command')
   readonly #images = element('datalist', { id: 'images' })
-  readonly #facts = element('dl', { class: 'facts' })
+  readonly #facts = element('p', { class: 'facts' })
   readonly #problems = new Map<string, HTMLElement>()
   readonly #summary = element('p', { class: 'problem', role: 'alert' })
-  readonly #line = element('pre', {
-    tabindex: '0',
-    'aria-label': t('The docker run line that does the same'),
-  })
-  readonly #yaml = element('pre', {
-    tabindex: '0',
-    'aria-label': t('The compose service that does the same'),
-  })
+  readonly #line = preview(t('The docker run line that does the same'))
+  readonly #yaml = preview(t('The compose service that does the same'))
   readonly #left = element('p', { class: 'hint' })
   readonly #profiles = element('div', { class: 'profiles' })
   readonly #actions: HTMLButtonElement[]
@@ -54,87 +52,35 @@ class RunForm {
   #checking: ReturnType<typeof setTimeout> | undefined
   #asked = ''
 
-  constructor({ engine, images, networks, replaces }: Extract<ToRunForm, { type: 'open' }>) {
-    for (const name of images) this.#images.append(element('option', { value: name }))
-    const run =
-      replaces === undefined
-        ? [
-            button(t('Run'), () => this.#send('run', true), 'primary'),
-            button(t('Create without Starting'), () => this.#send('run', false)),
-          ]
-        : [button(t('Replace {0}', replaces), () => this.#send('run', true), 'primary')]
+  constructor({ engine, replaces, shell }: Extract<ToRunForm, { type: 'open' }>) {
+    const run = (start: boolean) => (): void => this.#run(start)
+    const main = button(replaces === undefined ? t('Run') : t('Replace {0}', replaces), run(true), 'primary')
+    main.title = t('Ctrl+Enter')
     this.#actions = [
-      ...run,
+      main,
+      ...(replaces === undefined ? [button(t('Create without Starting'), run(false))] : []),
       button(t('Save as Profile…'), () => vscode.postMessage({ type: 'saveProfile', spec: this.spec })),
     ]
     const changed = (): void => this.#changed()
     this.#image.addEventListener('input', changed)
     this.#command.addEventListener('input', changed)
     this.#image.addEventListener('change', () => this.#askImage())
-    const paste = element('textarea', {
-      id: 'paste',
-      rows: '2',
-      spellcheck: 'false',
-      placeholder: 'docker run --rm -p 8080:80 nginx',
-    })
-    const pasteProblem = element('p', { class: 'problem', role: 'alert' })
-    paste.addEventListener('input', () => this.#paste(paste.value, pasteProblem))
     const form = element(
       'form',
       {},
-      element(
-        'details',
-        { class: 'paste' },
-        element('summary', {}, t('Fill in from a docker run line')),
-        label('paste', t('Paste a line here')),
-        paste,
-        pasteProblem,
-      ),
+      pasteField(shell, (spec) => this.fill(spec)),
       this.#profiles,
-      row('image', t('Image'), this.#image, this.#problem('image')),
+      element(
+        'div',
+        { class: 'grid program' },
+        cell('image', t('Image'), this.#image, this.#problem('image')),
+        cell('command', t('Command'), this.#command, this.#problem('command')),
+      ),
       this.#images,
       this.#facts,
-      row('command', t('Command'), this.#command, this.#problem('command')),
-      ...sections().map(({ id, title, fields }) => {
-        const rows = fields.map((field) => {
-          const made = createField(field, field.flag === 'network' ? networks : [], changed)
-          this.#fields.set(field.flag, made)
-          return element(
-            'div',
-            { class: made.wide ? 'row' : 'row check' },
-            made.root,
-            this.#problem(field.flag),
-          )
-        })
-        const details = element('details', { id: `section-${id}` }, element('summary', {}, title), ...rows)
-        details.open = id === 'common'
-        return details
-      }),
+      ...this.#sections(changed),
     )
-    form.addEventListener('submit', (event) => {
-      event.preventDefault()
-      this.#send('run', true)
-    })
-    const preview = element(
-      'aside',
-      {},
-      element('h2', {}, t('The same in a terminal')),
-      this.#line,
-      button(t('Copy'), () => vscode.postMessage({ type: 'copy', text: this.#line.textContent ?? '' })),
-      element('h2', {}, t('The same as a compose service')),
-      this.#yaml,
-      this.#left,
-      button(t('Copy'), () => vscode.postMessage({ type: 'copy', text: this.#yaml.textContent ?? '' })),
-      button(t('Save as Compose File…'), () =>
-        vscode.postMessage({ type: 'saveCompose', text: this.#yaml.textContent ?? '' }),
-      ),
-    )
-    const bar = element(
-      'div',
-      { class: 'actions', role: 'toolbar', 'aria-label': t('Actions') },
-      ...this.#actions,
-      this.#summary,
-    )
+    form.addEventListener('submit', (event) => event.preventDefault())
     document.body.replaceChildren(
       element(
         'h1',
@@ -143,12 +89,60 @@ class RunForm {
           ? t('Run a container on {0}', engine)
           : t('Change {0} on {1}', replaces, engine),
       ),
-      element('div', { class: 'columns' }, form, preview),
-      bar,
+      element('div', { class: 'columns' }, form, this.#preview()),
+      element(
+        'div',
+        { class: 'actions', role: 'toolbar', 'aria-label': t('Actions') },
+        ...this.#actions,
+        this.#summary,
+      ),
     )
     document.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#send('run', true)
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#run(true)
     })
+  }
+
+  #sections(changed: () => void): HTMLElement[] {
+    return sections().map(({ id, title, fields }) => {
+      const grid = element('div', { class: 'grid' })
+      const checks = element('div', { class: 'checks' })
+      for (const field of fields) {
+        const made = createField(field, changed)
+        this.#fields.set(field.flag, made)
+        const place = element('div', { class: 'cell' }, made.root, this.#problem(field.flag))
+        if (made.wide) grid.append(place)
+        else checks.append(place)
+      }
+      if (id === 'common') return element('section', { 'aria-label': title }, grid, checks)
+      return element('details', { id: `section-${id}` }, element('summary', {}, title), grid, checks)
+    })
+  }
+
+  #preview(): HTMLElement {
+    const copy = (source: HTMLElement): (() => void) => {
+      return () => vscode.postMessage({ type: 'copy', text: source.textContent ?? '' })
+    }
+    const save = (): void => vscode.postMessage({ type: 'saveCompose', text: this.#yaml.textContent ?? '' })
+    return element(
+      'aside',
+      { 'aria-label': t('The same in a terminal and in compose') },
+      element(
+        'div',
+        { class: 'head' },
+        element('h2', {}, t('The same in a terminal')),
+        button(t('Copy'), copy(this.#line), 'small', t('Copy the docker run line')),
+      ),
+      this.#line,
+      element(
+        'div',
+        { class: 'head' },
+        element('h2', {}, t('The same as a compose service')),
+        button(t('Save…'), save, 'small', t('Save as Compose File…')),
+        button(t('Copy'), copy(this.#yaml), 'small', t('Copy the compose service')),
+      ),
+      this.#yaml,
+      this.#left,
+    )
   }
 
   #problem(name: string): HTMLElement {
@@ -174,10 +168,19 @@ class RunForm {
     this.#kept = Object.fromEntries(Object.entries(flags).filter(([name]) => !this.#fields.has(name)))
     // What is filled in is shown: a section with an entry is open.
     for (const { id, fields } of sections())
-      if (fields.some(({ flag }) => flags[flag] !== undefined))
-        document.querySelector<HTMLDetailsElement>(`#section-${id}`)!.open = true
+      if (fields.some(({ flag }) => flags[flag] !== undefined)) this.#unfold(`section-${id}`)
     this.#askImage()
     this.#changed()
+  }
+
+  #unfold(id: string): void {
+    const details = document.querySelector<HTMLDetailsElement>(`details#${id}`)
+    if (details !== null) details.open = true
+  }
+
+  choices(images: readonly string[], networks: readonly string[]): void {
+    this.#images.replaceChildren(...images.map((name) => element('option', { value: name })))
+    this.#fields.get('network')?.know(networks)
   }
 
   #askImage(): void {
@@ -185,6 +188,8 @@ class RunForm {
     if (name === this.#asked) return
     this.#asked = name
     this.#facts.replaceChildren()
+    fillFacts(this.#fields, undefined)
+    this.#command.placeholder = ''
     if (name !== '') vscode.postMessage({ type: 'image', name })
   }
 
@@ -196,79 +201,47 @@ class RunForm {
     this.#yaml.textContent = yaml
     this.#left.textContent =
       left.length === 0 ? '' : t('Compose has nothing for: {0}', left.map((flag) => `--${flag}`).join(', '))
-    const words = splitWords(this.#command.value)
-    this.#say('command', 'problem' in words ? t('A quote is not closed.') : '')
+    this.#say('command', commandProblem(this.#command.value), '')
     clearTimeout(this.#checking)
     this.#checking = setTimeout(() => vscode.postMessage({ type: 'check', spec }), 150)
   }
 
-  #paste(line: string, problem: HTMLElement): void {
-    if (line.trim() === '') return void (problem.textContent = '')
-    const result = parseRunLine(line)
-    problem.textContent = 'problem' in result ? problemText(result.problem) : ''
-    if ('spec' in result)
-      this.fill({
-        flags: Object.fromEntries(result.spec.flags),
-        image: result.spec.image,
-        command: result.spec.command,
-      })
-  }
-
-  #say(name: string, text: string): void {
+  #say(name: string, problem: string, hint: string): void {
     const place = this.#problems.get(name)
     if (place === undefined) return
-    place.textContent = text
-    const input = name === 'image' ? this.#image : name === 'command' ? this.#command : undefined
-    if (input !== undefined) input.setAttribute('aria-invalid', String(text !== ''))
-    else this.#fields.get(name)?.mark(text !== '')
+    place.textContent = problem || hint
+    place.className = problem === '' ? 'hint' : 'problem'
+    const wrong = problem !== ''
+    if (name === 'image') this.#image.setAttribute('aria-invalid', String(wrong))
+    else if (name === 'command') this.#command.setAttribute('aria-invalid', String(wrong))
+    else this.#fields.get(name)?.mark(wrong)
   }
 
-  problems(problems: Readonly<Record<string, string>>): void {
-    for (const name of this.#problems.keys()) if (name !== 'command') this.#say(name, problems[name] ?? '')
+  problems({ problems, hints, asked }: Extract<ToRunForm, { type: 'problems' }>): void {
+    for (const name of this.#problems.keys())
+      if (name !== 'command') this.#say(name, problems[name] ?? '', hints[name] ?? '')
     const elsewhere = Object.entries(problems)
       .filter(([name]) => !this.#problems.has(name))
       .map(([, text]) => text)
     this.#summary.textContent = elsewhere.join(' ')
-    // The first field that is wrong is brought into view when it was the user who asked to run.
     const first = [...this.#problems].find(([name]) => problems[name] !== undefined)
-    const details = first?.[1].closest('details')
-    if (details !== undefined && details !== null) details.open = true
+    if (asked !== true || first === undefined) return
+    // It was the user who wanted to run it: the first field that is wrong is where to go on.
+    const details = first[1].closest('details')
+    if (details !== null) details.open = true
+    if (first[0] === 'image') this.#image.focus()
+    else this.#fields.get(first[0])?.focus()
   }
 
   image(name: string, facts: ImageFacts | undefined): void {
     if (name !== this.#asked) return
-    if (facts === undefined)
-      return this.#facts.replaceChildren(
-        element('dt', {}, t('This image is not here yet; it is pulled when you run it.')),
-      )
-    const entries: readonly (readonly [string, string])[] = [
-      [t('Runs'), commandLine([...facts.entrypoint, ...facts.command])],
-      [t('Exposes'), facts.ports.join(', ')],
-      [t('Volumes'), facts.volumes.join(', ')],
-      [t('Environment'), facts.env.join('  ')],
-      [t('User'), facts.user],
-      [t('Working directory'), facts.workingDir],
-      [t('Health check'), facts.healthcheck.join(' ')],
-    ]
+    fillFacts(this.#fields, facts)
+    this.#command.placeholder = commandLine(facts?.command ?? [])
     this.#facts.replaceChildren(
-      ...entries
-        .filter(([, value]) => value !== '')
-        .flatMap(([title, value]) => [element('dt', {}, title), element('dd', {}, value)]),
+      ...(facts === undefined
+        ? [t('This image is not here yet; it is pulled when you run it.')]
+        : factLine(facts)),
     )
-    this.#command.placeholder = commandLine(facts.command)
-    for (const [flag, value] of [
-      ['entrypoint', commandLine(facts.entrypoint)],
-      ['workdir', facts.workingDir],
-      ['user', facts.user],
-    ] as const)
-      this.#fields.get(flag)?.suggest(value)
-    this.#fields
-      .get('publish')
-      ?.offer(
-        facts.ports
-          .map((port) => port.replace(/\/tcp$/, ''))
-          .map((port) => `${port.replace(/\/.*$/, '')}:${port}`),
-      )
   }
 
   profiles(image: string, profiles: Readonly<Record<string, PlainSpec>>): void {
@@ -278,7 +251,7 @@ class RunForm {
       element(
         'span',
         { class: 'profile' },
-        button(name, () => this.fill(profiles[name]!)),
+        button(name, () => this.fill(profiles[name]!), 'small'),
         button(
           '✕',
           () => vscode.postMessage({ type: 'deleteProfile', image, name }),
@@ -294,32 +267,31 @@ class RunForm {
     for (const action of this.#actions) action.disabled = busy
   }
 
-  #send(type: 'run', start: boolean): void {
-    const words = splitWords(this.#command.value)
-    if ('problem' in words) return this.#command.focus()
-    vscode.postMessage({ type, spec: this.spec, start })
+  #run(start: boolean): void {
+    if (this.#actions[0]!.disabled) return
+    if (commandProblem(this.#command.value) !== '') return this.#command.focus()
+    vscode.postMessage({ type: 'run', spec: this.spec, start })
   }
 }
 
-const label = (target: string, text: string): HTMLLabelElement => element('label', { for: target }, text)
-const row = (id: string, title: string, input: HTMLElement, problem: HTMLElement): HTMLElement =>
-  element('div', { class: 'row' }, label(id, title), input, problem)
+const preview = (label: string): HTMLElement => element('pre', { tabindex: '0', 'aria-label': label })
 
-function problemText({ code, subject }: RunProblem): string {
-  switch (code) {
-    case 'unclosedQuote':
-      return t('A quote is not closed: {0}', subject)
-    case 'notDockerRun':
-      return t('This is no docker run line; it begins with “docker run”.')
-    case 'unknownFlag':
-      return t('docker run has no option {0}.', subject)
-    case 'missingValue':
-      return t('{0} needs a value.', subject)
-    case 'badValue':
-      return t('This value cannot be read: {0}', subject)
-    case 'noImage':
-      return t('The line names no image.')
-  }
+const cell = (id: string, title: string, input: HTMLElement, problem: HTMLElement): HTMLElement =>
+  element(
+    'div',
+    { class: 'cell' },
+    element('div', { class: 'head' }, element('label', { for: id }, title)),
+    input,
+    problem,
+  )
+
+/** A command is run as it is, by no shell: what only a shell understands is not dropped silently. */
+function commandProblem(text: string): string {
+  const words = splitWords(text)
+  if ('problem' in words) return t('A quote is not closed.')
+  return words.rest === ''
+    ? ''
+    : t("No shell reads “{0}”: quote it, or write sh -c '…'.", words.rest.slice(0, 40))
 }
 
 let form: RunForm | undefined
@@ -334,12 +306,14 @@ function receive(message: ToRunForm): void {
       document.querySelector<HTMLInputElement>('#image')?.focus()
       return
     }
+    case 'choices':
+      return form?.choices(message.images, message.networks)
     case 'image':
       return form?.image(message.name, message.facts)
     case 'profiles':
       return form?.profiles(message.image, message.profiles)
     case 'problems':
-      return form?.problems(message.problems)
+      return form?.problems(message)
     case 'busy':
       return form?.busy(message.busy)
   }

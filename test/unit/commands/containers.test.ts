@@ -25,7 +25,9 @@ describe('start, stop, restart, pause, unpause', () => {
       const s = await scene()
       allow(s.engine, `containers.${verb}`)
       await s.run(`containers.${verb}`, node('web', { id: 'f00d' }))
-      expect(s.engine.calls).toEqual([`containers.${verb} f00d`])
+      // What has been started is watched for a moment.
+      const watched = verb === 'start' || verb === 'restart' ? ['containers.wait f00d not-running'] : []
+      expect(s.engine.calls).toEqual([`containers.${verb} f00d`, ...watched])
       expect(s.equivalents).toEqual([`docker ${verb} web`])
     },
   )
@@ -45,14 +47,14 @@ describe('start, stop, restart, pause, unpause', () => {
   })
 
   test('one message says what failed and why, and what succeeded is not undone', async () => {
-    const s = await scene()
+    const s = await scene([dismisses])
     s.engine.answers.set('containers.start', (id: string) => {
       if (id === 'b') throw new EngineError('internal', 'no such executable')
       if (id === 'c') throw new EngineError('notFound', 'no such container')
     })
     await s.run('containers.start', node('a'), node('b'), node('c'))
     expect(s.transcript.filter((line) => line.startsWith('error'))).toEqual([
-      'error: Could not start (2 of 3) b: no such executable. c: no such container.',
+      'error: Could not start (2 of 3) b: no such executable. c: no such container. [Why?]',
     ])
     expect(s.equivalents).toEqual(['docker start a'])
   })
@@ -91,7 +93,7 @@ describe('start, stop, restart, pause, unpause', () => {
   })
 
   test('a port that another container holds is named with its holder', async () => {
-    const s = await scene()
+    const s = await scene([dismisses])
     s.engine.lists.containers.push(
       container('proxy', {
         ports: [{ containerPort: 80, protocol: 'tcp', hostIp: '0.0.0.0', hostPort: 8080 }],
@@ -104,7 +106,7 @@ describe('start, stop, restart, pause, unpause', () => {
     allow(s.engine, 'containers.start')
     await s.run('containers.start', node('web'))
     expect(s.transcript[1]).toBe(
-      'error: Could not start web: The port 8080 is held by the container proxy. Stop that container first, or publish another port.',
+      'error: Could not start web: Port 8080 is held by the container proxy. Stop proxy, or publish another port. [Why?]',
     )
   })
 

@@ -19,7 +19,7 @@ describe('docker lines', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (name) => {
         const words = ['docker', 'rm', ...(name.startsWith('-') ? ['--'] : []), name]
-        expect(splitWords(dockerLine(engine, ['rm'], [name]))).toEqual({ words })
+        expect(splitWords(dockerLine(engine, ['rm'], [name]))).toEqual({ words, rest: '' })
       }),
       { seed: 17, numRuns: 500 },
     )
