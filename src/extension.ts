@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import type { Deps } from './commands/command.ts'
 import type { CommandRunner } from './host/command-runner.ts'
 import { ComposeView } from './host/compose/compose-view.ts'
 import { WindowEngines } from './host/engines.ts'
@@ -11,6 +12,7 @@ import { registerLogs } from './host/logs/register.ts'
 import { MergedDocuments } from './host/language/merged-documents.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
+import { WindowTerminals } from './host/terminals/window-terminals.ts'
 import { Views } from './host/views.ts'
 import { setTranslations } from './shared/l10n.ts'
 
@@ -42,7 +44,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const merged = new MergedDocuments(startLanguageWhenNeeded(context, engines, ids, output))
   subscriptions.push(merged)
 
-  const logs = registerLogs({ context, engines, output, deps: async () => (await commandRunner()).deps })
+  const deps = async (): Promise<Deps> => (await commandRunner()).deps
+  const logs = registerLogs({ context, engines, output, deps })
 
   let runner: Promise<CommandRunner> | undefined
   const commandRunner = (): Promise<CommandRunner> =>
@@ -56,12 +59,15 @@ export function activate(context: vscode.ExtensionContext): void {
         layers,
         logs,
         merged,
+        terminals,
         facts: views.facts,
         output,
       })
       subscriptions.push(made)
       return made
     }))
+  const terminals = new WindowTerminals({ context, output, deps })
+  subscriptions.push(terminals)
   for (const id of ids)
     subscriptions.push(
       vscode.commands.registerCommand(id, async (...args: unknown[]) =>

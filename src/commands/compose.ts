@@ -7,7 +7,7 @@ import { plain } from '../shared/sinks.ts'
 import { fileCommand, type Command, type Deps, type FileCommand } from './command.ts'
 import { composeOutput } from './compose/compose-output.ts'
 import { requireCompose, runCompose, type ComposeTarget } from './compose/compose-program.ts'
-import { openShell } from './terminals.ts'
+import { openShell } from './terminal/open-shell.ts'
 
 interface Simple {
   readonly id: string

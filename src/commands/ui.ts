@@ -3,6 +3,7 @@ import type { Place } from '../engine/files/place.ts'
 import type { LogRequest } from '../engine/logs/target.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { RunFormRequest } from './run/form-messages.ts'
+import type { TerminalMemory } from './terminal/memory.ts'
 
 export interface StatsRequest {
   readonly engine: EngineId
@@ -63,6 +64,10 @@ export interface TerminalSize {
 export interface TerminalOutput {
   write(text: string): void
   rename(name: string): void
+  /** Brings the terminal to the front; with `focus` what is typed goes to it. */
+  show(focus: boolean): void
+  /** What brings the terminal back after the window has been loaded anew; without it nothing does. */
+  remember(memory: TerminalMemory): void
   /** Without a code the terminal closes at once; with a message it stays until a key is pressed. */
   end(result: { readonly exitCode?: number; readonly message?: string }): void
 }
@@ -70,9 +75,10 @@ export interface TerminalOutput {
 /** The user interface in the words of this product; `host/ui.ts` does it with VS Code, tests with a script. */
 export interface Ui {
   confirm(confirmation: Confirmation): Promise<'action' | 'alternative' | undefined>
+  /** With `stays` the choice is open until it is made or cancelled, whatever else gets the focus. */
   pick<T>(
     choices: readonly Choice<T>[],
-    options: { readonly title: string; readonly placeholder?: string },
+    options: { readonly title: string; readonly placeholder?: string; readonly stays?: true },
   ): Promise<T | undefined>
   pickMany<T>(
     choices: readonly Choice<T>[],
@@ -114,7 +120,8 @@ export interface Ui {
     readonly folders: boolean
     readonly many: boolean
   }): Promise<readonly string[] | undefined>
-  terminal(session: TerminalSession): void
+  /** Opens a terminal, in front unless it is meant for the background. */
+  terminal(session: TerminalSession, options?: { readonly inBackground?: boolean }): void
   /** Opens the log viewer, in the editor area or in the panel, as the user has chosen. */
   openLogs(request: LogRequest): Promise<void>
   /** Opens the project that these compose files make, merged, read-only. */

@@ -15,6 +15,7 @@ import type { RowFacts } from './run-commands.ts'
 import { around } from './reach.ts'
 import { setting } from './settings.ts'
 import { openStatsPage } from './stats/stats-pages.ts'
+import type { WindowTerminals } from './terminals/window-terminals.ts'
 
 export interface RunnerSurroundings {
   readonly context: vscode.ExtensionContext
@@ -25,6 +26,7 @@ export interface RunnerSurroundings {
   readonly layers: WindowLayers
   readonly logs: WindowLogs
   readonly merged: MergedDocuments
+  readonly terminals: WindowTerminals
   readonly facts: RowFacts
   readonly output: vscode.LogOutputChannel
 }
@@ -39,6 +41,7 @@ export function createRunner({
   layers,
   logs,
   merged,
+  terminals,
   facts,
   output,
 }: RunnerSurroundings): CommandRunner {
@@ -60,6 +63,7 @@ export function createRunner({
     places: () => files.places(),
     pages: {
       ...filePages(files, rows),
+      terminal: terminals.open,
       openLogs: (request) => logs.open(request),
       openMerged: (paths) => merged.open(paths),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),

@@ -5,7 +5,6 @@ import { t } from '../shared/l10n.ts'
 import { maskText } from '../shared/masking.ts'
 import type { FileProblems } from './file-problems.ts'
 import type { TextDocuments } from './documents.ts'
-import { openTerminal } from './terminal.ts'
 
 interface Item<T> extends vscode.QuickPickItem {
   readonly value: T
@@ -24,6 +23,7 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
 /** The parts of the port that open pages of their own; each comes from the folder that makes the page. */
 export type Pages = Pick<
   Ui,
+  | 'terminal'
   | 'openLogs'
   | 'openMerged'
   | 'openStats'
@@ -67,9 +67,10 @@ export function createUi(
           ? 'alternative'
           : undefined
     },
-    async pick(choices, { title, placeholder }) {
+    async pick(choices, { title, placeholder, stays = false }) {
       const options = {
         title,
+        ignoreFocusOut: stays,
         matchOnDescription: true,
         matchOnDetail: true,
         ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
@@ -165,7 +166,6 @@ export function createUi(
       })
       return chosen?.map((uri) => uri.fsPath)
     },
-    terminal: (session) => void openTerminal(session),
     ...pages,
     problems: (path, found) => problems.show(path, found),
     copy: async (text) => vscode.env.clipboard.writeText(text),

@@ -6,6 +6,7 @@ import { configurationOf } from './configuration.ts'
 import { menusOf, usedSubmenus } from './menus.ts'
 import { restrictedSettings } from './settings.ts'
 import { submenus } from './submenus.ts'
+import { terminalProfile } from './terminal-profile.ts'
 import { Texts } from './texts.ts'
 import { logsViewId, logsViewWhen, panelContainer, viewContainer, viewId, views, welcomes } from './views.ts'
 import { walkthroughs } from './walkthrough.ts'
@@ -87,6 +88,15 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         when: welcome.when,
       })),
     ),
+    terminal: {
+      profiles: [
+        {
+          id: terminalProfile.id,
+          title: texts.add('terminals.shell', terminalProfile.title),
+          icon: `$(${terminalProfile.icon})`,
+        },
+      ],
+    },
     walkthroughs: walkthroughs.map((walkthrough) => ({
       id: walkthrough.id,
       title: texts.add(`walkthroughs.${walkthrough.id}`, walkthrough.title),
@@ -120,6 +130,7 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         'onFileSystem:quayside-files',
         'onFileSystem:quayside-layer',
         'onWebviewPanel:quayside.logs',
+        `onTerminalProfile:${terminalProfile.id}`,
       ],
       capabilities: {
         untrustedWorkspaces: {

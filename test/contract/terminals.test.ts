@@ -21,7 +21,13 @@ class Screen {
     this.session = session
     this.ended = new Promise((resolve) => {
       session.open(
-        { write: (text) => (this.text += text), rename: () => undefined, end: resolve },
+        {
+          write: (text) => (this.text += text),
+          rename: () => undefined,
+          show: () => undefined,
+          remember: () => undefined,
+          end: resolve,
+        },
         { columns: 80, rows: 24 },
       )
     })
@@ -34,6 +40,7 @@ class Screen {
 }
 
 const shell = (container: string) => ({
+  kind: 'shell' as const,
   container,
   name: 'web',
   session: fresh('session'),

@@ -1,4 +1,15 @@
-import { expect, test } from './fixtures.ts'
+import { expect, test, type Workbench } from './fixtures.ts'
+
+/** Waits until there is a terminal of this name and shows it. */
+async function toFront(workbench: Workbench, name: RegExp): Promise<void> {
+  const { quickInput } = workbench
+  await expect(async () => {
+    if (await quickInput.widget.isVisible()) await quickInput.cancel()
+    await workbench.runCommand('Terminal: Switch Active Terminal')
+    await expect(quickInput.entry(name)).toBeVisible({ timeout: 2000 })
+    await quickInput.entry(name).click({ timeout: 2000 })
+  }).toPass()
+}
 
 test('Opens the best shell of a container, tells its exit code, and ends it with the terminal', async ({
   workbench,
@@ -47,4 +58,62 @@ test('Runs one command and shows its output and exit code', async ({ workbench, 
   await workbench.quickInput.answer('echo "$COLOUR"; exit 4')
   await workbench.editor.shows('Exit code: 4')
   await workbench.editor.shows('green')
+})
+
+test('Offers a shell in a container as a terminal profile', async ({ workbench, docker }) => {
+  await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+  await docker('run', '-d', '--name', 'db', '--init', '--hostname', 'database', 'busybox', 'sleep', '600')
+  await workbench.runCommand('Create New Terminal (With Profile)')
+  await workbench.quickInput.choose('Container Shell')
+  await workbench.quickInput.answer('db', 'The container to open a shell in')
+  await workbench.terminal.shows('/ #')
+  await workbench.page.keyboard.type('hostname\n')
+  await workbench.terminal.shows('database')
+  await workbench.screenshot('profile')
+})
+
+test('Brings a shell and an attached program back after the window was loaded anew', async ({
+  workbench,
+  docker,
+}) => {
+  await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+  await docker('run', '-d', '--name', 'ticker', 'quayside/distroless')
+  const view = await workbench.view('Containers')
+  await view.row('web').menu('Open Shell as User or in Folder…')
+  await workbench.quickInput.answer('www', 'User')
+  await workbench.quickInput.answer('/www', 'Folder')
+  await workbench.terminal.shows('~ $')
+  await workbench.terminal.type('sleep 301\n')
+  await expect.poll(() => docker('top', 'web')).toContain('sleep 301')
+  await view.row('ticker').menu('Attach to Container')
+  await workbench.terminal.shows(/tick \d+/)
+  await workbench.load(workbench.page.url())
+  await workbench.view('Containers')
+  await toFront(workbench, /web/)
+  await workbench.terminal.shows('this is a new shell')
+  await workbench.terminal.type('id -un; pwd\n')
+  await workbench.terminal.shows(/www\s+\/www/)
+  await workbench.screenshot('terminals-again')
+  await expect.poll(() => docker('top', 'web')).not.toContain('sleep 301')
+  await toFront(workbench, /ticker/)
+  await workbench.terminal.shows(/tick \d+/)
+})
+
+test('Runs a command as another user with variables, in a terminal', async ({ workbench, docker }) => {
+  await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+  const view = await workbench.view('Containers')
+  await view.row('web').menu('Run Command with Options…')
+  const { quickInput } = workbench
+  await quickInput.choose('Command line')
+  await quickInput.answer('echo "$(id -un) $GREETING"; read line; exit 6', 'Command line')
+  await quickInput.choose('User')
+  await quickInput.answer('www', 'User')
+  await quickInput.choose('Environment')
+  await quickInput.answer('GREETING="good day"', 'NAME=value')
+  await expect(quickInput.entry('Environment')).toContainText('GREETING=•••')
+  await workbench.screenshot('exec-form')
+  await quickInput.choose('Run')
+  await workbench.terminal.shows('www good day')
+  await workbench.terminal.type('\n')
+  await workbench.terminal.shows('exit code 6')
 })

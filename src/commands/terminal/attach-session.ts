@@ -37,6 +37,7 @@ export function attachSession(
     if (controller.signal.aborted) return stream.destroy()
     await onAttached?.()
     if (size !== undefined) resize(size)
+    io.remember({ kind: 'attach', engine: engine.id, container, name })
     io.write(
       `\x1b[2m${t('Attached to the main process of {0}. Ctrl-P Ctrl-Q, or closing this terminal, detaches and leaves it running.', name)}\x1b[0m\r\n`,
     )

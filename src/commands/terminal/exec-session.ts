@@ -4,6 +4,7 @@ import { TerminalFilter } from '../../engine/terminal/filter.ts'
 import { exitCodeOf, runInContainer } from '../../engine/terminal/run.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
+import type { ExecMemory } from './memory.ts'
 import type { TerminalOutput, TerminalSession, TerminalSize } from '../ui.ts'
 
 export interface ExecRequest extends Omit<ExecOptions, 'tty' | 'stdin' | 'size'> {
@@ -12,6 +13,10 @@ export interface ExecRequest extends Omit<ExecOptions, 'tty' | 'stdin' | 'size'>
   readonly name: string
   /** Names the session's processes in their environment, so that they can be ended with the terminal. */
   readonly session: string
+  /** A shell is opened again when the window has been loaded anew; another program is not run again. */
+  readonly kind: 'shell' | 'program'
+  /** Said before the program says anything. */
+  readonly greeting?: string
 }
 
 const variable = 'QUAYSIDE_TERMINAL'
@@ -30,6 +35,7 @@ export function execSession(engine: Engine, request: ExecRequest): TerminalSessi
   let writing = Promise.resolve()
 
   const run = async (io: TerminalOutput): Promise<void> => {
+    if (request.greeting !== undefined) io.write(`\x1b[2m${plain(request.greeting)}\x1b[0m\r\n`)
     const { container, command, user, workingDir, env, privileged } = request
     const options: ExecOptions = {
       command,
@@ -47,6 +53,7 @@ export function execSession(engine: Engine, request: ExecRequest): TerminalSessi
     execId = started.id
     stream = started.stream
     if (controller.signal.aborted) return stream.destroy()
+    io.remember(memoryOf(engine, request))
     if (size !== undefined) resize(size)
     for (const text of pending) input(text)
     pending = []
@@ -94,7 +101,26 @@ export function execSession(engine: Engine, request: ExecRequest): TerminalSessi
   }
 }
 
-async function endProcesses(engine: Engine, request: ExecRequest): Promise<void> {
+function memoryOf(engine: Engine, request: ExecRequest): ExecMemory {
+  const { kind, container, name, session, user, workingDir, privileged, env } = request
+  return {
+    kind,
+    engine: engine.id,
+    container,
+    name,
+    session,
+    ...(user === undefined ? {} : { user }),
+    ...(workingDir === undefined ? {} : { workingDir }),
+    ...(privileged === undefined ? {} : { privileged }),
+    ...(env === undefined ? {} : { withEnv: true }),
+  }
+}
+
+/** Ends what a session left running in its container; does nothing where there is no shell to do it with. */
+export async function endProcesses(
+  engine: Engine,
+  request: Pick<ExecRequest, 'container' | 'session' | 'user'>,
+): Promise<void> {
   const command = ['sh', '-c', hangUp, 'sh', `${variable}=${request.session}`]
   await runInContainer(engine, request.container, {
     command,

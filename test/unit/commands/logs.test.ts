@@ -122,6 +122,8 @@ describe('a plain tail in a terminal', () => {
         {
           write: (text) => shown.push(text),
           rename: () => undefined,
+          show: () => undefined,
+          remember: () => undefined,
           end: ({ message, exitCode }) => resolve(message ?? exitCode),
         },
         undefined,

@@ -19,7 +19,16 @@ async function argumentsThatArrive(args: readonly string[]): Promise<unknown[]> 
       env: process.env,
       onLine: (line) => lines.push(line),
       onEnd: () => resolve(),
-    }).open({ write: () => undefined, rename: () => undefined, end: () => undefined }, undefined)
+    }).open(
+      {
+        write: () => undefined,
+        rename: () => undefined,
+        show: () => undefined,
+        remember: () => undefined,
+        end: () => undefined,
+      },
+      undefined,
+    )
   })
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown)
 }

@@ -1,8 +1,18 @@
 import * as vscode from 'vscode'
-import type { TerminalSession } from '../commands/ui.ts'
+import type { TerminalMemory } from '../../commands/terminal/memory.ts'
+import type { TerminalSession } from '../../commands/ui.ts'
+
+export interface PseudoterminalParts {
+  /** Gets nothing once the session is over. */
+  remember(memory: TerminalMemory | undefined): void
+  show(focus: boolean): void
+}
 
 /** A session as VS Code's pseudoterminal: no program and no shell of this machine is involved. */
-export function pseudoterminal(session: TerminalSession): vscode.Pseudoterminal {
+export function pseudoterminal(
+  session: TerminalSession,
+  { remember, show }: PseudoterminalParts,
+): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>()
   const closed = new vscode.EventEmitter<number | void>()
   const renamed = new vscode.EventEmitter<string>()
@@ -18,11 +28,16 @@ export function pseudoterminal(session: TerminalSession): vscode.Pseudoterminal 
             if (!ended) written.fire(text)
           },
           rename: (name) => renamed.fire(name),
+          show,
+          remember: (memory) => {
+            if (!ended) remember(memory)
+          },
           end: ({ exitCode, message }) => {
             if (ended) return
             // With a message the terminal stays open, so that what happened can be read; the next key closes it.
             if (message !== undefined) written.fire(`\r\n\x1b[0m${message}\r\n`)
             ended = true
+            remember(undefined)
             if (message === undefined) closed.fire(exitCode ?? 0)
           },
         },
@@ -44,15 +59,4 @@ export function pseudoterminal(session: TerminalSession): vscode.Pseudoterminal 
       renamed.dispose()
     },
   }
-}
-
-export function openTerminal(session: TerminalSession): vscode.Terminal {
-  const terminal = vscode.window.createTerminal({
-    name: session.name,
-    pty: pseudoterminal(session),
-    iconPath: new vscode.ThemeIcon(session.icon ?? 'terminal'),
-    isTransient: true,
-  })
-  terminal.show()
-  return terminal
 }
