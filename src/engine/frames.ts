@@ -17,6 +17,17 @@ export interface Frame {
 
 const streams: readonly FrameStream[] = ['stdin', 'stdout', 'stderr', 'engine']
 const headerLength = 8
+const nothing = Buffer.alloc(0)
+
+/** Takes a piece of a frame: the bytes of `chunk` from `start` up to `end`; `first` and `last` as those of `Frame`. */
+export type TakePiece = (
+  stream: FrameStream,
+  chunk: Buffer,
+  start: number,
+  end: number,
+  first: boolean,
+  last: boolean,
+) => void
 
 /**
  * Splits what logs, attach and exec send without a TTY: an 8-byte header (type, three zeros, big-endian length) before each
@@ -43,49 +54,58 @@ export class FrameDecoder {
 
   push(chunk: Buffer): Frame[] {
     const frames: Frame[] = []
-    let at = 0
-    while (at < chunk.length && !this.#raw) {
-      if (this.#remaining === 0) {
-        at += this.#readHeader(chunk, at, frames)
-        continue
-      }
-      const data = chunk.subarray(at, at + this.#remaining)
-      at += data.length
-      this.#remaining -= data.length
-      frames.push({ stream: this.#stream, data, first: this.#first, last: this.#remaining === 0 })
-      this.#first = false
-    }
-    if (at < chunk.length)
-      frames.push({ stream: 'stdout', data: chunk.subarray(at), first: true, last: true })
+    this.decode(chunk, (stream, bytes, start, end, first, last) =>
+      frames.push({ stream, data: bytes.subarray(start, end), first, last }),
+    )
     return frames
   }
 
+  /** As `push`, told piece by piece and without an object for each. */
+  decode(chunk: Buffer, take: TakePiece): void {
+    let at = 0
+    while (at < chunk.length && !this.#raw) {
+      if (this.#remaining === 0) {
+        at += this.#readHeader(chunk, at, take)
+        continue
+      }
+      const end = Math.min(at + this.#remaining, chunk.length)
+      const first = this.#first
+      this.#remaining -= end - at
+      this.#first = false
+      take(this.#stream, chunk, at, end, first, this.#remaining === 0)
+      at = end
+    }
+    if (at < chunk.length) take('stdout', chunk, at, chunk.length, true, true)
+  }
+
   /** Takes the header's bytes from `chunk`; how many it took. */
-  #readHeader(chunk: Buffer, at: number, frames: Frame[]): number {
+  #readHeader(chunk: Buffer, at: number, take: TakePiece): number {
+    const whole = this.#headerFilled === 0 && at + headerLength <= chunk.length
+    if (whole && chunk[at]! < streams.length && isZero(chunk, at + 1)) {
+      this.#begin(chunk, at, take)
+      return headerLength
+    }
     const taken = chunk.copy(this.#header, this.#headerFilled, at)
     this.#headerFilled += taken
-    const stream = streams[this.#header[0]!]
-    if (stream === undefined || !this.#paddingIsZero()) {
+    if (streams[this.#header[0]!] === undefined || !this.#paddingIsZero()) {
       this.#raw = true
       // Bytes of earlier chunks that were taken for a header are text too.
       const held = this.#headerFilled - taken
-      if (held > 0)
-        frames.push({
-          stream: 'stdout',
-          data: Buffer.from(this.#header.subarray(0, held)),
-          first: true,
-          last: true,
-        })
       this.#headerFilled = 0
+      if (held > 0) take('stdout', Buffer.from(this.#header.subarray(0, held)), 0, held, true, true)
       return 0
     }
     if (this.#headerFilled < headerLength) return taken
     this.#headerFilled = 0
-    this.#stream = stream
-    this.#remaining = this.#header.readUInt32BE(4)
-    this.#first = true
-    if (this.#remaining === 0) frames.push({ stream, data: Buffer.alloc(0), first: true, last: true })
+    this.#begin(this.#header, 0, take)
     return taken
+  }
+
+  #begin(header: Buffer, at: number, take: TakePiece): void {
+    this.#stream = streams[header[at]!]!
+    this.#remaining = header.readUInt32BE(at + 4)
+    this.#first = true
+    if (this.#remaining === 0) take(this.#stream, nothing, 0, 0, true, true)
   }
 
   #paddingIsZero(): boolean {
@@ -93,4 +113,8 @@ export class FrameDecoder {
       if (this.#header[index] !== 0) return false
     return true
   }
+}
+
+function isZero(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0 && bytes[at + 1] === 0 && bytes[at + 2] === 0
 }

@@ -1,13 +1,23 @@
 import { compareStamps, type Stamp } from '../engine/logs/stamp.ts'
 
-export interface Merged<T> {
+/** Records of one source whose turn it is: those from `from` up to `to`. */
+export interface Run<T> {
   readonly source: number
-  readonly item: T
+  readonly items: readonly T[]
+  readonly from: number
+  readonly to: number
+}
+
+interface Batch<T> {
+  readonly items: readonly T[]
+  readonly arrived: number
 }
 
 interface Queue<T> {
-  items: { readonly item: T; readonly arrived: number }[]
-  head: number
+  readonly batches: Batch<T>[]
+  /** The first record that waits is this one of the first batch. */
+  next: number
+  waiting: number
   state: 'catchingUp' | 'live' | 'ended'
   heard: number
 }
@@ -30,14 +40,17 @@ export class Merger<T extends Stamp> {
   }
 
   add(source: number, now: number): void {
-    this.#queues.set(source, { items: [], head: 0, state: 'catchingUp', heard: now })
+    this.#queues.set(source, { batches: [], next: 0, waiting: 0, state: 'catchingUp', heard: now })
   }
 
+  /** Records that arrived together; the array is the merger's from here on. */
   push(source: number, items: readonly T[], now: number): void {
     const queue = this.#queues.get(source)
     if (queue === undefined) return
     queue.heard = now
-    for (const item of items) queue.items.push({ item, arrived: now })
+    if (items.length === 0) return
+    queue.batches.push({ items, arrived: now })
+    queue.waiting += items.length
   }
 
   caughtUp(source: number): void {
@@ -50,51 +63,43 @@ export class Merger<T extends Stamp> {
     if (queue !== undefined) queue.state = 'ended'
   }
 
-  remove(source: number): void {
-    this.#queues.delete(source)
-  }
-
   waiting(source: number): number {
-    const queue = this.#queues.get(source)
-    return queue === undefined ? 0 : queue.items.length - queue.head
+    return this.#queues.get(source)?.waiting ?? 0
   }
 
-  /** Records whose turn it is at `now`, at most `limit`. */
-  take(now: number, limit: number): Merged<T>[] {
-    const taken: Merged<T>[] = []
-    let held = false
-    while (taken.length < limit && !held) {
-      const [source, queue, next] = this.#earliest()
-      if (queue === undefined) break
-      const wait = this.#waitFor(source, now)
-      while (taken.length < limit && queue.head < queue.items.length) {
-        const { item, arrived } = queue.items[queue.head]!
-        held = arrived + wait > now
-        if (held) break
-        if (next !== undefined && compareStamps(item, next) > 0) break
-        taken.push({ source, item })
-        queue.head += 1
-      }
-      if (queue.head === queue.items.length) {
-        queue.items = []
-        queue.head = 0
-      } else if (queue.head > 4096) {
-        queue.items = queue.items.slice(queue.head)
-        queue.head = 0
-      }
+  /** The next records whose turn it is at `now`, at most `limit` of one source; undefined when there are none. */
+  take(now: number, limit: number): Run<T> | undefined {
+    const [source, queue, other] = this.#earliest()
+    const batch = queue?.batches[0]
+    if (queue === undefined || batch === undefined) return undefined
+    if (batch.arrived + this.#waitFor(source, now) > now) return undefined
+    const { items } = batch
+    const from = queue.next
+    let to = Math.min(items.length, from + limit)
+    if (other !== undefined)
+      for (let index = from + 1; index < to; index += 1)
+        if (compareStamps(items[index]!, other) > 0) {
+          to = index
+          break
+        }
+    queue.next = to
+    queue.waiting -= to - from
+    if (to === items.length) {
+      queue.batches.shift()
+      queue.next = 0
     }
-    return taken
+    return { source, items, from, to }
   }
 
   /** Milliseconds until `take` may give more although nothing new came; undefined when only new records can change it. */
   due(now: number): number | undefined {
     const [source, queue] = this.#earliest()
     if (queue === undefined) return undefined
-    const { arrived } = queue.items[queue.head]!
+    const { arrived } = queue.batches[0]!
     const wait = this.#waitFor(source, now)
     if (wait !== Infinity) return Math.max(0, arrived + wait - now)
     const heard = [...this.#queues.values()]
-      .filter(({ state, items }) => state === 'catchingUp' && items.length === 0)
+      .filter(({ state, waiting }) => state === 'catchingUp' && waiting === 0)
       .map((other) => other.heard)
     return Math.max(0, Math.max(...heard) + patience - now)
   }
@@ -103,13 +108,14 @@ export class Merger<T extends Stamp> {
   #earliest(): [number, Queue<T> | undefined, Stamp | undefined] {
     let best: Queue<T> | undefined
     let source = -1
+    let first: Stamp | undefined
     let next: Stamp | undefined
     for (const [id, queue] of this.#queues) {
-      const head = queue.items[queue.head]?.item
+      const head = queue.batches[0]?.items[queue.next]
       if (head === undefined) continue
-      const first = best?.items[best.head]?.item
       if (first === undefined || compareStamps(head, first) < 0) {
         next = first
+        first = head
         best = queue
         source = id
       } else if (next === undefined || compareStamps(head, next) < 0) next = head
@@ -121,7 +127,7 @@ export class Merger<T extends Stamp> {
   #waitFor(source: number, now: number): number {
     let wait = 0
     for (const [id, other] of this.#queues) {
-      if (id === source || other.items.length > 0 || other.state === 'ended') continue
+      if (id === source || other.waiting > 0 || other.state === 'ended') continue
       if (other.state === 'catchingUp' && now - other.heard < patience) return Infinity
       wait = this.#holdBack
     }

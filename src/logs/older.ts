@@ -133,14 +133,15 @@ function mergePages(pages: readonly SourcePage[]): readonly NewLine[] {
     if (!whole && lines[0] !== undefined && compareStamps(lines[0], complete) > 0) complete = lines[0]
   const merger = new Merger<LogLine>(0)
   const readers = new Map<number, LineReader>()
-  let total = 0
   for (const { source, lines } of pages) {
     const fitting = lines.filter((line) => compareStamps(line, complete) >= 0)
     readers.set(source.id, new LineReader(source.id))
     merger.add(source.id, 0)
     merger.push(source.id, fitting, 0)
     merger.end(source.id)
-    total += fitting.length
   }
-  return merger.take(0, total).map(({ source, item }) => readers.get(source)!.read(item))
+  const merged: NewLine[] = []
+  for (let run = merger.take(0, Infinity); run !== undefined; run = merger.take(0, Infinity))
+    for (let at = run.from; at < run.to; at += 1) merged.push(readers.get(run.source)!.read(run.items[at]!))
+  return merged
 }

@@ -232,9 +232,10 @@ export class LogSession implements Disposable {
     let any = false
     for (;;) {
       const merger = this.#merger
-      const batch = this.live ? merger.take(clock.now(), batchLines) : []
-      if (batch.length === 0) break
-      for (const { source, item } of batch) this.store.append(this.#readers[source]!.read(item))
+      const run = this.live ? merger.take(clock.now(), batchLines) : undefined
+      if (run === undefined) break
+      const reader = this.#readers[run.source]!
+      for (let at = run.from; at < run.to; at += 1) this.store.append(reader.read(run.items[at]!))
       any = true
       if (clock.now() < sliceEnd) continue
       this.#changes.fire('lines')

@@ -1,8 +1,10 @@
 import type { Clock } from '../engine/live/clock.ts'
 import type { Disposable } from '../shared/disposable.ts'
 import { Announcer } from './announcer.ts'
-import { densityOf, indexAtTime } from './density.ts'
+import { DensitySender } from './density-sender.ts'
+import { indexAtTime } from './density.ts'
 import { Finder, tooSlow } from './finder.ts'
+import { FrameSender } from './frame-sender.ts'
 import { LineSearch } from './line-search.ts'
 import {
   isPageMessage,
@@ -32,13 +34,10 @@ export interface ViewerPorts {
   keepHighlights(terms: readonly string[]): void
 }
 
-/** At most twenty frames a second, and none before the last one has been drawn. */
-const frameMs = 50
-const densityMs = 1_000
-const densityBuckets = 240
 const olderLines = 5_000
 
 type Window = Extract<PageMessage, { readonly type: 'window' }>
+type Rows = NonNullable<Extract<HostMessage, { readonly type: 'frame' }>['rows']>
 
 /** What stands between the logs that are held and the page that draws some of them. */
 export class LogViewer implements Disposable {
@@ -59,18 +58,11 @@ export class LogViewer implements Disposable {
     follow: true,
     seen: null,
   }
-  #frame = 0
-  #drawn = 0
-  #sentAt = -Infinity
-  #timer: Disposable | undefined
-  #densityAt = -Infinity
-  #densityTimer: Disposable | undefined
-  #lastRows = ''
-  #lastState = ''
+  readonly #frames: FrameSender
+  readonly #density: DensitySender
   #filterError = ''
   #rangeError = ''
   #loadingOlder = false
-  #ready = false
   readonly #announcer: Announcer
   readonly #listening: Disposable
 
@@ -79,18 +71,27 @@ export class LogViewer implements Disposable {
     this.#state = state
     this.#ports = ports
     this.view = new LogView(session.store)
-    const again = (): void => this.#schedule()
+    this.#density = new DensitySender(session.store, this.view, ports.clock, (message) => ports.post(message))
+    this.#frames = new FrameSender(
+      ports.clock,
+      () => this.#content(),
+      (frame) => {
+        ports.post(frame)
+        this.#density.schedule()
+      },
+    )
+    const again = (): void => this.#frames.schedule()
     this.#rows = new RowWindow(session, this.view, ports.searcher, state, again)
     this.#rows.setHighlights(highlights)
     this.#announcer = new Announcer(session.store, this.view, ports.clock, (lines, more) => {
-      if (this.#ready) ports.post({ type: 'announce', lines, more })
+      if (this.#frames.ready) ports.post({ type: 'announce', lines, more })
     })
     this.#announcer.turn(state.announce)
     this.#finder = new Finder(session.store, this.view, ports.searcher, again)
     this.#filter = new LineSearch(session.store, ports.searcher, {
       found: (seqs, upTo) => {
         this.view.addMatches(seqs, upTo)
-        this.#schedule()
+        this.#frames.schedule()
       },
       tooSlow: () => {
         this.#filterError = tooSlow()
@@ -113,9 +114,8 @@ export class LogViewer implements Disposable {
 
   /** The page is not to be seen: nothing is sent until it says that it is ready again. */
   hide(): void {
-    this.#ready = false
-    this.#timer?.dispose()
-    this.#timer = undefined
+    this.#frames.dispose()
+    this.#density.dispose()
   }
 
   dispose(): void {
@@ -123,26 +123,21 @@ export class LogViewer implements Disposable {
     this.#listening.dispose()
     this.#filter.dispose()
     this.#finder.dispose()
-    this.#densityTimer?.dispose()
     this.#announcer.dispose()
   }
 
   #on(message: PageMessage): void {
     switch (message.type) {
       case 'ready':
-        this.#ready = true
-        this.#frame = 0
-        this.#drawn = 0
-        this.#lastRows = ''
-        this.#lastState = ''
-        this.#densityAt = -Infinity
+        this.#frames.begin()
+        this.#density.begin()
         break
       case 'window':
         this.#window = message
-        this.#sentAt = -Infinity
+        this.#frames.hurry()
         break
       case 'drawn':
-        this.#drawn = Math.max(this.#drawn, message.frame)
+        this.#frames.drawn(message.frame)
         break
       case 'view':
         this.#setView(message.view)
@@ -184,13 +179,13 @@ export class LogViewer implements Disposable {
         this.#ports.act(message.name)
         return
     }
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   #lines(): void {
     void this.#filter.advance()
     this.#finder.advance()
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   #reset(): void {
@@ -235,13 +230,13 @@ export class LogViewer implements Disposable {
     const off = this.#session.sources.filter(({ label }) => hidden.includes(label)).map(({ id }) => id)
     this.view.setOptions({ hidden: new Set(off), minLevel, filtered, context, fold }, filterChanged)
     this.#rows.forget()
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   #applyFind(): void {
     this.#rows.setState(this.#state)
     this.#finder.setPattern(this.#state.find)
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   async #step(direction: 1 | -1, from: number | null): Promise<void> {
@@ -252,7 +247,7 @@ export class LogViewer implements Disposable {
       this.#rows.forget()
       this.#reveal(seq)
     }
-    this.#schedule()
+    this.#frames.schedule()
   }
 
   #toggle(seq: number, what: 'trace' | 'line'): void {
@@ -264,12 +259,12 @@ export class LogViewer implements Disposable {
   async #older(): Promise<void> {
     if (this.#loadingOlder) return
     this.#loadingOlder = true
-    this.#schedule()
+    this.#frames.schedule()
     try {
       await this.#session.loadOlder(olderLines)
     } finally {
       this.#loadingOlder = false
-      this.#schedule()
+      this.#frames.schedule()
     }
   }
 
@@ -278,20 +273,11 @@ export class LogViewer implements Disposable {
     this.#ports.post({ type: 'reveal', seq, index: this.view.indexOf(seq), select: true })
   }
 
-  #schedule(): void {
-    if (!this.#ready || this.#timer !== undefined || this.#drawn < this.#frame) return
-    const wait = Math.max(0, this.#sentAt + frameMs - this.#ports.clock.now())
-    this.#timer = this.#ports.clock.after(wait, () => {
-      this.#timer = undefined
-      this.#send()
-    })
-  }
-
-  #send(): void {
-    if (!this.#ready) return
-    const { clock } = this.#ports
+  /** What the page should show now. */
+  #content(): { readonly state: PageState; readonly rows: Rows } {
     this.view.update()
     this.#finder.dropBelow(this.#session.store.first)
+    this.#announcer.update()
     const state = this.#pageState()
     const { follow, top, index, before, count, id } = this.#window
     const { length } = this.view
@@ -302,31 +288,7 @@ export class LogViewer implements Disposable {
         : this.view.indexOf(top)
     const from = Math.max(0, at - before)
     const rows = this.#rows.rows(from, at + count, (seq) => this.#finder.has(seq))
-    const stateText = JSON.stringify(state)
-    const rowsText = JSON.stringify([id, from, at, rows])
-    if (stateText !== this.#lastState || rowsText !== this.#lastRows) {
-      this.#frame += 1
-      this.#sentAt = clock.now()
-      const fresh = rowsText === this.#lastRows ? null : { window: id, from, top: at, rows }
-      this.#ports.post({ type: 'frame', frame: this.#frame, state, rows: fresh })
-      this.#lastState = stateText
-      this.#lastRows = rowsText
-      this.#sendDensity()
-    }
-    this.#announcer.update()
-  }
-
-  /** The strip over time changes slowly: once a second is enough. */
-  #sendDensity(): void {
-    if (this.#densityTimer !== undefined) return
-    const wait = Math.max(0, this.#densityAt + densityMs - this.#ports.clock.now())
-    this.#densityTimer = this.#ports.clock.after(wait, () => {
-      this.#densityTimer = undefined
-      if (!this.#ready) return
-      this.#densityAt = this.#ports.clock.now()
-      const density = densityOf(this.#session.store, this.view, densityBuckets) ?? null
-      this.#ports.post({ type: 'density', density })
-    })
+    return { state, rows: { window: id, from, top: at, rows } }
   }
 
   #pageState(): PageState {

@@ -1,4 +1,4 @@
-import { FrameDecoder, type Frame } from '../frames.ts'
+import { FrameDecoder, type FrameStream } from '../frames.ts'
 import { join, LineBuilder } from './line-builder.ts'
 import { longestLine, type LogLine, type LogStream } from './line.ts'
 import { newline, type Gate, type Records } from './records.ts'
@@ -30,7 +30,9 @@ export class FramedRecords implements Records {
   }
 
   push(chunk: Buffer, out: LogLine[]): void {
-    for (const frame of this.#frames.push(chunk)) this.#piece(frame, out)
+    this.#frames.decode(chunk, (stream, bytes, start, end, first, last) =>
+      this.#piece(stream, bytes, start, end, first, last, out),
+    )
   }
 
   end(out: LogLine[]): boolean {
@@ -46,33 +48,41 @@ export class FramedRecords implements Records {
     for (const builder of Object.values(this.#builders)) if (builder.open) builder.finish(nothing, out)
   }
 
-  #piece(frame: Frame, out: LogLine[]): void {
-    const stream = frame.stream === 'stdin' ? 'stdout' : frame.stream
-    if (frame.first && frame.last) {
-      this.#begin(frame.data, stream, out)
-      this.#finish(frame.data.length, stream, out)
+  #piece(
+    from: FrameStream,
+    chunk: Buffer,
+    start: number,
+    end: number,
+    first: boolean,
+    last: boolean,
+    out: LogLine[],
+  ): void {
+    const stream = from === 'stdin' ? 'stdout' : from
+    if (first && last) {
+      this.#begin(chunk, start, end, stream, out)
+      this.#finish(end - start, stream, out)
       return
     }
-    if (frame.first) {
+    if (first) {
       this.#size = 0
       this.#begun = false
     }
-    this.#size += frame.data.length
-    if (this.#begun) this.#body(frame.data, stream, out)
+    this.#size += end - start
+    if (this.#begun) this.#body(chunk, start, end, stream, out)
     else {
-      this.#parts.push(frame.data)
-      if (!frame.last && this.#size <= longestLine) return
+      this.#parts.push(chunk.subarray(start, end))
+      if (!last && this.#size <= longestLine) return
       const whole = Buffer.from(join(this.#parts, this.#size).buffer)
       this.#parts = []
       this.#begun = true
-      this.#begin(whole, stream, out)
+      this.#begin(whole, 0, whole.length, stream, out)
     }
-    if (frame.last) this.#finish(this.#size, stream, out)
+    if (last) this.#finish(this.#size, stream, out)
   }
 
-  #begin(data: Buffer, stream: LogStream, out: LogLine[]): void {
+  #begin(chunk: Buffer, start: number, end: number, stream: LogStream, out: LogLine[]): void {
     const stamp = this.#stamp
-    const after = readStamp(data, 0, data.length, stamp)
+    const after = readStamp(chunk, start, end, stamp)
     if (after < 0 && stream === 'engine')
       // What the engine itself reports bears no stamp and has no place in the log: it is always news.
       this.#keep = true
@@ -81,19 +91,23 @@ export class FramedRecords implements Records {
       if (this.#keep) this.#gate.read(stamp.seconds, stamp.nanos)
     }
     this.#builders[stream].stamp(stamp.seconds, stamp.nanos)
-    this.#body(after < 0 ? data : data.subarray(after + 1), stream, out)
+    this.#body(chunk, after < 0 ? start : Math.min(after + 1, end), end, stream, out)
   }
 
-  #body(data: Buffer, stream: LogStream, out: LogLine[]): void {
+  #body(chunk: Buffer, start: number, end: number, stream: LogStream, out: LogLine[]): void {
     if (!this.#keep) return
     const builder = this.#builders[stream]
-    let at = 0
-    for (let end = data.indexOf(newline); end >= 0; end = data.indexOf(newline, at)) {
-      builder.finish(data.subarray(at, end), out)
+    // Nothing is looked for behind the end; most records end with a line end, and need no view of their own for that.
+    const text = chunk[end - 1] === newline ? chunk : chunk.subarray(0, end)
+    let at = start
+    while (at < end) {
+      const to = text.indexOf(newline, at)
+      if (to < 0) break
+      builder.finish(chunk.subarray(at, to), out)
       builder.stamp(this.#stamp.seconds, this.#stamp.nanos)
-      at = end + 1
+      at = to + 1
     }
-    if (at < data.length) builder.add(at === 0 ? data : data.subarray(at), out)
+    if (at < end) builder.add(chunk.subarray(at, end), out)
   }
 
   #finish(size: number, stream: LogStream, out: LogLine[]): void {

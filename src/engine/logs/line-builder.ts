@@ -81,5 +81,5 @@ export function join(parts: readonly Uint8Array[], size: number): Uint8Array {
 }
 
 function withoutReturn(bytes: Uint8Array): Uint8Array {
-  return bytes.at(-1) === carriageReturn ? bytes.subarray(0, -1) : bytes
+  return bytes[bytes.length - 1] === carriageReturn ? bytes.subarray(0, -1) : bytes
 }

@@ -10,6 +10,7 @@ import { Heartbeat } from './heartbeat.ts'
 import { hijacked } from './hijacked.ts'
 import { type Lane, Lanes } from './lanes.ts'
 import { cancelled, Operation } from './operation.ts'
+import { readAhead } from './read-ahead.ts'
 import { notDocker, refusal } from './refusals.ts'
 import { upload } from './upload.ts'
 
@@ -171,7 +172,7 @@ export class Transport {
 
   async *#read(response: IncomingMessage, operation: Operation, done: () => void): AsyncGenerator<Buffer> {
     try {
-      for await (const chunk of response) yield chunk as Buffer
+      yield* readAhead(response)
       if (operation.fault !== undefined) throw operation.fault
     } catch (fault) {
       throw operation.fault ?? socketFailure(fault, this.endpoint, true)

@@ -1,6 +1,7 @@
 import type { PageRow } from '../../logs/messages.ts'
 import { element } from './dom.ts'
 import { rowElement, type RowSurroundings } from './row-element.ts'
+import { Scrollbar } from './scrollbar.ts'
 
 /** What is wanted of the host: rows from a line or an index on, or the newest ones. */
 export interface Wanted {
@@ -19,12 +20,10 @@ interface Drawn {
 
 /** Rows that are drawn above and below what can be seen, so that a turn of the wheel finds them there. */
 const overscan = 40
-/** Browsers cut off elements that are taller than some 16 or 33 million pixels. */
-const tallest = 8_000_000
 
 /**
  * Shows a stretch of any number of lines. Where it stands is a line and some pixels into it, so that lines may be of any height
- * and lines that come and go above do not move what is read. The scrollbar beside it counts lines, not pixels.
+ * and lines that come and go above do not move what is read.
  */
 export class Scroller {
   readonly element: HTMLElement
@@ -34,8 +33,7 @@ export class Scroller {
   onWanted: (wanted: Wanted) => void = () => undefined
   onFollow: (follow: boolean) => void = () => undefined
   readonly #list = element('div', { class: 'rows' })
-  readonly #bar = element('div', { class: 'bar', 'aria-hidden': true, tabindex: -1 })
-  readonly #spacer = element('div')
+  readonly #bar = new Scrollbar((to) => (to === 'end' ? this.toEnd() : this.jump(to)))
   readonly #around: RowSurroundings
   #rows: readonly PageRow[] = []
   #elements = new Map<number, Drawn>()
@@ -46,7 +44,6 @@ export class Scroller {
   #top: number | null = null
   #index = 0
   #offset = 0
-  #barAt = 0
   #asked = ''
   #lineHeight = 18
 
@@ -54,10 +51,8 @@ export class Scroller {
     this.#around = around
     this.pane = pane
     pane.append(this.#list)
-    this.#bar.append(this.#spacer)
-    this.element = element('div', { class: 'scroller' }, pane, this.#bar)
+    this.element = element('div', { class: 'scroller' }, pane, this.#bar.element)
     this.element.addEventListener('wheel', (event) => this.#wheel(event), { passive: false })
-    this.#bar.addEventListener('scroll', () => this.#dragged())
     this.#touch()
     new ResizeObserver(() => this.refresh()).observe(pane)
   }
@@ -311,28 +306,16 @@ export class Scroller {
     )
   }
 
-  /** Lines per pixel of the scrollbar, and its whole way. */
   #moveBar(): void {
-    const height = Math.min(tallest, Math.max(this.pane.clientHeight, this.#length * this.#lineHeight))
-    this.#spacer.style.height = `${height}px`
-    const way = height - this.#bar.clientHeight
-    const last = Math.max(1, this.#length - this.fits)
-    const at = this.follow
-      ? way
-      : Math.min(way, ((this.#index + this.#offset / this.#lineHeight) / last) * way)
-    this.#barAt = Math.round(Math.max(0, at))
-    if (Math.abs(this.#bar.scrollTop - this.#barAt) >= 1) this.#bar.scrollTop = this.#barAt
-    this.#bar.classList.toggle('none', this.#length <= this.fits)
-  }
-
-  #dragged(): void {
-    if (Math.abs(this.#bar.scrollTop - this.#barAt) < 2) return
-    const way = this.#spacer.offsetHeight - this.#bar.clientHeight
-    if (way <= 0) return
-    const share = this.#bar.scrollTop / way
-    this.#barAt = this.#bar.scrollTop
-    if (share >= 0.9995) this.toEnd()
-    else this.jump(share * Math.max(1, this.#length - this.fits))
+    this.#bar.set(
+      {
+        length: this.#length,
+        fits: this.fits,
+        lineHeight: this.#lineHeight,
+        at: this.follow ? undefined : this.#index + this.#offset / this.#lineHeight,
+      },
+      this.pane.clientHeight,
+    )
   }
 
   #wheel(event: WheelEvent): void {

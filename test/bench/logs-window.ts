@@ -1,0 +1,113 @@
+import { type Browser, chromium, type Frame } from '@playwright/test'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type PrivateEngine, startEngine } from '../../scripts/hosts/hosts.mjs'
+import { chromiumOptions, startVscode } from '../../scripts/hosts/vscode.mjs'
+import { Workbench } from '../e2e/workbench.ts'
+
+/** What the extension host has felt since it was asked last. */
+export interface HostFigures {
+  readonly delayP50: number
+  readonly delayP99: number
+  readonly delayMax: number
+  /** Bytes. */
+  readonly rss: number
+  readonly rssMax: number
+}
+
+export interface Window {
+  readonly engine: PrivateEngine
+  readonly workbench: Workbench
+  /** Opens the log of a container; the frame that shows it. */
+  openLog(container: string): Promise<Frame>
+  /** Begins to measure the extension host anew. */
+  measure(): Promise<void>
+  figures(): Promise<HostFigures>
+}
+
+const everyMs = 200
+
+/** An extension that measures the host that it shares with ours. */
+const probe = `
+const { monitorEventLoopDelay } = require('node:perf_hooks')
+const { existsSync, rmSync, writeFileSync, renameSync } = require('node:fs')
+exports.activate = () => {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  let rssMax = 0
+  setInterval(() => {
+    const rss = process.memoryUsage.rss()
+    rssMax = Math.max(rssMax, rss)
+    if (existsSync(__dirname + '/anew')) {
+      delay.reset()
+      rssMax = rss
+      rmSync(__dirname + '/anew')
+    }
+    const figures = { delayP50: delay.percentile(50) / 1e6, delayP99: delay.percentile(99) / 1e6, delayMax: delay.max / 1e6, rss, rssMax }
+    writeFileSync(__dirname + '/figures.part', JSON.stringify(figures))
+    renameSync(__dirname + '/figures.part', __dirname + '/figures.json')
+  }, ${everyMs})
+}
+`
+
+/** A real workbench in a real browser on a private engine. */
+export async function withWindow(
+  settings: Readonly<Record<string, unknown>>,
+  use: (window: Window) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-bench-'))
+  const probeFolder = join(folder, 'probe')
+  mkdirSync(probeFolder)
+  mkdirSync(join(folder, 'workspace'))
+  const manifest = { name: 'probe', publisher: 'quayside', version: '0.0.1', engines: { vscode: '^1.100.0' } }
+  writeFileSync(
+    join(probeFolder, 'package.json'),
+    JSON.stringify({ ...manifest, main: './main.js', activationEvents: ['*'] }),
+  )
+  writeFileSync(join(probeFolder, 'main.js'), probe)
+  const engine = await startEngine({ version: '28' })
+  let browser: Browser | undefined
+  const vscode = await startVscode({
+    env: { ...process.env, ...engine.env },
+    extension: [resolve('.'), probeFolder],
+    settings: { ...settings },
+  })
+  try {
+    browser = await chromium.launch(await chromiumOptions())
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    const workbench = new Workbench(page, join(folder, 'workspace'))
+    await workbench.load(vscode.url(join(folder, 'workspace')))
+    await use({
+      engine,
+      workbench,
+      async openLog(container) {
+        const view = await workbench.view('Containers')
+        await view.row(container).menu('View Logs')
+        await workbench.webview.locator('.pane').waitFor()
+        for (const frame of page.frames().toReversed())
+          if (
+            (await frame
+              .locator('.pane')
+              .count()
+              .catch(() => 0)) > 0
+          )
+            return frame
+        throw new Error('no frame shows the log')
+      },
+      async measure() {
+        writeFileSync(join(probeFolder, 'anew'), '')
+        await new Promise((resolve) => setTimeout(resolve, 3 * everyMs))
+      },
+      async figures() {
+        await new Promise((resolve) => setTimeout(resolve, 2 * everyMs))
+        return JSON.parse(readFileSync(join(probeFolder, 'figures.json'), 'utf8')) as HostFigures
+      },
+    })
+  } finally {
+    await browser?.close()
+    await vscode.stop()
+    await engine.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
