@@ -14,6 +14,7 @@ import { LogReading } from '../support/log-reading.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { bench, columns, endpointOf, engineAt, engineBehind, fresh } from './under-test.ts'
 import { createEngine } from '../../src/engine/create.ts'
+import { visibleText } from '../../src/logs/ansi.ts'
 import { LogSession } from '../../src/logs/session.ts'
 
 const open: { dispose(): unknown }[] = []
@@ -182,6 +183,15 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
   (_, host) => {
     const ready = bench(host)
 
+    async function linesOf(command: string, body: Raw): Promise<readonly LogLine[]> {
+      const { engine } = await ready()
+      const id = await (await ready()).create(['sh', '-c', command], body)
+      const over = engine.containers.wait(id, 'next-exit')
+      await engine.containers.start(id)
+      await over
+      return history(engine, id)
+    }
+
     test('connections that are cut at any byte lose and double nothing', async () => {
       const { engine } = await ready()
       const writes =
@@ -263,20 +273,31 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
         )
     })
 
-    test('a line of 10 MB comes whole', async () => {
-      const { engine } = await ready()
-      const id = await (
-        await ready()
-      ).create(['sh', '-c', `head -c 10000000 /dev/zero | tr '\\0' x; echo; echo after`])
-      const over = engine.containers.wait(id, 'next-exit')
-      await engine.containers.start(id)
-      await over
-      const lines = await history(engine, id)
+    test.each([false, true])('a line of 10 MB comes whole; in a terminal: %s', async (tty) => {
+      const command = `head -c 10000000 /dev/zero | tr '\\0' x; echo; echo after`
+      const lines = await linesOf(command, { Tty: tty })
       const pieces = lines.slice(0, -1)
       expect(pieces.reduce((size, { bytes }) => size + bytes.length, 0)).toBe(10_000_000)
       expect(pieces.every(({ bytes }) => bytes.every((byte) => byte === 0x78))).toBe(true)
       expect(pieces.map(({ unfinished }) => unfinished).lastIndexOf(true)).toBe(pieces.length - 2)
       expect(text(lines.at(-1)!)).toBe('after')
+    })
+
+    test.each([false, true])(
+      'a progress bar is one line, and its last state is seen; in a terminal: %s',
+      async (tty) => {
+        const lines = (await linesOf(`printf ' 10%%\\r 50%%\\r100%%\\ndone\\n'`, { Tty: tty })).map(text)
+        expect(lines).toEqual([' 10%\r 50%\r100%', 'done'])
+        expect(lines.map(visibleText)).toEqual(['100%', 'done'])
+      },
+    )
+
+    test('characters that the engine splits between two records come out whole', async () => {
+      // The `local` driver keeps bytes as they are; `json-file` itself replaces what its records of 16 KiB cut.
+      const command = `for i in $(seq 1 13); do printf '日本%.0s' $(seq 1 1000); done; echo; echo after`
+      const lines = await linesOf(command, { HostConfig: { LogConfig: { Type: 'local' } } })
+      expect(text(lines[0]!)).toBe('日本'.repeat(13_000))
+      expect(lines.slice(1).map(text)).toEqual(['after'])
     })
   },
 )

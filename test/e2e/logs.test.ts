@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test, type Workbench } from './fixtures.ts'
 
 const server = `echo 'INFO server started'; echo '{"level":"warn","msg":"disk low","free":3}'; echo 'ERROR boom' >&2; echo 'TypeError: x'; echo '    at run (/app/index.js:3:1)'; printf '\\033[32mgreen\\033[0m <img src=x onerror=alert(1)>\\n'; exec sleep 600`
@@ -128,4 +130,138 @@ test.describe('in high contrast', () => {
     await expect(page.locator('.row.current dl')).toContainText('free')
     await workbench.screenshot('logs-high-contrast')
   })
+})
+
+test.describe('with little memory', () => {
+  test.use({ settings: { 'quayside.logs.memory': 4, 'quayside.logs.tail': 1000 } })
+
+  test('Says that lines left the buffer, and reads them from the engine again', async ({
+    workbench,
+    docker,
+  }) => {
+    const command =
+      'echo the very first; while [ ! -e /go ]; do sleep 0.1; done; seq -w 1 200000; exec sleep 600'
+    await docker('run', '-d', '--init', '--name', 'chatty', 'busybox:latest', 'sh', '-c', command)
+    const view = await workbench.view('Containers')
+    await view.row('chatty').menu('View Logs')
+    const page = workbench.webview
+    await expect(page.getByText('the very first')).toBeVisible()
+    await docker('exec', 'chatty', 'touch', '/go')
+    await expect(page.getByText('200000', { exact: true })).toBeVisible({ timeout: 60_000 })
+    await expect(page.locator('footer')).toContainText('older lines left the buffer')
+    await page.getByRole('listbox').press('Home')
+    const top = page.locator('.row .text').first()
+    const before = Number(await top.innerText())
+    expect(before).toBeGreaterThan(1)
+    await workbench.screenshot('logs-older')
+    await page.getByRole('button', { name: 'Load older lines from the engine' }).click()
+    await expect(page.locator('footer')).toContainText('newer lines left the buffer')
+    await page.getByRole('listbox').press('Home')
+    await expect.poll(async () => Number(await top.innerText())).toBe(before - 5000)
+    await page.getByRole('button', { name: 'Go to the newest lines (End)' }).click()
+    await expect(page.getByText('200000', { exact: true })).toBeVisible({ timeout: 60_000 })
+  })
+})
+
+test('Comes back as it was left when the window is loaded again', async ({ workbench, docker }) => {
+  await docker('run', '-d', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', server)
+  const view = await workbench.view('Containers')
+  await view.row('web').menu('View Logs')
+  const page = workbench.webview
+  await expect(page.getByText('disk low')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Filter' }).fill('disk')
+  await expect.poll(() => lines(workbench)).toEqual(['disk low  free=3'])
+  await page.getByRole('spinbutton', { name: 'Lines around matches' }).fill('1')
+  await page.getByRole('spinbutton', { name: 'Lines around matches' }).press('Enter')
+  await expect
+    .poll(() => lines(workbench))
+    .toEqual(expect.arrayContaining(['INFO server started', 'disk low  free=3']))
+  await page.getByRole('button', { name: 'Words that are marked' }).click()
+  await page.getByRole('textbox', { name: 'Word to highlight' }).fill('server')
+  await page.getByRole('textbox', { name: 'Word to highlight' }).press('Enter')
+  await expect(page.locator('mark.kind-1').filter({ hasText: 'server' }).first()).toBeVisible()
+  await page.getByRole('textbox', { name: 'Word to highlight' }).press('Escape')
+
+  await workbench.page.reload()
+  await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('disk')
+  await expect
+    .poll(() => lines(workbench))
+    .toEqual(expect.arrayContaining(['INFO server started', 'disk low  free=3']))
+  await expect(page.locator('.row mark.kind-1')).toHaveText('server')
+  await workbench.screenshot('logs-restored')
+})
+
+test('Saves everything to a file, copies lines, opens them as a document and in a terminal', async ({
+  workbench,
+  docker,
+  folder,
+}) => {
+  const command = 'for i in $(seq 1 30); do echo line $i; done; exec sleep 600'
+  await docker('run', '-d', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', command)
+  const view = await workbench.view('Containers')
+  await view.row('web').menu('View Logs')
+  const page = workbench.webview
+  await expect(page.getByText('line 30', { exact: true })).toBeVisible()
+  const more = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('button', { name, exact: true }).click()
+  }
+  const numbered = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`)
+
+  await more('Save to File…')
+  await workbench.quickInput.choose('Text')
+  const file = join(folder, 'web.log')
+  await workbench.quickInput.answer(file, 'Save Logs')
+  await expect(workbench.notifications.withText(/Saved \d+/)).toBeVisible()
+  expect(readFileSync(file, 'utf8').trim().split('\n')).toEqual(numbered)
+
+  await page.getByText('line 29', { exact: true }).click()
+  await page.getByText('line 30', { exact: true }).click({ modifiers: ['Shift'] })
+  await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await more('Copy Lines')
+  const copied = async (): Promise<string> => await workbench.page.evaluate('navigator.clipboard.readText()')
+  await expect.poll(copied).toBe('line 29\nline 30\n')
+  await more('Copy Lines with Times')
+  await expect.poll(copied).toMatch(/^\S+Z line 29\n\S+Z line 30\n$/)
+
+  await more('Open as Document')
+  await expect.poll(() => workbench.editor.text()).toContain('line 30')
+  await workbench.page.locator('.tab').filter({ hasText: 'Logs: web' }).click()
+  await more('Tail in Terminal')
+  await workbench.terminal.shows('line 30')
+})
+
+test('Every control is reached by keyboard and has a name; new lines are read out on request', async ({
+  workbench,
+  docker,
+}) => {
+  const command = 'echo first; exec sleep 600'
+  await docker('run', '-d', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', command)
+  const view = await workbench.view('Containers')
+  await view.row('web').menu('View Logs')
+  const page = workbench.webview
+  await expect(page.getByText('first', { exact: true })).toBeVisible()
+  const reached: (string | null)[] = ['Search']
+  await page.getByRole('textbox', { name: 'Search' }).focus()
+  while (reached.at(-1) !== 'Logs of web' && reached.length < 40) {
+    await workbench.page.keyboard.press('Tab')
+    reached.push(await page.locator(':focus').getAttribute('aria-label'))
+  }
+  const choices = ['Match Case', 'Match Whole Word', 'Use Regular Expression']
+  expect(reached).toEqual([
+    ...['Search', ...choices, 'Previous match (Shift+Enter)', 'Next match (Enter)'],
+    ...['Filter', ...choices, 'Hide', ...choices],
+    ...['Least level', 'Times', 'Wrap long lines', 'Fold stack traces to their first line'],
+    ...['Show JSON and logfmt lines as message and fields', 'Words that are marked in these logs'],
+    ...['Which part of the log is shown', 'More', 'Logs of web'],
+  ])
+  await workbench.page.keyboard.press('Shift+Tab')
+  await workbench.page.keyboard.press('Enter')
+  const reading = page.getByRole('button', { name: 'Let a screen reader read new lines' })
+  await reading.focus()
+  await workbench.page.keyboard.press('Enter')
+  await expect(reading).toHaveAttribute('aria-pressed', 'true')
+  await docker('exec', 'web', 'sh', '-c', 'echo spoken > /proc/1/fd/1')
+  await expect(page.getByRole('log')).toContainText('spoken')
+  await expect(page.getByRole('log')).not.toContainText('first')
 })
