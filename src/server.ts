@@ -175,6 +175,8 @@ connection.onInitialize((params): InitializeResult => {
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+      // By which a client can end a server that no longer answers.
+      experimental: { processId: process.pid },
     },
   }
 })
@@ -224,6 +226,7 @@ connection.onDidChangeWatchedFiles(() => {
   lookAgain()
   tellMerged()
 })
+connection.onRequest('quayside/ping', () => null)
 connection.onNotification('quayside/changed', () => {
   host.clear()
   lookAgain()

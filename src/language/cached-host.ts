@@ -43,7 +43,7 @@ export function cachedHost(host: Host, now: () => number): CachedHost {
     listFolder: (uri, signal) => ask(`list ${uri}`, short, signal, () => host.listFolder(uri, signal)),
     readFile: (uri, signal) => ask(`read ${uri}`, short, signal, () => host.readFile(uri, signal)),
     stat: (uri, signal) => ask(`stat ${uri}`, short, signal, () => host.stat(uri, signal)),
-    buildContext: (uri, signal) => ask(`context ${uri}`, long, signal, () => host.buildContext(uri, signal)),
+    buildContext: (uri, signal) => ask(`context ${uri}`, short, signal, () => host.buildContext(uri, signal)),
     shellCheck: (script, signal) =>
       ask(`check ${JSON.stringify(script)}`, long * 10, signal, () => host.shellCheck(script, signal)),
     clear: () => {

@@ -61,6 +61,12 @@ export interface ServerNotifications {
   'quayside/mergedChanged': null
 }
 
+/** Requests from the client. */
+export interface ClientRequests {
+  /** A sign of life. */
+  'quayside/ping': { readonly params: null; readonly result: null }
+}
+
 /** Notifications from the client. */
 export interface ClientNotifications {
   /** What the server asked for is not what it was: images, files, build contexts. */

@@ -278,7 +278,7 @@ export const settings = {
     reach: 'network',
     tags: ['usesOnlineServices'],
     description:
-      'Let completion ask registries for the tags of an image. Has no effect in this version: only the images of the engine are offered, and no registry is asked.',
+      'Let completion ask the registry of an image for its tags, with the credentials of the docker CLI. Otherwise only the images of the engine are offered. Never in Restricted Mode.',
   }),
 } as const satisfies Record<string, Setting<unknown>>
 

@@ -1,3 +1,5 @@
+import { registryTags } from '../../src/engine/registry/registry-tags.ts'
+import type { RegistryAuth } from '../../src/engine/registry-auth.ts'
 import { describe, expect, test } from 'vitest'
 import type { ProgressRecord } from '../../src/engine/engine.ts'
 import { Secret } from '../../src/engine/secret.ts'
@@ -122,6 +124,10 @@ describe.each(columns)('images of %s', (_name, host) => {
       )
       const pushed = await all(engine.streams.push(`${name}:1`, { auth: right }, signal))
       expect(JSON.stringify(pushed)).toContain('sha256:')
+      const tags = (auth: RegistryAuth) =>
+        registryTags(name, { credentials: () => Promise.resolve(auth), signal })
+      expect(await tags(right)).toEqual(['1'])
+      expect(await tags(wrong)).toBeUndefined()
       await engine.images.remove(`${name}:1`)
       const failure = await failureOf(all(engine.streams.pull(`${name}:1`, { auth: wrong }, signal)))
       expect(failure.code).toBe('unauthorized')

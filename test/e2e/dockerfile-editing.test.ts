@@ -4,6 +4,8 @@ test.use({
   files: {
     'bad/Dockerfile': 'FROM busybox\nMAINTAINER Ann\nRUN echo hi\n',
     'stages/Dockerfile': 'FROM busybox:1.36 AS base\nARG VERSION=3\nRUN echo $VERSION\nFROM base\n',
+    'docker/Dockerfile': 'FROM busybox:1.36\nCOPY  /app/\n',
+    'parts/only-here.txt': 'x',
     'shop/compose.yaml':
       'services:\n  web:\n    image: busybox:1.36\n    depends_on: [databse]\n  database:\n    image: busybox:1.36\n',
   },
@@ -37,4 +39,19 @@ test('Checks a compose file as the engine would, and mends what is misspelt', as
   await workbench.openFile('shop/compose.yaml')
   await expect.poll(async () => (await workbench.problems()).join('\n')).toMatch(/databse/)
   await workbench.screenshot('compose-problems')
+})
+
+test('Completes and checks COPY with the files of the build context that was chosen', async ({
+  workbench,
+  folder,
+}) => {
+  await workbench.openFile('docker/Dockerfile')
+  await workbench.runCommand('Quayside Build: Choose Build Context…')
+  await workbench.quickInput.answer(`${folder}/parts/`)
+  await expect(workbench.notifications.withText(/parts\/? from now on/)).toBeVisible()
+  await workbench.openFile('docker/Dockerfile')
+  await expect(async () => {
+    await workbench.editor.goTo(2, 6)
+    expect(await workbench.editor.suggestions()).toContain('only-here.txt')
+  }).toPass()
 })

@@ -3,6 +3,7 @@ import * as vscode from 'vscode'
 import type { FileStat, FolderEntry, LocalImage, ShellCheckRequest } from '../../language/host.ts'
 import type { HostRequests } from '../../language/protocol.ts'
 import { setting } from '../settings.ts'
+import { around } from '../reach.ts'
 import type { WindowEngines } from '../engines.ts'
 
 type Answers = {
@@ -12,6 +13,7 @@ type Answers = {
 }
 
 const largestFile = 1024 * 1024
+const registryMs = 5_000
 const shellCheckMs = 10_000
 const shellCheckBytes = 8 * 1024 * 1024
 
@@ -19,15 +21,17 @@ const shellCheckBytes = 8 * 1024 * 1024
  * What the language server may ask of the outside. It gets files of the open folders, and of the folders of open documents, and
  * nothing else: a text must not make the editor read other places of the machine.
  */
-export function hostAnswers(engines: WindowEngines): Answers {
+export function hostAnswers(engines: WindowEngines, memento: vscode.Memento): Answers {
+  const contexts = buildContexts(memento)
+  const within = <T>(text: string, answer: (uri: vscode.Uri) => Promise<T | null>): Promise<T | null> =>
+    answerWithin(text, contexts.chosen, answer)
   return {
     'quayside/images': () => images(engines),
-    // No registry is asked while typing; the setting that would allow it has no effect until it is asked with credentials.
-    'quayside/registryTags': () => Promise.resolve(null),
+    'quayside/registryTags': ({ repository }) => tagsOf(repository),
     'quayside/listFolder': ({ uri }) => within(uri, listFolder),
     'quayside/readFile': ({ uri }) => within(uri, readFile),
     'quayside/stat': ({ uri }) => within(uri, stat),
-    'quayside/buildContext': () => Promise.resolve(null),
+    'quayside/buildContext': ({ dockerfile }) => Promise.resolve(contexts.of(dockerfile)),
     'quayside/shellCheck': shellCheck,
   }
 }
@@ -52,9 +56,55 @@ async function images(engines: WindowEngines): Promise<readonly LocalImage[] | n
   )
 }
 
-async function within<T>(text: string, answer: (uri: vscode.Uri) => Promise<T | null>): Promise<T | null> {
+/** Asks the registry of an image, where the user allowed it; never for an untrusted folder. */
+async function tagsOf(repository: string): Promise<readonly string[] | null> {
+  if (!vscode.workspace.isTrusted || !setting('registryCompletion')) return null
+  const [{ registryTags }, { StoredCredentials }] = await Promise.all([
+    import('../../engine/registry/registry-tags.ts'),
+    import('../../engine/credentials/stored-credentials.ts'),
+  ])
+  const signal = AbortSignal.timeout(registryMs)
+  const stored = new StoredCredentials(around)
+  try {
+    const tags = await registryTags(repository, {
+      credentials: (registry) => stored.find(registry, signal),
+      signal,
+    })
+    return tags ?? null
+  } catch {
+    // Out of reach: there is nothing to offer.
+    return null
+  }
+}
+
+/** The folders that were chosen for Dockerfiles; what the server may read below them. */
+function buildContexts(memento: vscode.Memento): {
+  readonly of: (dockerfile: string) => string | null
+  readonly chosen: (uri: vscode.Uri) => boolean
+} {
+  const folders = new Set<string>()
+  return {
+    of(dockerfile) {
+      const uri = vscode.Uri.parse(dockerfile, true)
+      if (uri.scheme !== 'file') return null
+      const folder = memento.get<string>(`build.context.${uri.fsPath}`)
+      if (folder === undefined) return null
+      const place = vscode.Uri.file(folder.replace(/(.)[\\/]+$/, '$1'))
+      folders.add(`${place.path}/`)
+      return place.toString()
+    },
+    chosen: ({ scheme, path }) =>
+      scheme === 'file' && [...folders].some((folder) => `${path}/`.startsWith(folder)),
+  }
+}
+
+async function answerWithin<T>(
+  text: string,
+  chosen: (uri: vscode.Uri) => boolean,
+  answer: (uri: vscode.Uri) => Promise<T | null>,
+): Promise<T | null> {
   const uri = vscode.Uri.parse(text, true)
-  if (!isReachable(uri)) return null
+  if (/(^|\/)\.\.(\/|$)/.test(uri.path) || !(isReachable(uri) || chosen(uri))) return null
   try {
     return await answer(uri)
   } catch {
@@ -63,9 +113,8 @@ async function within<T>(text: string, answer: (uri: vscode.Uri) => Promise<T | 
   }
 }
 
-/** Whether a place is in an open folder, or beside an open document. `..` has been resolved by the URI's path before. */
+/** Whether a place is in an open folder, or beside an open document. */
 function isReachable(uri: vscode.Uri): boolean {
-  if (/(^|\/)\.\.(\/|$)/.test(uri.path)) return false
   if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) return true
   return vscode.workspace.textDocuments.some((document) => {
     if (document.uri.scheme !== uri.scheme || document.uri.authority !== uri.authority) return false

@@ -9,6 +9,8 @@ import {
 import type { InitializationOptions, HostRequestName, MergedProject } from '../../language/protocol.ts'
 import { t } from '../../shared/l10n.ts'
 import type { WindowEngines } from '../engines.ts'
+import { divideWork } from './divide-work.ts'
+import { hangWatch, patienceMs } from './hang-watch.ts'
 import { hostAnswers } from './host-requests.ts'
 import { documentSelector } from './selector.ts'
 
@@ -36,7 +38,7 @@ export async function startLanguageClient(
   commands: readonly string[],
   output: vscode.LogOutputChannel,
 ): Promise<RunningLanguage> {
-  const answers = hostAnswers(engines)
+  const answers = hostAnswers(engines, context.workspaceState)
   const busy = new Set<string>()
   let restarts = 0
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath
@@ -95,6 +97,26 @@ export async function startLanguageClient(
   client.onNotification('quayside/mergedChanged', () => {
     mergedChanged.fire()
   })
+  const watch = hangWatch({
+    ping: () => client.sendRequest('quayside/ping', null),
+    hung: () => {
+      const pid: unknown = (
+        client.initializeResult?.capabilities.experimental as { processId?: unknown } | undefined
+      )?.processId
+      if (typeof pid !== 'number' || !client.isRunning()) return
+      // Its end is handled as that of any server that crashed: what it looked at is left alone, and another one is started.
+      process.kill(pid, 'SIGKILL')
+      void vscode.window.showWarningMessage(
+        t(
+          'The language server of Quayside did not answer for {0} seconds and was started again. The text that it was looking at is left alone until it changes.',
+          patienceMs / 1000,
+        ),
+      )
+    },
+  })
+  const edits = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+    if (client.isRunning() && vscode.languages.match(documentSelector, document) > 0) watch.sent()
+  })
   let timer: NodeJS.Timeout | undefined
   const changes = engines.live.onDidChange((change) => {
     if (change.engine === undefined || change.what !== 'images') return
@@ -104,6 +126,7 @@ export async function startLanguageClient(
     }, changeDelayMs)
   })
   await client.start()
+  divideWork(context.globalState).catch((fault: unknown) => output.warn(String(fault)))
   return {
     mergedProject: async (uris, secrets) =>
       (await client.sendRequest<MergedProject | null>('quayside/mergedProject', { uris, secrets })) ??
@@ -113,6 +136,8 @@ export async function startLanguageClient(
       clearTimeout(timer)
       mergedChanged.dispose()
       changes.dispose()
+      edits.dispose()
+      watch.dispose()
       void client.dispose()
     },
   }

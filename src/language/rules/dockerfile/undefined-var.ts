@@ -58,7 +58,7 @@ export default defineRule({
         if (variable.by !== 'builder' || scope.get(name)) continue
         const meant = nearest(name, scope.names())
         const sure = scope.complete || globals.has(name) || /[a-z]/.test(name)
-        if (!sure && (meant === undefined || common.test(name) || meant.length < 4)) continue
+        if (!sure && (meant === undefined || common.test(name) || isOther(name, meant))) continue
         const change = (range: TextRange, to: string) => fixOf(t('Change to `{0}`', to), replace(range, to))
         reports.push({
           range: variable.range,
@@ -76,3 +76,7 @@ export default defineRule({
     yield* reports
   },
 })
+
+/** Whether two names that look alike are rather two names: short ones, and `GOPATH`, which is no misspelt `PATH`. */
+const isOther = (name: string, meant: string): boolean =>
+  meant.length < 4 || (meant === 'PATH' && name.length > 4)

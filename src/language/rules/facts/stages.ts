@@ -162,13 +162,31 @@ export function usedStages(doc: DockerfileDoc): ReadonlySet<number> {
   const used = new Set<number>()
   const last = doc.stages.at(-1)
   if (last) used.add(last.index)
-  for (const { baseStage } of doc.stages) if (baseStage !== undefined) used.add(baseStage)
+  for (const { index, base, baseStage } of doc.stages) {
+    if (baseStage !== undefined) used.add(baseStage)
+    // `FROM build-${TARGET}` can mean any stage that is named so.
+    if (!/\$\w|\$\{/.test(base)) continue
+    const pattern = base.toLowerCase().split(/\$(?:\w+|\{[^}]*\})/)
+    for (const { name, index: other } of doc.stages)
+      if (other < index && name !== undefined && fits(name.toLowerCase(), pattern)) used.add(other)
+  }
   const byName = new Map(doc.stages.map((stage) => [stage.name?.toLowerCase(), stage.index]))
   for (const { text } of allFromReferences(doc)) {
     const index = /^\d+$/.test(text) ? Number(text) : byName.get(text.toLowerCase())
     if (index !== undefined) used.add(index)
   }
   return used
+}
+
+/** Whether a name is made of the parts in their order with anything between them. */
+function fits(name: string, parts: readonly string[]): boolean {
+  let at = 0
+  for (const [index, part] of parts.entries()) {
+    const found = index === 0 ? (name.startsWith(part) ? 0 : -1) : name.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return parts.at(-1) === '' || name.endsWith(parts.at(-1)!)
 }
 
 /** Whether the layers of a stage become part of an image: of the last stage or of one that another builds on. */

@@ -80,6 +80,13 @@ describe('formatting', () => {
     expect(typed('RUN a \\\n    b\n    ')).toBe('RUN a \\\n    b\n')
     expect(typed('RUN <<E\n    ')).toBe('RUN <<E\n    ')
     expect(typed('RUN a \\\\\n')).toBe('RUN a \\\\\n')
+    expect(typed('RUN a \\\n    if b; then \\\n    ')).toBe('RUN a \\\n    if b; then \\\n        ')
+    expect(typed('RUN a \\\n    case $b in \\\n    ')).toBe('RUN a \\\n    case $b in \\\n        ')
+    expect(typed('RUN a \\\n    if b; then \\\n        ')).toBe('RUN a \\\n    if b; then \\\n        ')
+    expect(typed('RUN <<E\nfor a in b; do\n')).toBe('RUN <<E\nfor a in b; do\n    ')
+    expect(typed('RUN <<E\n  f() {\n  ')).toBe('RUN <<E\n  f() {\n      ')
+    expect(typed('RUN <<E\n  a\n  ')).toBe('RUN <<E\n  a\n  ')
+    expect(typed('COPY <<E /x\nif a {\n')).toBe('COPY <<E /x\nif a {\n')
   })
 })
 

@@ -682,6 +682,18 @@ const cases: Readonly<Record<string, Cases>> = {
     bad: ['FROM a:1 AS scratch', 'FROM a:1 AS context'],
     good: ['FROM scratch AS a', 'FROM a:1 AS scratchy'],
   },
+  'unused-stage': {
+    bad: ['FROM a:1 AS b\nFROM c:1', 'FROM a:1 AS tool-x\nARG T\nFROM build-$T'],
+    good: [
+      'ARG T=x\nFROM a:1 AS build-x\nFROM a:1 AS build-y\nFROM build-${T}',
+      'ARG T\nFROM a:1 AS b\nFROM $T',
+      'ARG T=x\nFROM a:1 AS a-x-b\nFROM a-${T}-b AS c\nFROM c',
+    ],
+  },
+  'undefined-var': {
+    bad: ['FROM a:1\nENV X=$PAHT', 'FROM scratch\nENV X=$GOPATH'],
+    good: ['FROM a:1\nWORKDIR $GOPATH/src', 'FROM a:1\nENV X=$CPATH Y=$MANPATH'],
+  },
   DL3064: {
     bad: [
       'ARG TOKEN',
