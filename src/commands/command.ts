@@ -102,6 +102,8 @@ export interface Engines {
   nodes<K extends NodeKind>(kind: K): Promise<readonly NodeOf<K>[]>
   /** Lists again now. */
   refresh(): void
+  /** Asks the engines shown for the sizes of their volumes, which takes them seconds: they show in the views from then on. */
+  measure(signal?: AbortSignal): Promise<void>
   /** The engine's name as the user knows it: shown in confirmations. */
   nameOf(id: EngineId): string
   /** Makes the engine of this endpoint the current one, connecting to it where that is needed. */

@@ -143,14 +143,30 @@ const sort = (view: Shaped): Command =>
     icon: 'sort-precedence',
     views: [view],
     place: { group: '1_view@2' },
-    async run({ preferences, ui }) {
+    async run(deps) {
+      const { preferences, ui } = deps
       const words: readonly SortBy<Shaped>[] = sortings[view]
       const by = await ui.pick(choicesOf(words, sortLabel, preferences.view<Shaped>(view).sortBy), {
         title: t('Sort By'),
       })
-      if (by !== undefined) await preferences.change<Shaped>(view, { sortBy: by })
+      if (by === undefined) return
+      await preferences.change<Shaped>(view, { sortBy: by })
+      if (view === 'volumes' && by === 'size') await measureVolumes(deps)
     },
   })
+
+const measureVolumes = ({ engines, ui }: Deps): Promise<void> =>
+  ui.progress(t('Measuring volumes'), (_, signal) => engines.measure(signal))
+
+/** Only when it is asked for: an engine reads every file of every volume to know its size. */
+const measure = viewCommand({
+  id: 'volumes.measure',
+  title: 'Measure Sizes',
+  icon: 'dashboard',
+  views: ['volumes'],
+  place: { group: 'navigation@5' },
+  run: measureVolumes,
+})
 
 const scope = viewCommand({
   id: 'containers.scope',
@@ -169,4 +185,5 @@ const scope = viewCommand({
 export const viewCommands: readonly Command[] = [
   ...shaped.flatMap((view) => [filter(view), clearFilter(view), group(view), sort(view)]),
   scope,
+  measure,
 ]

@@ -166,6 +166,8 @@ export interface NetworkCalls {
 export interface SystemCalls {
   ping(signal?: AbortSignal): Promise<void>
   diskUsage(signal?: AbortSignal): Promise<DiskUsage>
+  /** Of volumes alone; an engine below API 1.42 measures all the rest for it too. */
+  volumeUsage(signal?: AbortSignal): Promise<DiskUsage['volumes']>
   pruneBuildCache(options: { readonly all: boolean }, signal?: AbortSignal): Promise<PruneReport>
   /** Whether the registry accepts these credentials (`POST /auth`). */
   login(

@@ -11,6 +11,8 @@ const gates = {
   execConsoleSize: '1.42',
   /** Plain volume prune takes anonymous volumes only; `all` takes the named too. */
   volumePruneAll: '1.42',
+  /** Disk usage of one kind of object alone. */
+  diskUsageType: '1.42',
   /** One platform of an image can be pushed. */
   pushPlatform: '1.46',
   /** Images list their platforms (`manifests`). */

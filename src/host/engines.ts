@@ -131,6 +131,11 @@ export class WindowEngines implements Engines, vscode.Disposable {
     this.live.refresh()
   }
 
+  async measure(signal?: AbortSignal): Promise<void> {
+    await this.look()
+    await Promise.all(this.live.shownStores().map((store) => store.measure(signal)))
+  }
+
   nameOf(id: EngineId): string {
     return this.live.store(id)?.engine.endpoint.name ?? t('an engine that is gone')
   }

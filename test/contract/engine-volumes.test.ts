@@ -82,6 +82,20 @@ describe.each(columns)('volumes and networks of %s', (_name, host) => {
     expect(usage.images.every((image) => image.size > 0)).toBe(true)
     expect(usage.containers.find((container) => container.id === id)!.sizeRw).toBeGreaterThanOrEqual(100_000)
   })
+
+  test('the sizes of volumes alone', async () => {
+    const it = await open()
+    const name = fresh('measured')
+    await it.engine.volumes.create({ name })
+    const id = await it.run(['sh', '-c', 'head -c 100000 /dev/zero >/data/big'], {
+      HostConfig: { Binds: [`${name}:/data`] },
+    })
+    await it.engine.containers.wait(id, 'not-running')
+    const usage = await it.engine.system.volumeUsage()
+    expect(usage.find((volume) => volume.name === name)!.size).toBeGreaterThanOrEqual(100_000)
+    await it.engine.containers.remove(id, { force: true })
+    await it.engine.volumes.remove(name)
+  })
 })
 
 interface Own {

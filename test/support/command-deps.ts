@@ -67,6 +67,7 @@ export function sceneOn<E extends Engine>(
       current: () => Promise.resolve(find(engine.id)),
       nodes: () => Promise.resolve([]),
       refresh: () => script.transcript.push('refresh'),
+      measure: () => Promise.resolve(void script.transcript.push('measure')),
       nameOf: () => 'laptop',
       use: (id) => Promise.resolve(void script.transcript.push(`use: ${id}`)),
       showBeside: (id, shown) =>

@@ -141,7 +141,11 @@ export function fakeEngine(over: { endpoint?: Endpoint; info?: EngineInfo } = {}
     images: group<Engine['images']>('images', { list: () => [...engine.lists.images] }),
     volumes: group<Engine['volumes']>('volumes', { list: () => [...engine.lists.volumes] }),
     networks: group<Engine['networks']>('networks', { list: () => [...engine.lists.networks] }),
-    system: group<Engine['system']>('system', { ping: () => undefined, diskUsage: () => engine.usage }),
+    system: group<Engine['system']>('system', {
+      ping: () => undefined,
+      diskUsage: () => engine.usage,
+      volumeUsage: () => engine.usage.volumes,
+    }),
     files: group<Engine['files']>('files', {}),
     streams: new Proxy({} as Engine['streams'], {
       get:

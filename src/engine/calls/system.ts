@@ -2,6 +2,7 @@ import type { SystemCalls } from '../engine.ts'
 import { diskUsageOf } from '../raw/disk-usage.ts'
 import { fields, number, text, texts } from '../raw/fields.ts'
 import { loginBody } from '../transport/auth-headers.ts'
+import { supports } from '../versions.ts'
 import { type Link, objectOf } from './link.ts'
 
 export function systemCalls(link: Link): SystemCalls {
@@ -15,6 +16,12 @@ export function systemCalls(link: Link): SystemCalls {
     async diskUsage(signal) {
       // The engine measures every volume and container for it.
       return diskUsageOf(objectOf(link, await json((docker) => docker.df(), { lane: 'long', signal })))
+    },
+
+    async volumeUsage(signal) {
+      const query = supports(await link.ready(signal), 'diskUsageType') ? { type: 'volume' } : {}
+      return diskUsageOf(objectOf(link, await json((docker) => docker.df(), { query, lane: 'long', signal })))
+        .volumes
     },
 
     async pruneBuildCache({ all }, signal) {

@@ -150,7 +150,7 @@ class Store implements LiveStore {
   }
 
   async measure(signal?: AbortSignal): Promise<void> {
-    const { volumes } = await this.engine.system.diskUsage(signal)
+    const volumes = await this.engine.system.volumeUsage(signal)
     this.#sizes = new Map(volumes.filter(({ size }) => size >= 0).map(({ name, size }) => [name, size]))
     this.#resources.volumes.revise()
   }

@@ -222,6 +222,14 @@ describe('views', () => {
     expect(s.transcript).toContain('  No groups | now')
   })
 
+  test('volumes are measured when asked for, and to sort by size', async () => {
+    const s = await scene([chooses('Largest first')])
+    await s.run('volumes.measure')
+    await s.run('volumes.sortBy')
+    expect(s.transcript.filter((line) => line === 'measure')).toHaveLength(2)
+    expect(s.views.get('volumes')).toEqual({ sortBy: 'size' })
+  })
+
   test('Show All clears filter and scope', async () => {
     const s = await scene()
     s.views.set('images', { filter: 'x' })
