@@ -22,15 +22,14 @@ interface Way {
   readonly above: Way | undefined
   readonly key: string
   readonly depth: number
-  /** All keys, with dots between them; dots within keys are replaced. */
-  readonly text: string
+  /** Its number among the places of the document, once it was asked for. */
+  place: number | undefined
 }
 
-const start: Way = { above: undefined, key: '', depth: 0, text: '' }
+const start: Way = { above: undefined, key: '', depth: 0, place: 0 }
 
 function step(above: Way, key: string): Way {
-  const safe = key.replaceAll('.', '\0')
-  return { above, key, depth: above.depth + 1, text: above.depth === 0 ? safe : `${above.text}.${safe}` }
+  return { above, key, depth: above.depth + 1, place: undefined }
 }
 
 function pathOf(way: Way): Path {
@@ -77,7 +76,7 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
   const anchors = anchorsOf(source.yaml.documents)
   const cleared: Path[] = []
   const open = new Set<YamlNode>()
-  const used = new Map<YamlNode, { readonly at: Set<string>; readonly above: Set<string> }>()
+  const used = new Map<YamlNode, { readonly at: Set<number>; readonly above: Set<number> }>()
   let budget = nodeBudget
   let aliased = 0
 
@@ -86,19 +85,35 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
     return unknown({ source, node })
   }
 
+  const places = new Map<string, number>()
+  /** A number for a way: the same for the same keys, however they were reached. */
+  const placeOf = (way: Way): number => {
+    if (way.place === undefined) {
+      const name = `${placeOf(way.above ?? start)} ${way.key}`
+      way.place = places.get(name) ?? places.size + 1
+      places.set(name, way.place)
+    }
+    return way.place
+  }
+
   /** The engine takes one anchor at a place and again below that place for a cycle, whether or not it is one. */
   const clashes = (target: YamlNode, way: Way): boolean => {
     let seen = used.get(target)
     if (seen === undefined) used.set(target, (seen = { at: new Set(), above: new Set() }))
-    if (seen.above.has(way.text)) return true
-    const prefixes: string[] = []
-    for (let at = way.above; at !== undefined && at.depth > 0; at = at.above) prefixes.push(at.text)
-    if (way.text.startsWith('<<')) return false
-    if (prefixes.some((prefix) => seen.at.has(prefix))) return true
-    seen.at.add(way.text)
-    for (const prefix of prefixes) {
-      if (seen.above.has(prefix)) break
-      seen.above.add(prefix)
+    const here = placeOf(way)
+    if (seen.above.has(here)) return true
+    let first = way
+    let below = false
+    for (let at = way.above; at !== undefined && at.depth > 0; at = at.above) {
+      below ||= seen.at.size > 0 && seen.at.has(placeOf(at))
+      first = at
+    }
+    if (first.key.startsWith('<<')) return false
+    if (below) return true
+    seen.at.add(here)
+    for (let at = way.above; at !== undefined && at.depth > 0; at = at.above) {
+      if (seen.above.has(placeOf(at))) break
+      seen.above.add(placeOf(at))
     }
     return false
   }

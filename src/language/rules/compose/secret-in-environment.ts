@@ -3,6 +3,9 @@ import { looksSecret } from '../../../shared/masking.ts'
 import { defineComposeRule } from './define-rule.ts'
 import { scalarsUnder } from './scalars.ts'
 
+/** Switches, numbers and the words for how somebody logs in: no secrets, whatever the name says. */
+const harmless = /^(?:true|false|yes|no|on|off|none|null|trust|peer|md5|scram-sha-256|\d{1,2})$/i
+
 export default defineComposeRule({
   id: 'secret-in-environment',
   aliases: [],
@@ -36,7 +39,7 @@ export default defineComposeRule({
         value.includes('$') ||
         !looksSecret(name) ||
         /_FILE$/i.test(name) ||
-        /^(?:true|false|\d{1,2})$/.test(value)
+        harmless.test(value)
       )
         continue
       const raw = doc.text.slice(node.start, node.end)

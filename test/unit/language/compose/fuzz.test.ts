@@ -124,67 +124,88 @@ const pieces = [
   '`',
 ]
 
+/** `QUAYSIDE_FUZZ_RUNS` and `QUAYSIDE_FUZZ_SEED` make the search longer and another. */
+const runs = (usual: number): number => Number(process.env['QUAYSIDE_FUZZ_RUNS'] ?? usual)
+const seed = (usual: number): number => Number(process.env['QUAYSIDE_FUZZ_SEED'] ?? usual)
+const patience = 60_000 + 20 * runs(0)
+
 describe('whatever is typed', () => {
-  it('is answered without a fault: pieces of compose files', async () => {
-    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(''))
-    await fc.assert(
-      fc.asyncProperty(text, fc.nat(), async (source, at) => {
-        await askAll(composeProvider, 'compose', source, [at % (source.length + 1), source.length])
-      }),
-      { seed: 4711, numRuns: 400 },
-    )
-  }, 60_000)
+  it(
+    'is answered without a fault: pieces of compose files',
+    async () => {
+      const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(''))
+      await fc.assert(
+        fc.asyncProperty(text, fc.nat(), async (source, at) => {
+          await askAll(composeProvider, 'compose', source, [at % (source.length + 1), source.length])
+        }),
+        { seed: seed(4711), numRuns: runs(400) },
+      )
+    },
+    patience,
+  )
 
-  it('is answered without a fault: any characters', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (source) => {
-        await askAll(composeProvider, 'compose', source, [0, source.length])
-        await askAll(dotenvProvider, 'dotenv', source, [0, source.length])
-      }),
-      { seed: 815, numRuns: 300 },
-    )
-  }, 60_000)
+  it(
+    'is answered without a fault: any characters',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (source) => {
+          await askAll(composeProvider, 'compose', source, [0, source.length])
+          await askAll(dotenvProvider, 'dotenv', source, [0, source.length])
+        }),
+        { seed: seed(815), numRuns: runs(300) },
+      )
+    },
+    patience,
+  )
 
-  it('is answered without a fault: sound files cut and changed anywhere', async () => {
-    const random = randomFrom(99)
-    for (const { files: made } of composeCases(60, 5)) {
-      let text = made['compose.yaml'] ?? ''
-      for (let count = 1 + random(3); count > 0; count--) {
-        const at = random(text.length + 1)
-        text = text.slice(0, at) + pieces[random(pieces.length)]! + text.slice(at + random(8))
+  it(
+    'is answered without a fault: sound files cut and changed anywhere',
+    async () => {
+      const random = randomFrom(seed(99))
+      for (const { files: made } of composeCases(runs(60), seed(5))) {
+        let text = made['compose.yaml'] ?? ''
+        for (let count = 1 + random(3); count > 0; count--) {
+          const at = random(text.length + 1)
+          text = text.slice(0, at) + pieces[random(pieces.length)]! + text.slice(at + random(8))
+        }
+        await askAll(composeProvider, 'compose', text, [random(text.length + 1), random(text.length + 1)])
       }
-      await askAll(composeProvider, 'compose', text, [random(text.length + 1), random(text.length + 1)])
-    }
-  }, 60_000)
+    },
+    patience,
+  )
 
-  it('is answered without a fault: .env files', async () => {
-    const parts = [
-      'A',
-      '=',
-      'b',
-      '"',
-      "'",
-      '\n',
-      '\r\n',
-      ' #',
-      '$',
-      '${',
-      '}',
-      'export ',
-      '\\',
-      ' ',
-      ':-',
-      'é',
-      '\t',
-    ]
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...parts), { maxLength: 30 }), async (all) => {
-        const text = all.join('')
-        await askAll(dotenvProvider, 'dotenv', text, [0, text.length])
-      }),
-      { seed: 3, numRuns: 300 },
-    )
-  }, 60_000)
+  it(
+    'is answered without a fault: .env files',
+    async () => {
+      const parts = [
+        'A',
+        '=',
+        'b',
+        '"',
+        "'",
+        '\n',
+        '\r\n',
+        ' #',
+        '$',
+        '${',
+        '}',
+        'export ',
+        '\\',
+        ' ',
+        ':-',
+        'é',
+        '\t',
+      ]
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.constantFrom(...parts), { maxLength: 30 }), async (all) => {
+          const text = all.join('')
+          await askAll(dotenvProvider, 'dotenv', text, [0, text.length])
+        }),
+        { seed: seed(3), numRuns: runs(300) },
+      )
+    },
+    patience,
+  )
 })
 
 describe('what is made to be slow or to break', () => {
@@ -210,6 +231,12 @@ describe('what is made to be slow or to break', () => {
     colons: `a${':'.repeat(50_000)}`,
     spaces: `a:${' '.repeat(100_000)}b`,
     comments: '# x\n'.repeat(30_000),
+    'tabs for indentation': `services:\n${'\ta:\n\t\timage: x\n'.repeat(5000)}`,
+    'keys half typed': services(1000, '    imag\n    ports:\n      - \n    depends_on: [\n'),
+    'extends in a row': services(1000, '    extends: {service: s#0}\n'),
+    'extends of itself and an include of itself':
+      'include: [compose.yaml]\nservices: {a: {extends: {service: a}}}\n',
+    '10 MB': `services:\n${'  a: {image: x}\n'.repeat(600_000)}`,
     'a list of 30,000 dates': `x:\n${'- 2024-01-01\n'.repeat(30_000)}services: {a: {image: x}}\n`,
   }
   it.each(Object.keys(cases))(

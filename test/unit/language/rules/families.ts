@@ -45,7 +45,7 @@ export const families: readonly Family[] = [
   {
     name: 'Compose',
     folder: 'src/language/rules/compose',
-    others: ['define-rule.ts', 'edits.ts', 'lint.ts', 'pragmas.ts', 'scalars.ts'],
+    others: ['define-rule.ts', 'edits.ts', 'lint.ts', 'order.ts', 'ordered.ts', 'pragmas.ts', 'scalars.ts'],
     rules: composeRules.map((rule) => ({
       rule,
       run: (text, options: NonNullable<(typeof rule.examples)[number]['options']> = {}) => [
