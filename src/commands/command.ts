@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Places } from '../engine/files/places.ts'
 import type { EngineId } from '../engine/model/refs.ts'
+import type { Registry } from '../engine/registry/registry.ts'
 import type { RegistryAuth } from '../engine/registry-auth.ts'
 import type { NodeKind, NodeOf, TreeNode, ViewId } from '../tree/node.ts'
 import type { ViewOptions } from '../tree/view-options.ts'
@@ -51,6 +52,8 @@ export interface Deps {
   readonly settings: CommandSettings
   readonly remembered: Remembered
   readonly docker: DockerProgram
+  /** A registry as this machine reaches it; `docker.io` is Docker Hub. */
+  readonly registry: (host: string, auth: RegistryAuth | undefined) => Registry
   /** The files of containers, volumes and images. */
   readonly places: () => Promise<Places>
 }

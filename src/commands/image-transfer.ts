@@ -8,6 +8,7 @@ import { dockerLine } from './equivalents.ts'
 import { credentialAddress, parseReference, referenceProblem } from './image-reference.ts'
 import { LayerProgress } from './layer-progress.ts'
 import { logIn } from './registries.ts'
+import { askTag } from './tag-choice.ts'
 import type { Report } from './ui.ts'
 
 /** Shows the records as they come; resolves with the engine's last word. */
@@ -223,13 +224,9 @@ const search = viewCommand({
       { title, placeholder: t('The image to pull') },
     )
     if (name === undefined) return
-    const tag = await ui.input({
-      title: plain(name, 120),
-      prompt: t('Tag'),
-      value: 'latest',
-      validate: (value) => referenceProblem(`${name}:${value.trim()}`),
-    })
-    if (tag !== undefined) await pullInteractively(deps, engine, `${name}:${tag.trim()}`)
+    const auth = await deps.credentials.find(credentialAddress('docker.io'))
+    const tag = await askTag(deps, deps.registry('docker.io', auth), name)
+    if (tag !== undefined) await pullInteractively(deps, engine, `${name}:${tag}`)
   },
 })
 

@@ -25,6 +25,7 @@ import { inspectCommands } from './inspect.ts'
 import { logCommands } from './logs.ts'
 import { networkCommands } from './networks.ts'
 import { projectCommands } from './projects.ts'
+import { registryBrowseCommands } from './registry-browse.ts'
 import { registryCommands } from './registries.ts'
 import { runFormCommands } from './run-form.ts'
 import { scaffoldCommands } from './scaffold.ts'
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   ...networkCommands,
   ...projectCommands,
   ...registryCommands,
+  ...registryBrowseCommands,
   ...systemCommands,
   ...viewCommands,
   ...volumeCommands,

@@ -7,7 +7,7 @@ import { dockerLine } from './equivalents.ts'
 import { credentialAddress } from './image-reference.ts'
 
 /** `docker.io` for the address that the CLI keeps Docker Hub under. */
-const shownRegistry = (address: string): string =>
+export const shownRegistry = (address: string): string =>
   /^https:\/\/index\.docker\.io\/v1\/?$/.test(address) ? 'docker.io' : address
 
 /** Asks for credentials, has the engine check them, and keeps them where the CLI would. False when the user gave up. */
@@ -51,7 +51,7 @@ export async function logIn(deps: Deps, engine: Engine, registry: string): Promi
 }
 
 /** A host with an optional port, as it stands before the first slash of an image's name. */
-const registryProblem = (value: string): string | undefined =>
+export const registryProblem = (value: string): string | undefined =>
   /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/.test(value.trim())
     ? undefined
     : t('A host is needed, with a port where it has one: registry.example.com:5000.')

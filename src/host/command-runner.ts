@@ -3,6 +3,7 @@ import type { Credentials, Deps, Remembered } from '../commands/command.ts'
 import type { DockerProgram } from '../commands/program/docker-program.ts'
 import { commands } from '../commands/index.ts'
 import { EngineError } from '../engine/errors.ts'
+import { openRegistry } from '../engine/registry/registry.ts'
 import { t } from '../shared/l10n.ts'
 import type { WindowEngines } from './engines.ts'
 import { FileProblems } from './file-problems.ts'
@@ -48,6 +49,7 @@ export class CommandRunner implements vscode.Disposable {
       engines,
       preferences,
       credentials,
+      registry: openRegistry,
       settings: commandSettings,
       remembered,
       docker,

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 
 test('Lists images by repository, tags them, and tells untagging from deleting', async ({
@@ -16,6 +18,39 @@ test('Lists images by repository, tags them, and tells untagging from deleting',
   await workbench.dialog.press(/Remove|Untag/)
   await expect(view.row('mine/tool').label).toHaveCount(0)
   expect(await docker('images', '-q', 'busybox:1.36')).not.toBe('')
+})
+
+test('Names who uses an image, saves it to a file, removes it dangling, and loads it again', async ({
+  workbench,
+  docker,
+  folder,
+}) => {
+  await docker('run', '--name', 'maker', 'busybox', 'touch', '/made')
+  await docker('commit', 'maker', 'mine:1')
+  await docker('create', '--name', 'holder', 'mine:1')
+  const view = await workbench.view('Images')
+  await view.row('mine').expand()
+  await view.row('1').menu('Remove…')
+  await workbench.dialog.press('Remove')
+  await expect(workbench.notifications.withText(/It is used by holder/)).toBeVisible()
+  await docker('rm', 'holder', 'maker')
+
+  const archive = join(folder, 'mine-1.tar')
+  await view.row('1').menu('Save as Tar…')
+  await expect(workbench.quickInput.input).toHaveValue(archive)
+  await workbench.quickInput.input.press('Enter')
+  await expect.poll(() => existsSync(archive)).toBe(true)
+
+  await docker('tag', 'busybox:1.36', 'mine:1')
+  await workbench.runCommand('Quayside Images: Remove Dangling Images…')
+  await workbench.dialog.press('Remove')
+  await expect.poll(() => docker('images', '-qf', 'dangling=true')).toBe('')
+  await docker('rmi', 'mine:1')
+  await expect(view.row('mine').label).toHaveCount(0)
+
+  await workbench.runCommand('Quayside Images: Load from Tar…')
+  await workbench.quickInput.choose('mine-1.tar')
+  await expect(view.row('mine').label).toBeVisible()
 })
 
 test('Creates, shows and removes volumes, with who uses them', async ({ workbench, docker }) => {

@@ -88,6 +88,11 @@ export function sceneOn<E extends Engine>(
       showUseInRows: (shown) => Promise.resolve(void script.transcript.push(`use in rows: ${shown}`)),
       change: (view, options) => Promise.resolve(void views.set(view, { ...views.get(view), ...options })),
     },
+    registry: (host) => {
+      const unreachable = () =>
+        Promise.reject(new EngineError('unreachable', `The registry ${host} does not answer.`))
+      return { repositories: unreachable, tags: unreachable, image: unreachable }
+    },
     credentials: {
       find: (registry) => Promise.resolve(auths.get(registry)),
       store: (auth) => Promise.resolve(void auths.set(auth.serverAddress, auth)),
