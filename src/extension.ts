@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import type { Deps } from './commands/command.ts'
 import type { CommandRunner } from './host/command-runner.ts'
+import { registerComposeTasks } from './host/compose/register-tasks.ts'
 import { ComposeView } from './host/compose/compose-view.ts'
 import { WindowEngines } from './host/engines.ts'
 import { dragAndDrop } from './host/drag-and-drop.ts'
@@ -35,13 +36,21 @@ export function activate(context: vscode.ExtensionContext): void {
     images: dragAndDrop(drags),
     volumes: dragAndDrop(drags),
   })
-  subscriptions.push(output, engines, files, rows, views, new ComposeView(engines, rows))
+  const compose = new ComposeView(engines, rows, async (paths) => {
+    const [{ serviceHashes }, { deps }] = await Promise.all([
+      import('./commands/compose/service-hashes.ts'),
+      commandRunner(),
+    ])
+    return await serviceHashes(deps, paths)
+  })
+  subscriptions.push(output, engines, files, rows, views, compose, registerComposeTasks(engines))
   open = files
   const layers = registerLayers(engines)
   subscriptions.push(layers)
 
   const ids = commandIds(context.extension.packageJSON)
-  const merged = new MergedDocuments(startLanguageWhenNeeded(context, engines, ids, output))
+  const language = startLanguageWhenNeeded(context, engines, ids, output)
+  const merged = new MergedDocuments(language)
   subscriptions.push(merged)
 
   const deps = async (): Promise<Deps> => (await commandRunner()).deps
@@ -60,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
         logs,
         merged,
         terminals,
+        language,
         facts: views.facts,
         output,
       })

@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { cachedHost } from './language/cached-host.ts'
+import { serviceGraph } from './language/compose/features/graph.ts'
 import { mergedProject } from './language/compose/features/merged-project.ts'
 import { hashOf } from './language/hash.ts'
 import type { Host } from './language/host.ts'
@@ -186,28 +187,36 @@ connection.onInitialized(() => {
     void connection.client.register(DidChangeConfigurationNotification.type, { section: 'quayside' })
 })
 
-connection.onRequest(
-  'quayside/mergedProject',
-  async ({ uris, secrets }: ServerRequests['quayside/mergedProject']['params'], token: CancellationToken) => {
+/** Answers a request about a project, which need not be open in the editor. */
+function ofProject<M extends keyof ServerRequests>(
+  method: M,
+  answer: (
+    params: ServerRequests[M]['params'],
+    context: Context,
+  ) => Promise<ServerRequests[M]['result'] | undefined>,
+): void {
+  connection.onRequest(method, async (params: ServerRequests[M]['params'], token: CancellationToken) => {
     const controller = new AbortController()
     const subscription = token.onCancellationRequested(() => {
       controller.abort()
     })
     try {
-      mergedWasAsked = true
-      return (await mergedProject(uris, secrets, await contextOf(uris[0] ?? '', controller.signal))) ?? null
+      projectWasAsked = true
+      return (await answer(params, await contextOf(params.uris[0] ?? '', controller.signal))) ?? null
     } catch (fault) {
       report(fault)
       return null
     } finally {
       subscription.dispose()
     }
-  },
-)
+  })
+}
+ofProject('quayside/mergedProject', ({ uris, secrets }, context) => mergedProject(uris, secrets, context))
+ofProject('quayside/serviceGraph', ({ uris }, context) => serviceGraph(uris, context))
 
-let mergedWasAsked = false
-function tellMerged(): void {
-  if (mergedWasAsked) void connection.sendNotification('quayside/mergedChanged')
+let projectWasAsked = false
+function tellProject(): void {
+  if (projectWasAsked) void connection.sendNotification('quayside/projectChanged')
 }
 
 const positionsIn = (uri: string): Positions | undefined => open.get(uri)?.positions
@@ -224,7 +233,7 @@ connection.onDidChangeConfiguration(({ settings: sent }) => {
 connection.onDidChangeWatchedFiles(() => {
   host.clear()
   lookAgain()
-  tellMerged()
+  tellProject()
 })
 connection.onRequest('quayside/ping', () => null)
 connection.onNotification('quayside/changed', () => {
@@ -246,7 +255,7 @@ connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentCha
   const text = texts.get(uri)
   if (text === undefined) return
   keep(TextDocument.update(text, contentChanges, version))
-  tellMerged()
+  tellProject()
 })
 connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
   texts.delete(uri)

@@ -191,12 +191,21 @@ const config = fileCommand({
   run: ({ ui }, { paths }) => ui.openMerged(paths),
 })
 
+const graph = fileCommand({
+  id: 'compose.graph',
+  title: 'Compose Show Service Graph',
+  icon: 'type-hierarchy',
+  language: 'dockercompose',
+  place: { group: 'quayside@11' },
+  run: ({ ui }, { paths }) => ui.openGraph(paths),
+})
+
 const scale = fileCommand({
   id: 'compose.scale',
   title: 'Compose Scale…',
   icon: 'multiple-windows',
   language: 'dockercompose',
-  place: { group: 'quayside@11' },
+  place: { group: 'quayside@12' },
   needsTrust: true,
   async run(deps, target) {
     await requireCompose(deps)
@@ -236,7 +245,7 @@ const logs = fileCommand({
   title: 'Compose View Logs',
   icon: 'output',
   language: 'dockercompose',
-  place: { group: 'quayside@12' },
+  place: { group: 'quayside@13' },
   async run(deps, target) {
     const containers = await containersOf(deps, target)
     const [first] = containers
@@ -256,7 +265,7 @@ const shell = fileCommand({
   title: 'Compose Open Shell…',
   icon: 'terminal',
   language: 'dockercompose',
-  place: { group: 'quayside@13' },
+  place: { group: 'quayside@14' },
   async run(deps, target) {
     const running = (await containersOf(deps, target)).filter(({ state }) => state === 'running')
     if (running.length === 0) throw notUp(target)
@@ -305,6 +314,7 @@ export const composeCommands: readonly Command[] = [
   pull,
   watch,
   config,
+  graph,
   scale,
   logs,
   shell,

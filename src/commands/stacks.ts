@@ -104,6 +104,7 @@ export const stackCommands: readonly Command[] = [
   openFile,
   onNodes('exec', { title: 'Open Shell…', on: ['stack+running', 'service+running'], group: '2_look@3' }),
   onNodes('config', { title: 'Show Merged Project', on: ['stack+workspace'], group: '2_look@4' }),
+  onNodes('graph', { title: 'Show Service Graph', on: ['stack+workspace'], group: '2_look@5' }),
   onNodes('build', {
     title: 'Build Services',
     on: ['stack+workspace', 'service+workspace'],

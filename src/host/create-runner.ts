@@ -9,6 +9,8 @@ import type { WindowFiles } from './files/register.ts'
 import { layerPages } from './layers/pages.ts'
 import type { WindowLayers } from './layers/register.ts'
 import type { WindowLogs } from './logs/register.ts'
+import { openGraphPage } from './compose/graph-page.ts'
+import type { RunningLanguage } from './language/language-client.ts'
 import type { MergedDocuments } from './language/merged-documents.ts'
 import { openRunForm } from './run/run-form.ts'
 import type { RowFacts } from './run-commands.ts'
@@ -27,6 +29,7 @@ export interface RunnerSurroundings {
   readonly logs: WindowLogs
   readonly merged: MergedDocuments
   readonly terminals: WindowTerminals
+  readonly language: () => Promise<RunningLanguage>
   readonly facts: RowFacts
   readonly output: vscode.LogOutputChannel
 }
@@ -42,6 +45,7 @@ export function createRunner({
   logs,
   merged,
   terminals,
+  language,
   facts,
   output,
 }: RunnerSurroundings): CommandRunner {
@@ -66,6 +70,7 @@ export function createRunner({
       terminal: terminals.open,
       openLogs: (request) => logs.open(request),
       openMerged: (paths) => merged.open(paths),
+      openGraph: (paths) => openGraphPage(paths, engines, language, extension),
       openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
       ...layerPages(layers, extension, () => runner.deps.ui),
       openRunForm: async (request) =>

@@ -26,6 +26,7 @@ export type Pages = Pick<
   | 'terminal'
   | 'openLogs'
   | 'openMerged'
+  | 'openGraph'
   | 'openStats'
   | 'openLayers'
   | 'openComparison'

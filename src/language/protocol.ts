@@ -1,3 +1,4 @@
+import type { ServiceGraph } from '../shared/service-graph/graph.ts'
 import type { FileStat, FolderEntry, LocalImage, ShellCheckRequest } from './host.ts'
 
 /** What a client may tell when it starts the server; every member may be missing. */
@@ -41,6 +42,11 @@ export interface ServerRequests {
     readonly params: { readonly uris: readonly string[]; readonly secrets: boolean }
     readonly result: MergedProject | null
   }
+  /** The services of the project, and what connects them. Null: it cannot be read. */
+  'quayside/serviceGraph': {
+    readonly params: { readonly uris: readonly string[] }
+    readonly result: ServiceGraph | null
+  }
 }
 
 export interface MergedProject {
@@ -57,8 +63,8 @@ export interface ServerNotifications {
   /** The server begins to look at a text. When it ends before `quayside/idle`, the text goes into quarantine. */
   'quayside/busy': { readonly uri: string; readonly hash: string }
   'quayside/idle': { readonly uri: string; readonly hash: string }
-  /** A text or a file changed since a merged project was asked for. */
-  'quayside/mergedChanged': null
+  /** A text or a file changed since a project was asked for. */
+  'quayside/projectChanged': null
 }
 
 /** Requests from the client. */

@@ -7,6 +7,7 @@ import { menusOf, usedSubmenus } from './menus.ts'
 import { restrictedSettings } from './settings.ts'
 import { submenus } from './submenus.ts'
 import { terminalProfile } from './terminal-profile.ts'
+import { composeTaskDefinition } from './task-definition.ts'
 import { Texts } from './texts.ts'
 import { logsViewId, logsViewWhen, panelContainer, viewContainer, viewId, views, welcomes } from './views.ts'
 import { walkthroughs } from './walkthrough.ts'
@@ -81,6 +82,7 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         },
       ],
     },
+    taskDefinitions: [composeTaskDefinition(texts)],
     viewsWelcome: welcomes.flatMap((welcome) =>
       welcome.views.map((view) => ({
         view: viewId(view),

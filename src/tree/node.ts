@@ -109,6 +109,8 @@ export interface ServiceNode {
   /** Where it is written; lines count from 1. */
   readonly place?: { readonly file: string; readonly line: number }
   readonly containers: readonly Container[]
+  /** How its containers differ from the file: made of something else, or of a service that is not there any more. */
+  readonly drift?: 'changed' | 'gone'
 }
 
 /** One line of detail: a version, a warning, a fact; never acted upon. */

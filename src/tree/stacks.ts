@@ -8,6 +8,8 @@ export interface WorkspaceProject {
   readonly name: string
   readonly files: readonly string[]
   readonly services: readonly { readonly name: string; readonly line: number }[]
+  /** What compose makes of each service now, once it has been asked. */
+  readonly hashes?: ReadonlyMap<string, string>
 }
 
 /**
@@ -45,6 +47,7 @@ function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): St
         project.services,
         containers?.[1] ?? [],
         project.files[0],
+        project.hashes,
       ),
     )
   }
@@ -64,11 +67,16 @@ function stackOf(
   written: WorkspaceProject['services'],
   containers: readonly Container[],
   file: string | undefined,
+  hashes?: WorkspaceProject['hashes'],
 ): StackNode {
   const lines = new Map(written.map((service) => [service.name, service.line]))
   const names = new Set([...lines.keys(), ...containers.map(({ compose }) => compose!.service)])
   const services = [...names].sort().map((service): ServiceNode => {
     const line = lines.get(service)
+    const own = containers
+      .filter(({ compose }) => compose!.service === service)
+      .sort((a, b) => a.compose!.number - b.compose!.number)
+    const drift = driftOf(service, own, hashes)
     return {
       kind: 'service',
       engine,
@@ -77,10 +85,24 @@ function stackOf(
       files,
       inWorkspace,
       ...(line === undefined || file === undefined ? {} : { place: { file, line } }),
-      containers: containers
-        .filter(({ compose }) => compose!.service === service)
-        .sort((a, b) => a.compose!.number - b.compose!.number),
+      containers: own,
+      ...(drift === undefined ? {} : { drift }),
     }
   })
   return { kind: 'stack', engine, name, files, inWorkspace, services }
+}
+
+/** As compose judges it: by the hash of the service that it left on the container. */
+function driftOf(
+  service: string,
+  containers: readonly Container[],
+  hashes: WorkspaceProject['hashes'],
+): ServiceNode['drift'] {
+  if (hashes === undefined || containers.length === 0) return undefined
+  const hash = hashes.get(service)
+  if (hash === undefined) return 'gone'
+  const differs = containers.some(
+    ({ compose }) => compose!.configHash !== undefined && compose!.configHash !== hash,
+  )
+  return differs ? 'changed' : undefined
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 
@@ -52,6 +52,42 @@ test('Brings services up from a lens in the file, and goes from the view to thei
   await view.row('shop').expand()
   await view.row('web').press('Go to File')
   await expect(workbench.statusBar(/Ln 2,/)).toBeVisible()
+})
+
+test('Tells which services are not as the file has them any more', async ({ workbench, docker, folder }) => {
+  const file = join(folder, 'shop/compose.yaml')
+  await docker('compose', '-f', file, 'up', '--detach')
+  const view = await workbench.view('Compose')
+  await expect(view.row('shop').description).toContainText('2/2 services running')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace('command: sleep 600', 'command: sleep 700'))
+  await expect(view.row('shop').description).toContainText('1 changed in the file')
+  await expect(view.row('web').description).toContainText('changed in the file')
+  await workbench.screenshot('compose-drift')
+  await writeFile(file, text.replace(/ {2}db:[^]*$/, '').replace(/ {4}depends_on.*\n/, ''))
+  await expect(view.row('db').description).toContainText('no longer in the file')
+  await writeFile(file, text)
+  await expect(view.row('shop').description).not.toContainText('in the file')
+})
+
+test('Draws the services of a project with their state, and goes to where one is written', async ({
+  workbench,
+  docker,
+  folder,
+}) => {
+  const view = await workbench.view('Compose')
+  await view.row('shop').menu('Show Service Graph')
+  const page = workbench.webview
+  await expect(page.getByRole('heading', { name: 'Services of shop' })).toBeVisible()
+  await docker('compose', '-f', join(folder, 'shop/compose.yaml'), 'up', '--detach')
+  const web = page.getByRole('button', { name: /^web, service, running, image busybox:1\.36/ })
+  await expect(web).toBeVisible()
+  await expect(page.getByRole('row', { name: /^web running busybox:1\.36 .*db/ })).toBeVisible()
+  await workbench.screenshot('compose-graph')
+  await web.focus()
+  await workbench.page.keyboard.press('ArrowDown')
+  await workbench.page.keyboard.press('Enter')
+  await expect(workbench.statusBar(/Ln 7,/)).toBeVisible()
 })
 
 test.describe('a project of several files', () => {

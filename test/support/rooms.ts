@@ -28,7 +28,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   webviews: {
     rooms: ['logs', 'shared'],
     types: ['commands', 'engine', 'tree'],
-    packages: ['uplot'],
+    packages: ['@dagrejs/dagre', 'uplot'],
     node: false,
   },
   host: {

@@ -129,6 +129,10 @@ export function scriptedUi(...answers: readonly Answer[]): ScriptedUi {
         running.delete(controller)
       }
     },
+    openGraph(paths) {
+      transcript.push(`graph: ${paths.join(', ')}`)
+      return Promise.resolve()
+    },
     openMerged(paths) {
       transcript.push(`merged: ${paths.join(', ')}`)
       return Promise.resolve()

@@ -37,6 +37,8 @@ export interface ComposeClaim {
   readonly oneoff: boolean
   readonly workingDir: string
   readonly configFiles: readonly string[]
+  /** Of what the service was when the container was made. */
+  readonly configHash?: string
 }
 
 /** A moment that is known to within some milliseconds only. */

@@ -123,6 +123,7 @@ function composeClaim(labels: Labels): ComposeClaim | undefined {
   const project = label('project')
   if (project === '') return undefined
   const files = label('project.config_files')
+  const configHash = label('config-hash')
   return {
     project,
     service: label('service'),
@@ -130,5 +131,6 @@ function composeClaim(labels: Labels): ComposeClaim | undefined {
     oneoff: label('oneoff').toLowerCase() === 'true',
     workingDir: label('project.working_dir'),
     configFiles: files === '' ? [] : files.split(','),
+    ...(configHash === '' ? {} : { configHash }),
   }
 }

@@ -1,26 +1,30 @@
 import type * as vscode from 'vscode'
 import type { Disposable } from '../../shared/disposable.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
+import type { StackNode } from '../../tree/node.ts'
 import { stackRoots } from '../../tree/stacks.ts'
 import type { WindowEngines } from '../engines.ts'
 import { isChanged, type FileRows } from '../files/file-rows.ts'
 import { setContext } from '../preferences.ts'
 import { rowContext } from '../row-context.ts'
 import { LiveTree } from '../tree-view.ts'
+import { ProjectHashes, type AskHashes } from './project-hashes.ts'
 import { WorkspaceProjects } from './workspace-projects.ts'
 
 /** The view of compose projects: those that run, and those of the open folders that do not. */
 export class ComposeView implements vscode.Disposable {
   readonly #engines: WindowEngines
   readonly #projects = new WorkspaceProjects()
+  readonly #hashes: ProjectHashes
   readonly #tree: LiveTree
   readonly #subscriptions: Disposable[] = []
   #watch: Disposable | undefined
 
-  constructor(engines: WindowEngines, files: FileRows) {
+  constructor(engines: WindowEngines, files: FileRows, ask: AskHashes) {
+    this.#hashes = new ProjectHashes(ask)
     this.#engines = engines
     this.#tree = new LiveTree('compose', {
-      roots: () => stackRoots(engines.live.snapshot, this.#projects.projects),
+      roots: () => this.#roots(),
       children: childrenOf,
       list: (node) => files.list(node),
       row: (node) => rowOf(node, rowContext()),
@@ -29,7 +33,11 @@ export class ComposeView implements vscode.Disposable {
     })
     this.#subscriptions.push(
       files.onDidChange((change) => this.#tree.renew(isChanged(change))),
-      this.#projects.onDidChange(() => this.#tree.update()),
+      this.#projects.onDidChange(() => {
+        this.#hashes.forget()
+        this.#tree.update()
+      }),
+      this.#hashes.onDidChange(() => this.#tree.update()),
       engines.live.onDidChange((change) => {
         if (change.engine === undefined || change.what === 'engine' || change.what === 'containers')
           this.#tree.update()
@@ -38,6 +46,22 @@ export class ComposeView implements vscode.Disposable {
     )
     this.#follow(this.#tree.view.visible)
     setContext('quayside.composeView', true)
+  }
+
+  /** First as the containers tell, then with what compose says of the projects that have some. */
+  #roots(): readonly StackNode[] {
+    const { snapshot } = this.#engines.live
+    const told = stackRoots(snapshot, this.#projects.projects)
+    if (!this.#tree.view.visible) return told
+    const made = new Set(
+      told
+        .filter(({ services }) => services.some(({ containers }) => containers.length > 0))
+        .map(({ files }) => files.join('\n')),
+    )
+    const projects = this.#projects.projects.map((project) =>
+      this.#hashes.add(project, made.has(project.files.join('\n'))),
+    )
+    return stackRoots(snapshot, projects)
   }
 
   async #ready(): Promise<void> {
@@ -49,8 +73,10 @@ export class ComposeView implements vscode.Disposable {
   }
 
   #follow(visible: boolean): void {
-    if (visible) this.#watch ??= this.#engines.live.watch('containers')
-    else {
+    if (visible) {
+      this.#watch ??= this.#engines.live.watch('containers')
+      this.#tree.update()
+    } else {
       this.#watch?.dispose()
       this.#watch = undefined
     }
@@ -60,6 +86,7 @@ export class ComposeView implements vscode.Disposable {
     this.#watch?.dispose()
     for (const subscription of this.#subscriptions) subscription.dispose()
     this.#projects.dispose()
+    this.#hashes.dispose()
     this.#tree.dispose()
   }
 }

@@ -39,11 +39,15 @@ export class WorkspaceProjects implements vscode.Disposable {
         this.#found = this.#find()
       }, changeDelayMs)
     }
+    // Values of the files beside them are a part of the projects.
+    const values = vscode.workspace.createFileSystemWatcher('**/.env')
     this.#subscriptions.push(
-      watcher,
-      watcher.onDidCreate(again),
-      watcher.onDidChange(again),
-      watcher.onDidDelete(again),
+      ...[watcher, values].flatMap((each) => [
+        each,
+        each.onDidCreate(again),
+        each.onDidChange(again),
+        each.onDidDelete(again),
+      ]),
       vscode.workspace.onDidChangeWorkspaceFolders(again),
     )
     this.#found = this.#find()

@@ -7,6 +7,7 @@ import {
   type LanguageClientOptions,
 } from 'vscode-languageclient/node'
 import type { InitializationOptions, HostRequestName, MergedProject } from '../../language/protocol.ts'
+import type { ServiceGraph } from '../../shared/service-graph/graph.ts'
 import { t } from '../../shared/l10n.ts'
 import type { WindowEngines } from '../engines.ts'
 import { divideWork } from './divide-work.ts'
@@ -27,8 +28,10 @@ const watchedFiles = '**/{*ockerfile*,*ontainerfile*,.dockerignore,*.dockerignor
 export interface RunningLanguage extends vscode.Disposable {
   /** Undefined when the first of the files cannot be read. */
   mergedProject(uris: readonly string[], secrets: boolean): Promise<MergedProject | undefined>
-  /** A merged project that was asked for may be another now. */
-  readonly onDidChangeMerged: vscode.Event<void>
+  /** Undefined when the first of the files cannot be read. */
+  serviceGraph(uris: readonly string[]): Promise<ServiceGraph | undefined>
+  /** A project that was asked for may be another now. */
+  readonly onDidChangeProject: vscode.Event<void>
 }
 
 /** Starts the language server: a process of its own, so that no text can harm the editor; stopped with the window. */
@@ -93,9 +96,9 @@ export async function startLanguageClient(
     client.onRequest(method, answer as (params: unknown) => Promise<unknown>)
   client.onNotification('quayside/busy', ({ hash }: { hash: string }) => void busy.add(hash))
   client.onNotification('quayside/idle', ({ hash }: { hash: string }) => void busy.delete(hash))
-  const mergedChanged = new vscode.EventEmitter<void>()
-  client.onNotification('quayside/mergedChanged', () => {
-    mergedChanged.fire()
+  const projectChanged = new vscode.EventEmitter<void>()
+  client.onNotification('quayside/projectChanged', () => {
+    projectChanged.fire()
   })
   const watch = hangWatch({
     ping: () => client.sendRequest('quayside/ping', null),
@@ -131,10 +134,12 @@ export async function startLanguageClient(
     mergedProject: async (uris, secrets) =>
       (await client.sendRequest<MergedProject | null>('quayside/mergedProject', { uris, secrets })) ??
       undefined,
-    onDidChangeMerged: mergedChanged.event,
+    serviceGraph: async (uris) =>
+      (await client.sendRequest<ServiceGraph | null>('quayside/serviceGraph', { uris })) ?? undefined,
+    onDidChangeProject: projectChanged.event,
     dispose: () => {
       clearTimeout(timer)
-      mergedChanged.dispose()
+      projectChanged.dispose()
       changes.dispose()
       edits.dispose()
       watch.dispose()

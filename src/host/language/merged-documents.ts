@@ -63,7 +63,7 @@ export class MergedDocuments
     const language = await this.#language()
     if (!this.#listening) {
       this.#listening = true
-      this.#registrations.push(language.onDidChangeMerged(() => this.#refresh()))
+      this.#registrations.push(language.onDidChangeProject(() => this.#refresh()))
     }
     const address = uri.toString()
     const secrets = this.#withSecrets.has(address)

@@ -92,6 +92,17 @@ export async function readProject(
   }
 }
 
+/** The project that these files make, open in the editor or not; one alone stands for the project that the engine takes it for. Undefined when the first cannot be read. */
+export async function projectAt(uris: readonly string[], context: Context): Promise<OpenProject | undefined> {
+  const [uri] = uris
+  if (uri === undefined) return undefined
+  const open = context.openDocument(uri)
+  const text = open?.text ?? (await context.host.readFile(uri, context.signal))
+  if (text === undefined) return undefined
+  const doc = open ?? { uri, languageId: 'compose', version: 0, text }
+  return await readProject(doc, context, uris.length > 1 ? uris : undefined)
+}
+
 /** Which files the engine takes together when one of them is this document. */
 function projectFiles(uri: string, files: Files): readonly string[] {
   const folder = folderOf(uri)

@@ -19,6 +19,21 @@ function stackWord({ services }: StackNode): string {
   return t('{0}/{1} services running', up, services.length)
 }
 
+/** What is not as the file has it, in a few words. */
+function stackDrift({ services }: StackNode): string {
+  const count = (kind: ServiceNode['drift']): number => services.filter(({ drift }) => drift === kind).length
+  const [changed, gone] = [count('changed'), count('gone')]
+  return dotted(
+    changed === 0 ? '' : t('{0} changed in the file', changed),
+    gone === 0 ? '' : t('{0} no longer in the file', gone),
+  )
+}
+
+function serviceDrift({ drift }: ServiceNode): string {
+  if (drift === undefined) return ''
+  return drift === 'changed' ? t('changed in the file') : t('no longer in the file')
+}
+
 function stackIcon({ services }: StackNode): Row['icon'] {
   if (services.some(isUnhealthy)) return { name: 'warning', color: 'problemsWarningIcon.foreground' }
   const up = services.filter(isUp).length
@@ -36,9 +51,10 @@ export const stackKind: Kind<StackNode> = {
   id: ({ engine, name, files }) => `${engine}|stack|${name}|${files[0] ?? ''}`,
   flags: ({ services, inWorkspace }) => stateFlags(services, inWorkspace),
   label: ({ name }) => plain(name, 100),
-  description: (node) => dotted(stackWord(node), plain(fileNames(node.files), 80)),
+  description: (node) => dotted(stackWord(node), stackDrift(node), plain(fileNames(node.files), 80)),
   icon: stackIcon,
-  accessibilityLabel: (node) => spoken(plain(node.name, 100), t('compose project'), stackWord(node)),
+  accessibilityLabel: (node) =>
+    spoken(plain(node.name, 100), t('compose project'), stackWord(node), stackDrift(node)),
   tooltip: (node) =>
     tooltip(node.name, stackWord(node), [
       [t('Services'), node.services.map(({ name }) => name)],
@@ -58,6 +74,7 @@ function serviceWord({ containers }: ServiceNode): string {
 
 function serviceIcon(node: ServiceNode): Row['icon'] {
   if (isUnhealthy(node)) return { name: 'warning', color: 'problemsWarningIcon.foreground' }
+  if (isUp(node) && node.drift !== undefined) return { name: 'diff-modified', color: 'charts.yellow' }
   if (isUp(node)) return { name: 'play-circle', color: 'charts.green' }
   return {
     name: node.containers.length === 0 ? 'circle-outline' : 'stop-circle',
@@ -65,18 +82,32 @@ function serviceIcon(node: ServiceNode): Row['icon'] {
   }
 }
 
+function driftTip({ drift }: ServiceNode): string {
+  if (drift === undefined) return ''
+  return drift === 'changed'
+    ? t('The file says something else now than its containers were made of. Up makes them anew.')
+    : t('Its containers are left over: Up with Options… can remove what is no longer in the file.')
+}
+
 export const serviceKind: Kind<ServiceNode> = {
   id: ({ engine, stack, name, files }) => `${engine}|service|${stack}|${files[0] ?? ''}|${name}`,
   flags: (node) => stateFlags([node], node.inWorkspace),
   label: ({ name }) => plain(name, 100),
-  description: (node) => dotted(serviceWord(node), isUnhealthy(node) ? t('unhealthy') : ''),
+  description: (node) =>
+    dotted(serviceWord(node), isUnhealthy(node) ? t('unhealthy') : '', serviceDrift(node)),
   icon: serviceIcon,
   accessibilityLabel: (node) =>
-    spoken(plain(node.name, 100), t('service of {0}', plain(node.stack, 100)), serviceWord(node)),
+    spoken(
+      plain(node.name, 100),
+      t('service of {0}', plain(node.stack, 100)),
+      serviceWord(node),
+      serviceDrift(node),
+    ),
   tooltip: (node) =>
     tooltip(node.name, serviceWord(node), [
       [t('Containers'), node.containers.map(({ name }) => name)],
       [t('Image'), [...new Set(node.containers.map(({ image }) => image))]],
+      [t('Compared with the file'), driftTip(node)],
       [t('Written in'), node.place === undefined ? '' : `${node.place.file}:${node.place.line}`],
     ]),
   expandable: ({ containers }) => (containers.length === 0 ? 'no' : 'collapsed'),

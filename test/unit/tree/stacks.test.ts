@@ -61,3 +61,32 @@ test('a project that runs from files elsewhere is seen, and not taken for one of
     '  web: running [service running]',
   ])
 })
+
+test('services whose containers are not as the file has them', () => {
+  const files = ['/work/shop/compose.yaml']
+  const made = (service: string, configHash: string, number = 1) =>
+    container(`${service}${number}`, {
+      compose: { ...claim('shop', service, files, number), configHash },
+    })
+  const containers = [made('web', 'aa'), made('web', 'bb', 2), made('db', 'cc'), made('old', 'dd')]
+  const hashes = new Map(Object.entries({ web: 'aa', db: 'cc' }))
+  const known = { ...shop, hashes }
+  expect(printed(stackRoots(snapshotOf(engineState({ containers })), [known]))).toEqual([
+    'shop: 3/3 services running · 1 changed in the file · 1 no longer in the file · compose.yaml [stack running workspace]',
+    '  db: running [service running workspace]',
+    '  old: running · no longer in the file [service running workspace]',
+    '  web: 2/2 running · changed in the file [service running workspace]',
+  ])
+})
+
+test('a container without a hash, and a project that compose was not asked about, differ in nothing', () => {
+  const files = ['/work/shop/compose.yaml']
+  const containers = [container('web1', { compose: claim('shop', 'web', files) })]
+  const state = snapshotOf(engineState({ containers }))
+  const hashes = new Map([['web', 'aa']])
+  for (const project of [shop, { ...shop, hashes }])
+    expect(stackRoots(state, [project])[0]!.services.map(({ drift }) => drift)).toEqual([
+      undefined,
+      undefined,
+    ])
+})

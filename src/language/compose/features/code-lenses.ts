@@ -13,6 +13,7 @@ const ofProject: readonly Action[] = [
   { command: 'quayside.compose.down', title: () => t('Down') },
   { command: 'quayside.compose.logs', title: () => t('Logs') },
   { command: 'quayside.compose.config', title: () => t('Show merged project') },
+  { command: 'quayside.compose.graph', title: () => t('Graph') },
 ]
 
 const ofService: readonly Action[] = [

@@ -1,8 +1,8 @@
 import { t } from '../../../shared/l10n.ts'
 import { masked } from '../../../shared/masking.ts'
 import type { MergedProject } from '../../protocol.ts'
-import type { Context, SourceDocument } from '../../provider.ts'
-import { readProject, type OpenProject } from '../open.ts'
+import type { Context } from '../../provider.ts'
+import { projectAt, type OpenProject } from '../open.ts'
 import { folderOf, relativePath } from '../project/paths.ts'
 import { lineCounter, oneLine, printMerged } from './merged.ts'
 
@@ -18,15 +18,13 @@ export async function mergedProject(
   secrets: boolean,
   context: Context,
 ): Promise<MergedProject | undefined> {
-  const [first] = uris
-  const doc = first === undefined ? undefined : await documentAt(first, context)
-  if (doc === undefined) return undefined
-  const open = await readProject(doc, context, uris.length > 1 ? uris : undefined)
+  const open = await projectAt(uris, context)
+  if (open === undefined) return undefined
   const print = (maskSecrets: boolean): string =>
     printMerged(open.project, { origins: true, maskSecrets, text: (uri) => open.files.text(uri) })
   const hiding = print(true)
   const hidden = hiding.split(masked).length - 1
-  const home = folderOf(open.project.sources[0]?.uri ?? doc.uri)
+  const home = folderOf(open.project.sources[0]?.uri ?? open.doc.uri)
   const files = new Map(filesOf(open).map((uri) => [oneLine(relativePath(home, uri)), uri]))
   const header = [
     t('The project merged from {0}.', [...files.keys()].join(', ')),
@@ -40,13 +38,6 @@ export async function mergedProject(
     hidden,
     files: Object.fromEntries(files),
   }
-}
-
-async function documentAt(uri: string, context: Context): Promise<SourceDocument | undefined> {
-  const open = context.openDocument(uri)
-  if (open !== undefined) return open
-  const text = await context.host.readFile(uri, context.signal)
-  return text === undefined ? undefined : { uri, languageId: 'compose', version: 0, text }
 }
 
 /** The files that a value can come from. */
