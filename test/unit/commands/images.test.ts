@@ -2,9 +2,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { Deps, NodeCommand, ViewCommand } from '../../../src/commands/command.ts'
+import { imageLayerCommands } from '../../../src/commands/image-layers.ts'
+import { registryBrowseCommands } from '../../../src/commands/registry-browse.ts'
 import type { ProgressRecord } from '../../../src/engine/engine.ts'
 import { EngineError } from '../../../src/engine/errors.ts'
 import type { Image } from '../../../src/engine/model/image.ts'
+import type { Registry } from '../../../src/engine/registry/registry.ts'
 import { Secret } from '../../../src/engine/secret.ts'
 import type { ImageNode } from '../../../src/tree/node.ts'
 import { scene } from '../../support/command-deps.ts'
@@ -203,6 +207,85 @@ describe('pull and push', () => {
     await s.run('images.search')
     expect(s.transcript).toContain('  postgres | official · ★ 12000')
     expect(s.equivalents).toEqual(['docker pull postgres:16-alpine'])
+  })
+})
+
+describe('compare', () => {
+  const old = image('sha256:dddddddddddddddd', ['old:1'], { size: 1_000_000, created: 1 })
+  const opened = (transcript: readonly string[]): string[] =>
+    transcript
+      .filter((line) => line.startsWith('openComparison'))
+      .map((line) => [...line.matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name).join(' → '))
+
+  test('of two that are selected the older one is what it was before', async () => {
+    const s = await scene()
+    await s.run('images.compare', node(app, 'app:1'), node(app, 'app:latest'), node(old, 'old:1'))
+    expect(opened(s.transcript)).toEqual(['old:1 → app:1'])
+  })
+
+  test('with one alone the other is asked for, and itself is not offered', async () => {
+    const s = await scene([chooses('old:1')])
+    const engines = {
+      ...s.deps.engines,
+      nodes: () => Promise.resolve([node(app, 'app:1'), node(old, 'old:1')]),
+    }
+    const command = imageLayerCommands.find(({ id }) => id === 'images.compare') as NodeCommand
+    await command.run({ ...s.deps, engines } as Deps, [node(app, 'app:1')] as never)
+    expect(opened(s.transcript)).toEqual(['old:1 → app:1'])
+    expect(s.transcript.filter((line) => line.includes('app:1 |'))).toEqual([])
+  })
+
+  test('without another image it says so', async () => {
+    const s = await scene()
+    await s.run('images.compare', node(app, 'app:1'))
+    expect(s.transcript).toEqual(['info: There is no other image to compare app:1 with.'])
+  })
+})
+
+describe('browsing a registry', () => {
+  const registry = (over: Partial<Registry> = {}): Registry => ({
+    repositories: () => Promise.resolve(['team/app', 'team/\u202eevil']),
+    tags: () => Promise.resolve(['1.9', '1.10', 'latest']),
+    image: () =>
+      Promise.resolve({
+        digest: 'sha256:0123456789abcdef',
+        platforms: [
+          { platform: 'linux/amd64', digest: 'sha256:a' },
+          { platform: 'linux/arm64', digest: 'sha256:b', size: 2_000_000 },
+        ],
+      }),
+    ...over,
+  })
+  const browse = (deps: Deps, found: Registry): Promise<void> =>
+    (registryBrowseCommands[0] as ViewCommand).run({ ...deps, registry: () => found })
+
+  test('from repository to tag to platform, which is pulled; newest tags first', async () => {
+    const s = await scene([
+      chooses('Another Registry…'),
+      types('reg.example:5000'),
+      chooses('team/app'),
+      chooses('1.10'),
+      chooses('Pull for linux/arm64'),
+    ])
+    s.engine.answers.set('streams.pull', () => records())
+    await browse(s.deps, registry())
+    expect(s.equivalents).toEqual(['docker pull --platform linux/arm64 reg.example:5000/team/app:1.10'])
+    const tags = s.transcript.indexOf('pick: Tags of team/app')
+    expect(s.transcript.slice(tags + 1, tags + 4)).toEqual(['  latest', '  1.10', '  1.9'])
+    expect(s.transcript).toContain('  team/\\u202eevil')
+  })
+
+  test('a registry that lists nothing is asked by name; the digest is copied', async () => {
+    const s = await scene([
+      chooses('Another Registry…'),
+      types('reg.example'),
+      types('team/app'),
+      chooses('latest'),
+      chooses('Copy Name with Digest'),
+    ])
+    const refused = () => Promise.reject(new EngineError('denied', 'not for you'))
+    await browse(s.deps, registry({ repositories: refused }))
+    expect(s.copied).toEqual(['reg.example/team/app@sha256:0123456789abcdef'])
   })
 })
 
