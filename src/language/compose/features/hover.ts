@@ -15,6 +15,7 @@ import type { Schema } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
 import { anchorsIn, effectivePath, spotAt, type Path, type Spot } from '../yaml/tree.ts'
 import { effectiveNote, originName, shownValue, variableNote } from './effective.ts'
+import { environmentNote, profileNote } from './hover-service.ts'
 import { declarationsOf } from './targets.ts'
 
 /** What is known of the place under the pointer. */
@@ -90,6 +91,8 @@ export function fenced(text: string, indent: number): string {
 }
 
 function hoverKey(open: OpenProject, path: Path, spot: Spot): readonly (string | undefined)[] {
+  const variable = environmentNote(open, path, '')
+  if (variable !== undefined) return [variable]
   const schema = schemaAt(path)
   const value = spot.entry?.value
   const note =
@@ -165,6 +168,8 @@ async function hoverValue(
       ]
     }
   }
+  const own = environmentNote(open, path, node.text) ?? profileNote(open, path, node.text)
+  if (own !== undefined) return [own]
   const note = effectiveNote(open, path, { start: node.start, end: node.end })
   const [section, , key] = path
   const inService = section === 'services' && path.length >= 3

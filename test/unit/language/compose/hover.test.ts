@@ -42,6 +42,40 @@ describe('hover', () => {
     )
   })
 
+  it.each([
+    ['.env', 'environment: [MO|DE]', /MODE.*`dev`, from `.env`, line 1/s],
+    ['the shell', 'environment: [US|ER]', /Set by the shell/],
+    ['an override', 'environment: {LE|VEL: info}', /`debug`, from `compose.override.yaml`, line 3/],
+    [
+      'this file, over an env_file',
+      'env_file: web.env\n    environment: {PO|RT: "81"}',
+      /`81`, from this file, line 5/,
+    ],
+    ['nowhere', 'environment: [NO|WHERE]', /Not set/],
+    ['.env, a secret', 'environment: {API_TO|KEN: }', /`•••`, from `.env`, line 2/],
+  ])('says what a variable of a service is in the end: from %s', async (_name, lines, expected) => {
+    const files = {
+      'web.env': 'PORT=80\n',
+      '.env': 'MODE=dev\nAPI_TOKEN=abc\n',
+      'compose.override.yaml': 'services:\n  a:\n    environment: {LEVEL: debug}\n',
+    }
+    expect(await hovered(ask(`services:\n  a:\n    image: x\n    ${lines}\n`, files))).toMatch(expected)
+  })
+
+  it('shows the value that a service takes over, and from which file', async () => {
+    const files = { 'base.yaml': 'services:\n  base:\n    image: x:7\n    environment: {A: "1"}\n' }
+    const text =
+      'services:\n  a:\n    extends: {file: base.yaml, service: base}\n    environment: {A|: "2"}\n'
+    expect(await hovered(ask(text, files))).toMatch(/`2`, from this file, line 4/)
+  })
+
+  it('says which services a profile starts, and whether it is on', async () => {
+    const text =
+      'services:\n  a:\n    image: x\n    profiles: [de|v]\n  b:\n    image: x\n    profiles: [dev]\n'
+    expect(await hovered(ask(text))).toMatch(/`a`, `b`.*--profile dev/s)
+    expect(await hovered(ask(text, { '.env': 'COMPOSE_PROFILES=dev\n' }))).toContain('turns it on')
+  })
+
   it('quotes what a name stands for', async () => {
     const text = await hovered(
       ask('services:\n  a:\n    image: x\n    networks: [fr|ont]\nnetworks:\n  front:\n    driver: bridge\n'),
