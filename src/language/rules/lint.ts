@@ -108,7 +108,9 @@ export function fixAllText(
   hadolint: HadolintConfig = defaultHadolintConfig,
 ): string {
   let current = text
-  for (let pass = 0; pass < 10; pass++) {
+  // A long text is not read ten times over: the next call goes on where this one ends.
+  const passes = Math.min(10, Math.max(1, Math.floor(300_000 / text.length)))
+  for (let pass = 0; pass < passes; pass++) {
     const edits = fixEdits(lint(parseDockerfile(current), settings, hadolint))
     const next = applyEdits(current, edits)
     if (next === current) break

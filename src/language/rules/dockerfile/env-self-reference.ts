@@ -34,13 +34,20 @@ export default defineRule({
       if (instruction.name === 'ARG') for (const { key } of pairs) known.add(key)
       if (instruction.name !== 'ENV') continue
       const places = new Map(pairs.map(({ key }, index) => [key, index]))
+      // Pairs and variables are both in the order of the text.
+      let user = 0
       for (const variable of instruction.variables) {
         const defined = places.get(variable.name)
         if (defined === undefined || known.has(variable.name)) continue
-        const user = pairs.findIndex(
-          ({ range }) => range.start <= variable.range.start && variable.range.end <= range.end,
+        while (user < pairs.length - 1 && pairs[user]!.range.end <= variable.range.start) user++
+        const place = pairs[user]?.range
+        if (
+          user === defined ||
+          !place ||
+          variable.range.start < place.start ||
+          place.end < variable.range.end
         )
-        if (user === defined || user < 0) continue
+          continue
         const before = pairs[user - 1]
         const split =
           user > defined && before && instruction.comments.length === 0 && places.size === pairs.length

@@ -162,13 +162,16 @@ export function usedStages(doc: DockerfileDoc): ReadonlySet<number> {
   const used = new Set<number>()
   const last = doc.stages.at(-1)
   if (last) used.add(last.index)
+  // `FROM build-${TARGET}` can mean any stage above that is named so; the last FROM of the kind sees most.
+  const open = new Map<string, number>()
   for (const { index, base, baseStage } of doc.stages) {
     if (baseStage !== undefined) used.add(baseStage)
-    // `FROM build-${TARGET}` can mean any stage that is named so.
-    if (!/\$\w|\$\{/.test(base)) continue
-    const pattern = base.toLowerCase().split(/\$(?:\w+|\{[^}]*\})/)
+    if (/\$\w|\$\{/.test(base)) open.set(base.toLowerCase(), index)
+  }
+  for (const [base, index] of [...open].slice(-mostPatterns)) {
+    const parts = base.split(/\$(?:\w+|\{[^}]*\})/)
     for (const { name, index: other } of doc.stages)
-      if (other < index && name !== undefined && fits(name.toLowerCase(), pattern)) used.add(other)
+      if (other < index && name !== undefined && fits(name.toLowerCase(), parts)) used.add(other)
   }
   const byName = new Map(doc.stages.map((stage) => [stage.name?.toLowerCase(), stage.index]))
   for (const { text } of allFromReferences(doc)) {
@@ -177,6 +180,9 @@ export function usedStages(doc: DockerfileDoc): ReadonlySet<number> {
   }
   return used
 }
+
+/** More kinds of names with variables than these are not looked at. */
+const mostPatterns = 50
 
 /** Whether a name is made of the parts in their order with anything between them. */
 function fits(name: string, parts: readonly string[]): boolean {
