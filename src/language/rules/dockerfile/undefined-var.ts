@@ -20,6 +20,9 @@ const checked = new Set([
   'RUN',
 ])
 
+/** In how many places it is looked for what may have been meant: each is compared with all that is defined. */
+const mostCompared = 500
+
 /** Names that images set for themselves now and then. */
 const common =
   /^(PATH|HOME|USER|LANG|LC_ALL|SHELL|HOSTNAME|PWD|TERM|.*_(HOME|VERSION|DIR|PATH|ROOT|URL|SHA\w*))$/
@@ -48,6 +51,7 @@ export default defineRule({
   ],
   *check(doc) {
     const reports: Report[] = []
+    let compared = 0
     const globals = new Set(
       doc.preamble.flatMap((i) => (i.name === 'ARG' ? i.pairs.map(({ key }) => key) : [])),
     )
@@ -56,7 +60,7 @@ export default defineRule({
       for (const variable of instruction.variables) {
         const { name } = variable
         if (variable.by !== 'builder' || scope.get(name)) continue
-        const meant = nearest(name, scope.names())
+        const meant = ++compared > mostCompared ? undefined : nearest(name, scope.names())
         const sure = scope.complete || globals.has(name) || /[a-z]/.test(name)
         if (!sure && (meant === undefined || common.test(name) || isOther(name, meant))) continue
         const change = (range: TextRange, to: string) => fixOf(t('Change to `{0}`', to), replace(range, to))
