@@ -158,6 +158,24 @@ describe.each(columns)('terminals on %s', (_name, host) => {
     expect(await isRunning(it.engine, id)).toBe(true)
   })
 
+  test('attaching to a container that does not run ends at once and says so', async () => {
+    const it = await at()
+    const id = await it.create(['sh'], { Tty: true, OpenStdin: true })
+    const { ended } = open(attachSession(it.engine, id, 'web'))
+    expect((await ended).message).toContain('does not run')
+  })
+
+  test('Ctrl-P is a key of the program, and nothing is held back', async () => {
+    const { session, screen } = await exec([
+      'sh',
+      '-c',
+      'stty raw -echo; printf ready; head -c 1 | od -An -b',
+    ])
+    await screen.shows(/ready/)
+    session.input('\x10')
+    await screen.shows(/020/)
+  })
+
   test('an attached terminal tells with what exit code the container stopped', async () => {
     const it = await at()
     const id = await it.run(['sh', '-c', 'read line; exit 3'], { Tty: true, OpenStdin: true })

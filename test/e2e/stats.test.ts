@@ -24,6 +24,17 @@ test('Shows the resource use of running containers as a table and as plots', asy
   await expect(row).toContainText('/ 64.0 MiB')
   await expect.poll(async () => Number(/([\d.]+) %/.exec(await row.innerText())?.[1])).toBeGreaterThan(10)
   await expect(page.locator('canvas')).toHaveCount(4)
+  await page.getByRole('button', { name: 'Container', exact: true }).press('Enter')
+  await expect(page.getByRole('columnheader', { name: 'Container' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  )
+  await page.getByRole('button', { name: 'busy', exact: true }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Processes of busy' })).toBeVisible()
+  await expect(page.getByRole('cell', { name: /while :; do :; done/ }).first()).toBeVisible()
+  // One container alone has its limit drawn in.
+  await page.getByRole('checkbox', { name: 'Plot busy' }).press('Space')
+  await expect(page.locator('.u-legend').nth(1)).toContainText('Limit')
   await workbench.screenshot('stats')
   await docker('kill', 'busy')
   await expect(row).toHaveCount(0)

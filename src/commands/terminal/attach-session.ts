@@ -1,5 +1,5 @@
 import type { DuplexStream, Engine, Raw } from '../../engine/engine.ts'
-import { isEngineError } from '../../engine/errors.ts'
+import { EngineError, isEngineError } from '../../engine/errors.ts'
 import { FrameDecoder } from '../../engine/frames.ts'
 import { TerminalFilter } from '../../engine/terminal/filter.ts'
 import { t } from '../../shared/l10n.ts'
@@ -27,7 +27,13 @@ export function attachSession(
   let writing = Promise.resolve()
 
   const run = async (io: TerminalOutput): Promise<void> => {
-    const config = object((await engine.containers.inspect(container, controller.signal))['Config'])
+    const found = await engine.containers.inspect(container, controller.signal)
+    // An engine attaches to what does not run, and then never says anything again.
+    if (onAttached === undefined && object(found['State'])['Running'] !== true)
+      throw new EngineError('conflict', t('The container does not run.'), {
+        nextStep: t('Start it, then attach to it.'),
+      })
+    const config = object(found['Config'])
     tty = config['Tty'] === true
     stream = await engine.streams.attach(
       container,

@@ -13,7 +13,7 @@ import { shellSession } from './open-shell.ts'
 /**
  * Brings back the terminals that were open before the window was loaded anew. An attach is attached again. The API has no way back
  * to an exec: what it left running is ended, as a closed terminal does, and its place is taken by a new shell with the same user
- * and folder, which says so. Containers that run no longer have no terminal.
+ * and folder, which says so; a program that is no shell is not run a second time. Containers that run no longer have no terminal.
  */
 export async function restoreTerminals(deps: Deps, memories: readonly TerminalMemory[]): Promise<void> {
   // The engines have to be found first; which of them is the current one does not matter.

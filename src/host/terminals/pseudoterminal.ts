@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import type { TerminalMemory } from '../../commands/terminal/memory.ts'
 import type { TerminalSession } from '../../commands/ui.ts'
+import { isReport, resetModes } from '../../engine/terminal/modes.ts'
 
 export interface PseudoterminalParts {
   /** Gets nothing once the session is over. */
@@ -35,7 +36,7 @@ export function pseudoterminal(
           end: ({ exitCode, message }) => {
             if (ended) return
             // With a message the terminal stays open, so that what happened can be read; the next key closes it.
-            if (message !== undefined) written.fire(`\r\n\x1b[0m${message}\r\n`)
+            if (message !== undefined) written.fire(`${resetModes}\r\n${message}\r\n`)
             ended = true
             remember(undefined)
             if (message === undefined) closed.fire(exitCode ?? 0)
@@ -45,8 +46,9 @@ export function pseudoterminal(
       )
     },
     handleInput(data) {
-      if (ended) closed.fire(0)
-      else session.input(data)
+      // What a program asked the terminal before it ended is answered now; that is nobody's key.
+      if (!ended) session.input(data)
+      else if (!isReport(data)) closed.fire(0)
     },
     setDimensions(dimensions) {
       if (!ended) session.resize(dimensions)

@@ -29,7 +29,8 @@ const problem = element('p', { role: 'alert', class: 'problem' })
 const head = element('thead')
 const body = element('tbody')
 const table = element('table', {}, head, body)
-const plotArea = element('section', { class: 'plots' })
+// All that the plots tell of now is in the table; what they draw cannot be read aloud.
+const plotArea = element('section', { class: 'plots', 'aria-hidden': 'true' })
 const processes = element('section', { class: 'processes' })
 document.body.append(heading, problem, table, plotArea, processes)
 
@@ -145,7 +146,7 @@ function drawRows(): void {
   problem.textContent = lines.length === 0 ? words.nothing : ''
 }
 
-/** Without a choice the busiest few are drawn: more lines than that nobody can tell apart. */
+/** Without a choice the first few are drawn: more lines than that nobody can tell apart. */
 function drawn(): readonly StatsRow[] {
   const chosen = [...containers.values()].filter(({ row }) => selected.has(row.id)).map(({ row }) => row)
   return chosen.length > 0 ? chosen : [...containers.values()].slice(0, 8).map(({ row }) => row)

@@ -65,6 +65,52 @@ describe('what is not there', () => {
   })
 })
 
+test('a record as an engine on cgroup v2 sends it', () => {
+  const sample = sampleOf({
+    read,
+    preread: '2026-05-01T10:00:00.000000000Z',
+    num_procs: 0,
+    storage_stats: {},
+    pids_stats: { current: 3, limit: 18446744073709551615 },
+    blkio_stats: {
+      io_service_bytes_recursive: [
+        { major: 259, minor: 0, op: 'read', value: 4096 },
+        { major: 259, minor: 0, op: 'write', value: 8192 },
+      ],
+      io_serviced_recursive: null,
+      io_queue_recursive: null,
+    },
+    cpu_stats: {
+      cpu_usage: { total_usage: 700_000_000, usage_in_kernelmode: 1, usage_in_usermode: 2 },
+      system_cpu_usage: 12_000_000_000,
+      online_cpus: 2,
+      throttling_data: { periods: 0, throttled_periods: 0, throttled_time: 0 },
+    },
+    precpu_stats: {
+      cpu_usage: { total_usage: 200_000_000 },
+      system_cpu_usage: 10_000_000_000,
+      online_cpus: 2,
+    },
+    memory_stats: {
+      usage: 41_943_040,
+      limit: 67_108_864,
+      stats: { anon: 10_000_000, file: 31_000_000, active_file: 1_048_576, inactive_file: 20_971_520 },
+    },
+  })
+  expect(sample).toMatchObject({
+    // 0.5 s of CPU time in one second of two CPUs.
+    cpu: 50,
+    cpus: 2,
+    memory: 20_971_520,
+    memoryLimit: 67_108_864,
+    received: 0,
+    read: 4096,
+    written: 8192,
+    pids: 3,
+    pidsLimit: undefined,
+  })
+})
+
 test('a record of Windows', () => {
   const sample = sampleOf({
     read,
