@@ -76,6 +76,8 @@ test('Brings a shell and an attached program back after the window was loaded an
   workbench,
   docker,
 }) => {
+  // The workbench is loaded twice.
+  test.slow()
   await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
   await docker('run', '-d', '--name', 'ticker', 'quayside/distroless')
   const view = await workbench.view('Containers')
