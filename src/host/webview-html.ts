@@ -6,6 +6,14 @@ import { html } from '../shared/sinks.ts'
 export const webviewRoot = (extension: vscode.Uri): vscode.Uri =>
   vscode.Uri.joinPath(extension, 'dist', 'webviews')
 
+/** What the tab of a page shows: strokes that can be seen on light and on dark. */
+export const pageIcon = (
+  extension: vscode.Uri,
+): { readonly light: vscode.Uri; readonly dark: vscode.Uri } => ({
+  light: vscode.Uri.joinPath(extension, 'media', 'activity-bar.svg'),
+  dark: vscode.Uri.joinPath(extension, 'media', 'page-dark.svg'),
+})
+
 /**
  * The document of a page: nothing in it but its own script and styles, both by a nonce that is new each time. Whatever a
  * container printed reaches it as messages, never as markup.

@@ -7,7 +7,7 @@ import { isFromGraphPage, type ToGraphPage } from '../../shared/service-graph/pa
 import { plain } from '../../shared/sinks.ts'
 import type { WindowEngines } from '../engines.ts'
 import type { RunningLanguage } from '../language/language-client.ts'
-import { webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
 import { liveServices } from './live-services.ts'
 
 const refreshDelayMs = 300
@@ -30,7 +30,7 @@ export async function openGraphPage(
     localResourceRoots: [webviewRoot(extension)],
     retainContextWhenHidden: true,
   })
-  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'activity-bar.svg')
+  panel.iconPath = pageIcon(extension)
   const send = (message: ToGraphPage): void => void panel.webview.postMessage(message)
   let ready = false
   let shown = ''

@@ -9,7 +9,7 @@ import { isFromImagePage, type FromImagePage, type TreeRequest } from '../../eng
 import { bytes } from '../../shared/bytes.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
-import { webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
 import { layerUri } from './layer-uri.ts'
 
 /** How far reading has come: bytes of all images that are read, and what they come to by the engine's account. */
@@ -49,7 +49,7 @@ export function openImagePage<Message>(
     vscode.ViewColumn.Active,
     { enableScripts: true, localResourceRoots: [webviewRoot(extension)], retainContextWhenHidden: true },
   )
-  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'activity-bar.svg')
+  panel.iconPath = pageIcon(extension)
   const send = (message: object): void => void panel.webview.postMessage(message)
   let reading: AbortController | undefined
   let loaded: LoadedPage<Message> | undefined

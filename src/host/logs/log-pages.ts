@@ -9,7 +9,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { setContext } from '../preferences.ts'
 import { onSettingChange, setting } from '../settings.ts'
-import { webviewRoot } from '../webview-html.ts'
+import { pageIcon, webviewRoot } from '../webview-html.ts'
 import { logsViewId } from '../../manifest/views.ts'
 import { Highlights } from './highlights.ts'
 import { LogPage } from './log-page.ts'
@@ -127,7 +127,7 @@ export class LogPages implements vscode.Disposable {
   #attach(panel: vscode.WebviewPanel, request: LogRequest, view?: ViewState, top?: number | null): void {
     panel.webview.options = this.#options
     panel.title = titleOf(request)
-    panel.iconPath = vscode.Uri.joinPath(this.#parts.context.extensionUri, 'media', 'activity-bar.svg')
+    panel.iconPath = pageIcon(this.#parts.context.extensionUri)
     const page = this.#make(panel.webview, request, 'editor', view, top)
     const key = keyOf(request)
     this.#panels.set(key, { panel, page })

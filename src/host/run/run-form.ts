@@ -19,7 +19,7 @@ import type { Container } from '../../engine/model/container.ts'
 import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
-import { webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
 import { Profiles } from './profiles.ts'
 
 export interface RunFormParts {
@@ -42,7 +42,7 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
     localResourceRoots: [webviewRoot(extension)],
     retainContextWhenHidden: true,
   })
-  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'activity-bar.svg')
+  panel.iconPath = pageIcon(extension)
   const { engine } = store
   const profiles = new Profiles(memento)
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath

@@ -8,7 +8,7 @@ import { isFromStatsPage, type StatsTexts, type ToStatsPage } from '../../engine
 import type { Sample } from '../../engine/stats/sample.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
-import { webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
 
 // Samples of many containers come at different moments of a second; the page draws them together.
 const batchMs = 250
@@ -32,7 +32,7 @@ export function openStatsPage(
       retainContextWhenHidden: true,
     },
   )
-  panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'activity-bar.svg')
+  panel.iconPath = pageIcon(extension)
   const { engine } = store
   const monitor = monitorOf(engine)
   const samples = monitor.watch(history)
