@@ -5,6 +5,7 @@ import { registerComposeTasks } from './host/compose/register-tasks.ts'
 import { ComposeView } from './host/compose/compose-view.ts'
 import { WindowEngines } from './host/engines.ts'
 import { dragAndDrop } from './host/drag-and-drop.ts'
+import { memberDrags } from './host/drag-members.ts'
 import { fileDrags } from './host/files/drag-files.ts'
 import { FileRows } from './host/files/file-rows.ts'
 import { registerFiles, type WindowFiles } from './host/files/register.ts'
@@ -31,10 +32,18 @@ export function activate(context: vscode.ExtensionContext): void {
     const [{ dropFiles }, runner] = await Promise.all([import('./host/files/drop-files.ts'), commandRunner()])
     await runner.attempt('drop', (deps) => dropFiles(deps, engines, ...dropped))
   })
+  const members = memberDrags(async (...dropped) => {
+    const [{ connectDropped }, runner] = await Promise.all([
+      import('./commands/network-members.ts'),
+      commandRunner(),
+    ])
+    await runner.attempt('drop', (deps) => connectDropped(deps, ...dropped))
+  })
   const views = new Views(engines, preferences, rows, {
-    containers: dragAndDrop(drags),
+    containers: dragAndDrop(members, drags),
     images: dragAndDrop(drags),
     volumes: dragAndDrop(drags),
+    networks: dragAndDrop(members),
   })
   const compose = new ComposeView(engines, rows, async (paths) => {
     const [{ serviceHashes }, { deps }] = await Promise.all([

@@ -100,10 +100,7 @@ async function tell<T>(
   const offered = failures.map((failure) => ({ failure, mend: mend?.(failure) }))
   const offer = offered.find((entry) => entry.mend !== undefined)?.mend
   const [first] = failures
-  const shown = failures
-    .slice(0, spelledOut)
-    .map(({ item, error }) => `${plain(nameOf(item), 80)}: ${sentence(error.message)}`)
-  if (failures.length > spelledOut) shown.push(t('and {0} more', failures.length - spelledOut))
+  const shown = reasons(failures, nameOf)
   const message =
     items.length === 1
       ? `${head} ${shown[0]!}`
@@ -123,6 +120,24 @@ async function tell<T>(
   await offer.run(
     offered.filter((entry) => entry.mend?.action === offer.action).map((entry) => entry.failure),
   )
+}
+
+/** `a: no such image. b, c: No space is left.`: a reason that several share is said once. */
+function reasons<T>(failures: readonly Failure<T>[], nameOf: (item: T) => string): string[] {
+  const groups = new Map<string, string[]>()
+  for (const { item, error } of failures) {
+    const reason = sentence(error.message)
+    const names = groups.get(reason) ?? []
+    groups.set(reason, names)
+    names.push(plain(nameOf(item), 80))
+  }
+  const all = [...groups].map(([reason, names]) => {
+    const listed = names.slice(0, spelledOut).join(', ')
+    const more = names.length - spelledOut
+    return `${more > 0 ? t('{0} and {1} more', listed, more) : listed}: ${reason}`
+  })
+  const more = all.length - spelledOut
+  return more > 0 ? [...all.slice(0, spelledOut), t('and {0} more', more)] : all
 }
 
 const sentence = (text: string): string => {

@@ -1,5 +1,7 @@
+import { EngineError } from '../engine/errors.ts'
 import type { Container } from '../engine/model/container.ts'
 import type { Network } from '../engine/model/network.ts'
+import type { EngineId } from '../engine/model/refs.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { batch } from './batch.ts'
@@ -126,7 +128,44 @@ async function connect(deps: Deps, network: Network, containers: readonly Contai
     .split(',')
     .map((alias) => alias.trim())
     .filter((alias) => alias !== '')
-  await batch(deps.ui, {
+  await join(deps, network, containers, aliases)
+}
+
+/** Connects containers that were dropped on a network; those of another engine and those that are in it already are told apart. */
+export async function connectDropped(
+  deps: Deps,
+  network: Network,
+  dropped: readonly { readonly engine: EngineId; readonly id: string }[],
+): Promise<void> {
+  const here = dropped.filter(({ engine }) => engine === network.engine)
+  if (here.length < dropped.length)
+    throw new EngineError(
+      'invalid',
+      t('Containers of another engine cannot join {0}.', plain(network.name, 80)),
+      {
+        nextStep: t('Drop containers of the network’s own engine.'),
+      },
+    )
+  const engine = deps.engines.engine(network.engine)
+  const containers = await engine.containers.list({ ids: here.map(({ id }) => id) })
+  const outside = containers.filter(
+    ({ attachments }) => !attachments.some(({ networkId }) => networkId === network.id),
+  )
+  if (outside.length > 0) return join(deps, network, outside, [])
+  void deps.ui.info(
+    containers.length === 1
+      ? t('{0} is in {1} already.', plain(containers[0]!.name, 80), plain(network.name, 80))
+      : t('They are in {0} already.', plain(network.name, 80)),
+  )
+}
+
+async function join(
+  deps: Deps,
+  network: Network,
+  containers: readonly Container[],
+  aliases: readonly string[],
+): Promise<void> {
+  const { done } = await batch(deps.ui, {
     title: t('Connecting'),
     failed: t('Could not connect'),
     items: containers,
@@ -140,6 +179,28 @@ async function connect(deps: Deps, network: Network, containers: readonly Contai
       )
     },
   })
+  if (done.length > 0) void offerDisconnect(deps, network, done)
+}
+
+/** Says what was connected; a press takes it back. */
+async function offerDisconnect(
+  deps: Deps,
+  network: Network,
+  containers: readonly Container[],
+): Promise<void> {
+  const undo = t('Disconnect')
+  const where = plain(network.name, 80)
+  const chosen = await deps.ui.info(
+    containers.length === 1
+      ? t('Connected {0} to {1}.', plain(containers[0]!.name, 80), where)
+      : t('Connected {0} containers to {1}.', containers.length, where),
+    undo,
+  )
+  if (chosen !== undo) return
+  await disconnect(
+    deps,
+    containers.map((container) => ({ network, container })),
+  ).catch((fault: unknown) => deps.ui.log(String(fault)))
 }
 
 const disconnectMember = nodeCommand({

@@ -9,7 +9,7 @@ class FlagValues {
   readonly values = new Map<string, string | readonly string[]>()
 
   set(name: string, value: string, unless: string = ''): void {
-    if (value !== unless) this.values.set(name, value)
+    if (value !== '' && value !== unless) this.values.set(name, value)
   }
 
   on(name: string, value: unknown): void {

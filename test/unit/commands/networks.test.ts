@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { EngineError } from '../../../src/engine/errors.ts'
-import { scene } from '../../support/command-deps.ts'
+import { connectDropped } from '../../../src/commands/network-members.ts'
+import { scene, type Scene } from '../../support/command-deps.ts'
 import { container, network } from '../../support/models.ts'
-import { chooses, types } from '../../support/scripted-ui.ts'
+import { chooses, dismisses, types } from '../../support/scripted-ui.ts'
 
 const attached = (name: string) =>
   ({ network: name, networkId: `net-${name}`, ipv4: '172.18.0.2', ipv6: '', aliases: [] }) as const
@@ -69,7 +70,7 @@ test('Create asks for driver and range, and refuses what is no range', async () 
 })
 
 test('Connect offers the containers that are outside, with names to be found by', async () => {
-  const s = await scene([chooses('api'), types('app, server')])
+  const s = await scene([chooses('api'), types('app, server'), dismisses])
   s.engine.lists.containers.push(
     container('web', { attachments: [attached('backend')] }),
     container('api'),
@@ -91,4 +92,36 @@ test('Disconnect takes members out of their network', async () => {
     container: container('web'),
   })
   expect(s.engine.calls).toEqual(['networks.disconnect net-backend web'])
+})
+
+describe('containers dropped on a network', () => {
+  const drop = (s: Scene, ...ids: readonly string[]) =>
+    connectDropped(
+      s.deps,
+      network('backend'),
+      ids.map((id) => ({ engine: s.engine.id, id })),
+    )
+
+  test('are connected, and Disconnect takes it back', async () => {
+    const s = await scene([chooses('Disconnect')])
+    s.engine.lists.containers.push(container('web'), container('db', { attachments: [attached('backend')] }))
+    s.engine.answers.set('networks.connect', () => undefined)
+    s.engine.answers.set('networks.disconnect', () => undefined)
+    await drop(s, 'web', 'db')
+    await expect.poll(() => s.equivalents.length).toBe(2)
+    expect(s.transcript).toContain('info: Connected web to backend. [Disconnect]')
+    expect(s.equivalents).toEqual([
+      'docker network connect backend web',
+      'docker network disconnect backend web',
+    ])
+  })
+
+  test('that are in it already, or of another engine, are told apart', async () => {
+    const s = await scene()
+    s.engine.lists.containers.push(container('db', { attachments: [attached('backend')] }))
+    await drop(s, 'db')
+    expect(s.transcript).toEqual(['info: db is in backend already.'])
+    const elsewhere = connectDropped(s.deps, network('backend'), [{ engine: 'other', id: 'x' }])
+    await expect(elsewhere).rejects.toThrow('Containers of another engine cannot join backend.')
+  })
 })

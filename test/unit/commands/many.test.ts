@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest'
+import { EngineError } from '../../../src/engine/errors.ts'
+import { scene } from '../../support/command-deps.ts'
+import { container } from '../../support/models.ts'
+import { chooses, dismisses } from '../../support/scripted-ui.ts'
+
+const twenty = Array.from({ length: 20 }, (_, i) => `c${String(i).padStart(2, '0')}`)
+const nodes = (state: 'running' | 'exited' = 'running') =>
+  twenty.map((name) => ({ kind: 'container', container: container(name, { state }) }) as const)
+const shown = (s: { readonly transcript: readonly string[] }, kind: string): readonly string[] =>
+  s.transcript.filter((line) => line.startsWith(kind))
+
+describe('twenty containers at once', () => {
+  test('one progress, and one message of the few that failed, each with its own reason', async () => {
+    const s = await scene()
+    const faults: Readonly<Record<string, EngineError>> = {
+      c03: new EngineError('notFound', 'No such container: c03', { status: 404 }),
+      c07: new EngineError('conflict', 'removal of container c07 is already in progress', { status: 409 }),
+    }
+    s.engine.answers.set('containers.stop', (id: string) => {
+      const fault = faults[id]
+      if (fault !== undefined) throw fault
+    })
+    await s.run('containers.stop', ...nodes())
+    expect(shown(s, 'progress')).toEqual(['progress: Stopping'])
+    expect(s.transcript).toContain('  20 of 20: c19')
+    expect(shown(s, 'error')).toEqual([
+      'error: Could not stop (2 of 20) c03: No such container: c03. c07: removal of container c07 is already in progress.',
+    ])
+    expect(s.equivalents).toHaveLength(18)
+  })
+
+  test('Cancel ends those that are under way, begins no other, and is no failure', async () => {
+    const s = await scene()
+    s.engine.answers.set('containers.restart', () => undefined)
+    s.engine.hold('containers.restart')
+    const running = s.run('containers.restart', ...nodes())
+    await expect.poll(() => s.engine.calls.length).toBe(4)
+    s.cancel()
+    await running
+    expect(s.engine.calls).toHaveLength(4)
+    expect(shown(s, 'error')).toEqual([])
+    expect(s.equivalents).toEqual([])
+  })
+
+  test('an engine that dies in the middle is one message, and what was done stays done', async () => {
+    const s = await scene([])
+    let stopped = 0
+    s.engine.answers.set('containers.stop', () => {
+      if (++stopped > 6) throw new EngineError('lost', 'The connection to the engine was lost.')
+    })
+    await s.run('containers.stop', ...nodes())
+    expect(shown(s, 'error')).toHaveLength(1)
+    expect(shown(s, 'error')[0]).toMatch(
+      /^error: Could not stop \(14 of 20\) c\d\d(, c\d\d){4} and 9 more: The connection to the engine was lost\.$/,
+    )
+    expect(s.equivalents).toHaveLength(6)
+  })
+
+  test('those that are paused are offered Unpause in one go, and only those', async () => {
+    const s = await scene([chooses('Unpause')])
+    const paused = new Set(['c01', 'c02'])
+    s.engine.answers.set('containers.restart', (id: string) => {
+      if (paused.has(id))
+        throw new EngineError('conflict', `Container ${id} is paused. Unpause it first.`, { status: 409 })
+    })
+    s.engine.answers.set('containers.unpause', (id: string) => void paused.delete(id))
+    await s.run('containers.restart', ...nodes())
+    expect(s.engine.calls.filter((call) => call.startsWith('containers.unpause'))).toEqual([
+      'containers.unpause c01',
+      'containers.unpause c02',
+    ])
+    expect(paused.size).toBe(0)
+    expect(s.equivalents.filter((line) => line.startsWith('docker restart'))).toHaveLength(20)
+  })
+
+  test('what cannot be removed stays, and the rest is gone', async () => {
+    const s = await scene([chooses('Remove'), dismisses])
+    s.engine.answers.set('containers.remove', (id: string) => {
+      if (id === 'c05')
+        throw new EngineError('conflict', 'cannot remove container "c05": container is running', {
+          status: 409,
+        })
+    })
+    await s.run('containers.remove', ...nodes('exited'))
+    expect(shown(s, 'confirm')).toEqual(['confirm: Remove 20 containers from laptop? [Remove]'])
+    expect(shown(s, 'error')).toHaveLength(1)
+    expect(s.equivalents).toHaveLength(19)
+  })
+})
