@@ -3,6 +3,7 @@ import type { Deps } from './commands/command.ts'
 import type { CommandRunner } from './host/command-runner.ts'
 import { registerComposeTasks } from './host/compose/register-tasks.ts'
 import { ComposeView } from './host/compose/compose-view.ts'
+import { StateLenses } from './host/compose/state-lenses.ts'
 import { WindowEngines } from './host/engines.ts'
 import { dragAndDrop } from './host/drag-and-drop.ts'
 import { memberDrags } from './host/drag-members.ts'
@@ -52,7 +53,16 @@ export function activate(context: vscode.ExtensionContext): void {
     ])
     return await serviceHashes(deps, paths)
   })
-  subscriptions.push(output, engines, files, rows, views, compose, registerComposeTasks(engines))
+  subscriptions.push(
+    output,
+    engines,
+    files,
+    rows,
+    views,
+    compose,
+    registerComposeTasks(engines),
+    new StateLenses(engines),
+  )
   open = files
   const layers = registerLayers(engines)
   subscriptions.push(layers)

@@ -104,7 +104,7 @@ const nameIn = (document: vscode.TextDocument): string | undefined =>
   /^name:\s*["']?([a-z0-9][a-z0-9_-]*)["']?\s*$/m.exec(document.getText())?.[1]
 
 /** The keys below `services:`, with their lines: enough for a list; what they mean is the language server's affair. */
-function servicesIn(document: vscode.TextDocument): WorkspaceProject['services'] {
+export function servicesIn(document: vscode.TextDocument): WorkspaceProject['services'] {
   const services: { name: string; line: number }[] = []
   let inside = false
   let indent: string | undefined

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode'
+import type { Disposable } from '../../shared/disposable.ts'
+import type { LiveService } from '../../shared/service-graph/page.ts'
+import type { WindowEngines } from '../engines.ts'
+import { setting } from '../settings.ts'
+import { liveServices } from './live-services.ts'
+import { servicesIn } from './workspace-projects.ts'
+
+const selector: vscode.DocumentSelector = { scheme: 'file', language: 'dockercompose' }
+const icons: Readonly<Record<LiveService['state'], string>> = {
+  running: '$(pass-filled)',
+  partly: '$(circle-large-outline)',
+  unhealthy: '$(warning)',
+  stopped: '$(stop-circle)',
+  none: '',
+}
+
+/** How each service fares, over its lines, for as long as a compose file can be seen; a click shows its logs. */
+export class StateLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #engines: WindowEngines
+  readonly #changed = new vscode.EventEmitter<void>()
+  readonly onDidChangeCodeLenses = this.#changed.event
+  readonly #subscriptions: Disposable[]
+  #watch: Disposable | undefined
+  #shown = ''
+
+  constructor(engines: WindowEngines) {
+    this.#engines = engines
+    this.#subscriptions = [
+      vscode.languages.registerCodeLensProvider(selector, this),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#look()),
+      engines.live.onDidChange(() => this.#follow()),
+    ]
+    this.#look()
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!setting('codeLens', document)) return []
+    const live = this.#live(document)
+    return servicesIn(document).flatMap(({ name, line }) => {
+      const service = live[name]
+      if (service === undefined) return []
+      const range = new vscode.Range(line - 1, 0, line - 1, 0)
+      const argument = { files: [document.uri.toString()], services: [name] }
+      const title = `${icons[service.state]} ${service.word}`
+      return [new vscode.CodeLens(range, { title, command: 'quayside.compose.logs', arguments: [argument] })]
+    })
+  }
+
+  #live({ uri }: vscode.TextDocument): Readonly<Record<string, LiveService>> {
+    const containers = this.#engines.live.active?.state.containers.items.values() ?? []
+    return liveServices(containers, [uri.fsPath])
+  }
+
+  #visible(): readonly vscode.TextDocument[] {
+    return vscode.window.visibleTextEditors
+      .map(({ document }) => document)
+      .filter((document) => vscode.languages.match(selector, document) > 0)
+  }
+
+  /** The engine is followed while somebody can see what it tells. */
+  #look(): void {
+    if (this.#visible().length > 0) {
+      if (this.#watch !== undefined) return
+      this.#watch = this.#engines.live.watch('containers')
+      void this.#engines.look()
+    } else {
+      this.#watch?.dispose()
+      this.#watch = undefined
+    }
+  }
+
+  #follow(): void {
+    if (this.#watch === undefined) return
+    const now = JSON.stringify(this.#visible().map((document) => this.#live(document)))
+    if (now === this.#shown) return
+    this.#shown = now
+    this.#changed.fire()
+  }
+
+  dispose(): void {
+    this.#watch?.dispose()
+    for (const subscription of this.#subscriptions) subscription.dispose()
+    this.#changed.dispose()
+  }
+}
