@@ -139,6 +139,39 @@ describe('the language server on stdio', { timeout: 30_000 }, () => {
     expect(asked).toEqual(['file:///ws'])
   })
 
+  test('fetches nothing that a compose file names elsewhere, and calls nothing missing that it may not see', async () => {
+    const asked: string[] = []
+    const remember = ({ uri: file }: { uri: string }): null => {
+      asked.push(file)
+      return null
+    }
+    await start({
+      options: { host: ['stat', 'readFile', 'listFolder'] },
+      prepare: (connection) => {
+        connection.onRequest('quayside/stat', remember)
+        connection.onRequest('quayside/readFile', remember)
+        connection.onRequest('quayside/listFolder', remember)
+      },
+    })
+    const text = [
+      'include:',
+      '  - oci://registry.example/shop:1',
+      '  - https://example.com/shop.git',
+      '  - ../../elsewhere.yaml',
+      'services:',
+      '  a:',
+      '    image: x:1',
+      '    env_file: /etc/shadow',
+      '    extends: { file: ../../base.yaml, service: b }',
+      '    build: https://example.com/app.git',
+      '',
+    ].join('\n')
+    const found = await server!.open('file:///ws/compose.yaml', 'dockercompose', text)
+    expect(found.filter(({ severity }) => severity === 1)).toEqual([])
+    expect(asked.filter((file) => !file.startsWith('file:///'))).toEqual([])
+    expect(asked.filter((file) => /oci|https|\.git/.test(file))).toEqual([])
+  })
+
   test('leaves long texts and those that once ended it alone', async () => {
     const poison = 'FROM alpine\nMAINTAINER me\n'
     const { open, change } = await start({ options: { quarantine: [hashOf(poison)] } })

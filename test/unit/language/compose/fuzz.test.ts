@@ -240,7 +240,7 @@ describe('what is made to be slow or to break', () => {
     'a list of 30,000 dates': `x:\n${'- 2024-01-01\n'.repeat(30_000)}services: {a: {image: x}}\n`,
   }
   it.each(Object.keys(cases))(
-    '%s',
+    'is answered without a fault: %s',
     async (name) => {
       const text = cases[name]!
       await askAll(composeProvider, 'compose', text, [text.length >> 1])
