@@ -10,6 +10,7 @@ import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
+import { copyFlags, plainCopy, type CopyOptions } from './copy-options.ts'
 import { askPath, copyName, placeOfNode } from './file-places.ts'
 import { askTaken, freeName } from './name-taken.ts'
 import { fileName } from './naming.ts'
@@ -23,7 +24,12 @@ const isThere = (path: string): Promise<boolean> =>
   )
 
 /** Copies files and folders of a place to this machine, asking where. What was not wholly copied leaves nothing behind. */
-export async function download(deps: Deps, place: Place, paths: readonly string[]): Promise<void> {
+export async function download(
+  deps: Deps,
+  place: Place,
+  paths: readonly string[],
+  options: CopyOptions = plainCopy,
+): Promise<void> {
   const what = paths.length === 1 ? plain(paths[0]!, 200) : t('{0} files and folders', paths.length)
   const [folder] =
     (await deps.ui.openFiles({
@@ -32,10 +38,17 @@ export async function download(deps: Deps, place: Place, paths: readonly string[
       folders: true,
       many: false,
     })) ?? []
-  if (folder !== undefined) for (const path of paths) await downloadTo(deps, place, normalize(path), folder)
+  if (folder === undefined) return
+  for (const path of paths) await downloadTo(deps, place, normalize(path), folder, options)
 }
 
-async function downloadTo(deps: Deps, place: Place, path: string, folder: string): Promise<void> {
+async function downloadTo(
+  deps: Deps,
+  place: Place,
+  path: string,
+  folder: string,
+  { keepOwner }: CopyOptions,
+): Promise<void> {
   const { ui } = deps
   const name = path === '/' ? fileName(place.name) : localName(nameOf(path), process.platform)
   const target = await freeTarget(deps, folder, name)
@@ -49,6 +62,7 @@ async function downloadTo(deps: Deps, place: Place, path: string, folder: string
         signal,
         origin: path,
         platform: process.platform,
+        keepOwner,
         onBytes(count) {
           if (count - shown < 4_000_000) return
           shown = count
@@ -67,8 +81,12 @@ async function downloadTo(deps: Deps, place: Place, path: string, folder: string
     }
   })
   const container = copyName(place)
-  if (container !== undefined)
-    ui.equivalent(dockerLine(deps.engines.engine(place.engine), ['cp'], [`${container}:${path}`, target]))
+  if (container !== undefined) {
+    // What a link leads to is what is wanted of it.
+    const followLinks = path !== '/' && (await files.stat(path)).type === 'symlink'
+    const words = ['cp', ...copyFlags({ keepOwner, followLinks })]
+    ui.equivalent(dockerLine(deps.engines.engine(place.engine), words, [`${container}:${path}`, target]))
+  }
   await tell(deps, report, target)
 }
 
@@ -106,6 +124,7 @@ async function tell({ ui }: Deps, report: ExtractReport, target: string): Promis
     special: t('is a device, a pipe or a socket'),
     taken: t('has the name of another'),
     renamed: t('got another name, which this system allows'),
+    owner: t('belongs to this account now'),
     refused: t('could not be made on this system'),
   }
   const chosen = await ui.warn(`${done} ${t('{0} entries need a look.', remarks.length + unlisted)}`, show)

@@ -10,6 +10,7 @@ import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
 import { entryAt } from './file-move.ts'
+import { copyFlags, plainCopy, type CopyOptions } from './copy-options.ts'
 import { askFolder, copyName, placeOfNode } from './file-places.ts'
 import { askTaken, freeName } from './name-taken.ts'
 import { fileFault } from './save-file.ts'
@@ -21,6 +22,7 @@ export async function upload(
   place: Place,
   folder: string,
   paths: readonly string[],
+  options: CopyOptions = plainCopy,
 ): Promise<void> {
   const { ui } = deps
   const files = (await deps.places()).files(place)
@@ -35,20 +37,28 @@ export async function upload(
   await ui.progress(t('Uploading to {0}', `${place.name}:${plain(folder, 200)}`), async (show, signal) => {
     const { uid, gid } = await files.owner(folder, signal)
     let shown = 0
-    const archive = packTar(sources, {
-      uid,
-      gid,
-      signal,
-      onBytes(count) {
-        sent = count
-        if (count - shown < 4_000_000) return
-        shown = count
-        show({ message: bytes(count) })
-      },
-      onSkipped: (path) => skipped.push(path),
-    })
+    const archive = (within: string): AsyncIterable<Uint8Array> =>
+      packTar(sources, {
+        ...options,
+        uid,
+        gid,
+        signal,
+        within,
+        onBytes(count) {
+          sent = count
+          if (count - shown < 4_000_000) return
+          shown = count
+          show({ message: bytes(count) })
+        },
+        onSkipped: (path) => skipped.push(path),
+      })
     try {
-      await files.unpack(folder, archive, signal)
+      await files.unpackWhole(
+        folder,
+        sources.map(({ name }) => name),
+        archive,
+        signal,
+      )
     } catch (fault) {
       if (signal.aborted) throw new EngineError('cancelled', t('Cancelled.'), { cause: fault })
       throw fileFault(fault, sources[0]!.path)
@@ -61,7 +71,7 @@ export async function upload(
       ui.equivalent(
         dockerLine(
           deps.engines.engine(place.engine),
-          ['cp'],
+          ['cp', ...copyFlags(options)],
           [path, `${container}:${childOf(normalize(folder), name)}`],
         ),
       )
@@ -110,7 +120,12 @@ async function named({ ui }: Deps, files: Files, folder: string, path: string): 
 export async function uploadChosen(
   deps: Deps,
   place: Place,
-  what: { readonly title: string; readonly folders: boolean; readonly into?: string },
+  what: {
+    readonly title: string
+    readonly folders: boolean
+    readonly into?: string
+    readonly options?: CopyOptions
+  },
 ): Promise<void> {
   const paths = await deps.ui.openFiles({
     title: what.title,
@@ -122,7 +137,7 @@ export async function uploadChosen(
   const folder =
     what.into ??
     (await askFolder(deps, place, t('Upload to {0}', place.name), t('Folder that the files go into')))
-  if (folder !== undefined) await upload(deps, place, folder, paths)
+  if (folder !== undefined) await upload(deps, place, folder, paths, what.options)
 }
 
 const uploadFiles = nodeCommand({

@@ -10,6 +10,7 @@ import { copyAsCommands } from './copy-as.ts'
 import { engineCommands } from './engines.ts'
 import { fileChangeCommands } from './file-change.ts'
 import { fileCompareCommands } from './file-compare.ts'
+import { fileCopyCommands } from './file-copy.ts'
 import { fileDownloadCommands } from './file-download.ts'
 import { fileRowCommands } from './file-rows.ts'
 import { fileUploadCommands } from './file-upload.ts'
@@ -74,6 +75,7 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...fileDownloadCommands,
   ...fileUploadCommands,
+  ...fileCopyCommands,
   ...fileRowCommands,
   ...fileChangeCommands,
   ...fileCompareCommands,

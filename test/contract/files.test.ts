@@ -220,6 +220,31 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     expect(await sh('cat /etc/hosts')).toContain('127.0.0.9 added')
   })
 
+  test('a name that is no UTF-8 is listed, read, saved, renamed and deleted', async () => {
+    const { engine, id, files, sh } = await running()
+    await sh(
+      'mkdir /raw && cd /raw && echo one >"$(printf "a\\377\\134b")" && mkdir "$(printf "d\\351")" && echo x >"$(printf "d\\351/\\357\\277\\275")"',
+    )
+    const [file, folder] = ['/raw/a\uefff\\b', '/raw/d\uefe9']
+    expect(await names(files, '/raw')).toEqual(['a\uefff\\b', 'd\uefe9'])
+    expect(await names(files, folder)).toEqual(['\ufffd'])
+    expect((await files.read(file, 10, signal)).toString()).toBe('one\n')
+    expect((await files.read(`${folder}/\ufffd`, 10, signal)).toString()).toBe('x\n')
+    await files.write(file, text('two'), over, signal)
+    await files.rename(file, `${folder}/\uef80`, { overwrite: false }, signal)
+    expect(await sh('cd /raw && for f in *; do printf "%s" "$f" | od -An -tx1; done; cat d*/*')).toMatch(
+      /^\s*64 e9\s*\n(?:two|x\n){2}$/,
+    )
+    await files.remove(`${folder}/\uef80`, { recursive: false }, signal)
+    expect(await names(files, folder)).toEqual(['\ufffd'])
+    await engine.containers.kill(id)
+    await engine.containers.wait(id, 'not-running', signal)
+    expect(await names(files, '/raw')).toEqual(['d\uefe9'])
+    expect((await files.read(`${folder}/\ufffd`, 10, signal)).toString()).toBe('x\n')
+    await files.write(`${folder}/\uefff`, text('y'), both, signal)
+    expect((await files.read(`${folder}/\uefff`, 10, signal)).toString()).toBe('y')
+  })
+
   test('a folder comes out and goes in as an archive', async () => {
     const { files, sh } = await running()
     await sh('mkdir -p /a/in /b && echo x >/a/in/x && ln -s /a /link')

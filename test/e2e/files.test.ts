@@ -123,3 +123,32 @@ test('Files are dropped on a row to upload them, and dragged out of the view to 
   }).toPass()
   await workbench.editor.shows('FROM')
 })
+
+test('A file that changed underneath is asked about, a save is taken back by Undo, a folder joins the workspace', async ({
+  workbench,
+  docker,
+}) => {
+  await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+  await docker('exec', 'web', 'sh', '-c', 'mkdir /srv; echo one >/srv/note')
+  await workbench.runCommand('Quayside Files: Open File by Path…')
+  await workbench.quickInput.choose('web')
+  await workbench.quickInput.answer('/srv/note')
+  await workbench.editor.shows('one')
+  await docker('exec', 'web', 'sh', '-c', 'echo theirs >/srv/note; touch -d "2030-01-01 00:00:00" /srv/note')
+  await workbench.editor.goTo(1, 1)
+  await workbench.editor.insert('ours ')
+  await workbench.page.keyboard.press('ControlOrMeta+s')
+  await workbench.notifications.press(/The content of the file is newer/, 'Overwrite')
+  await expect.poll(() => docker('exec', 'web', 'cat', '/srv/note')).toBe('ours one')
+  await workbench.editor.goTo(1, 1)
+  await workbench.page.keyboard.press('ControlOrMeta+z')
+  await workbench.editor.save()
+  await expect.poll(() => docker('exec', 'web', 'cat', '/srv/note')).toBe('one')
+
+  await workbench.runCommand('Quayside Files: Add Folder to Workspace…')
+  await workbench.quickInput.choose('web')
+  await workbench.quickInput.answer('/srv')
+  const explorer = workbench.page.locator('.explorer-folders-view')
+  await workbench.runCommand('View: Show Explorer')
+  await expect(explorer.locator('.label-name').filter({ hasText: 'web: /srv' })).toBeVisible()
+})

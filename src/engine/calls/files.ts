@@ -1,6 +1,7 @@
 import { t } from '../../shared/l10n.ts'
 import type { FileCalls } from '../engine.ts'
 import { EngineError } from '../errors.ts'
+import { percentName } from '../files/raw-name.ts'
 import { pathStatOf } from '../raw/path-stat.ts'
 import { objectId } from '../transport/api-path.ts'
 import type { Link } from './link.ts'
@@ -8,15 +9,16 @@ import { plainTar } from './plain-tar.ts'
 
 export function fileCalls(link: Link): FileCalls {
   const { transport } = link
-  const pathOf = (container: string): string => `/containers/${objectId(container)}/archive`
+  // Paths are bytes, which the encoding of other parameters does not know.
+  const pathOf = (container: string, path: string, more = ''): string =>
+    `/containers/${objectId(container)}/archive?path=${percentName(path)}${more}`
 
   return {
     async stat(container, path, signal) {
       await link.ready(signal)
       const answer = await transport.send({
         method: 'HEAD',
-        path: pathOf(container),
-        query: { path },
+        path: pathOf(container, path),
         lane: 'quick',
         signal,
         // Podman says 404 for a link that leads nowhere, and yet tells what it is.
@@ -34,8 +36,7 @@ export function fileCalls(link: Link): FileCalls {
       await link.ready(signal)
       const { body } = await transport.stream({
         method: 'GET',
-        path: pathOf(container),
-        query: { path },
+        path: pathOf(container, path),
         lane: 'stream',
         signal,
       })
@@ -46,8 +47,7 @@ export function fileCalls(link: Link): FileCalls {
       await link.ready(signal)
       await transport.send({
         method: 'PUT',
-        path: pathOf(container),
-        query: { path: directory, noOverwriteDirNonDir: 'true' },
+        path: pathOf(container, directory, '&noOverwriteDirNonDir=true'),
         body: { bytes: plainTar(archive), type: 'application/x-tar' },
         lane: 'stream',
         signal,

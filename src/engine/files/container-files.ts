@@ -3,18 +3,22 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Engine, PathStat } from '../engine.ts'
 import { EngineError, isEngineError } from '../errors.ts'
+import { noShellForVolume } from './brief.ts'
 import { childOf, nameOf, normalize, parentOf } from './file-path.ts'
 import type { FileEntry, Files, Ownership } from './files.ts'
 import { folderTar, fileTar } from './file-tar.ts'
 import { finder, notThere } from './find.ts'
 import { listScript, parseListing } from './listing.ts'
 import { archiveRefusal, refuseHidden } from './mounts.ts'
+import { decodeName } from './raw-name.ts'
 import { complaint, runScript, type ScriptResult } from './program.ts'
 import {
   createFolderScript,
+  probeScript,
   readScript,
   removeScript,
   renameScript,
+  settleScript,
   statScript,
   writeScript,
 } from './scripts.ts'
@@ -39,6 +43,12 @@ export interface FilesOptions {
   /** Nothing but us changes what is there: what was listed is true until then. */
   readonly unchanging?: boolean
   readonly now?: () => number
+  /** Runs scripts where the container cannot; of volumes. */
+  readonly elsewhere?: (
+    script: string,
+    args: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<ScriptResult | undefined>
   /** Where what was listed is kept; shared by containers that stand for the same place one after another. */
   readonly cache?: ListingCache
 }
@@ -51,7 +61,7 @@ export interface ListingCache {
 export function containerFiles(
   engine: Engine,
   container: string,
-  { root = '/', unchanging, now = Date.now, cache = {} }: FilesOptions = {},
+  { root = '/', unchanging, now = Date.now, cache = {}, elsewhere }: FilesOptions = {},
 ): Files {
   const { files } = engine
   const { lstat, find, need, needFolder, place } = finder(engine, container, root)
@@ -77,7 +87,7 @@ export function containerFiles(
     const known = fresh ? cache.indexed?.index.list(folder) : undefined
     if (known !== undefined) return known
     const any = signal ?? new AbortController().signal
-    const index = await indexTar(files.getArchive(container, folder, any), folder, any)
+    const index = await indexTar(files.getArchive(container, folder, any), folder)
     cache.indexed = { index, state, at: now() }
     return index.list(folder) ?? []
   }
@@ -172,22 +182,29 @@ export function containerFiles(
     signal?: AbortSignal,
   ): Promise<boolean> {
     cache.indexed = undefined
-    const result = await run(script, args, signal)
+    const result = (await run(script, args, signal)) ?? (await elsewhere?.(script, args, signal))
     if (result !== undefined && result.exitCode !== 0) throw complaint(result, plain(path, 200))
     return result !== undefined
   }
 
+  const canRun = async (signal?: AbortSignal): Promise<boolean> => {
+    const told = (await run(probeScript, [], signal)) ?? (await elsewhere?.(probeScript, [], signal))
+    return told?.exitCode === 0
+  }
+
   const needsShell = (what: string): EngineError =>
-    new EngineError('denied', t('{0} needs a running container with a shell.', what), {
-      nextStep: t('Start the container; engines cannot do this by themselves.'),
-    })
+    elsewhere !== undefined
+      ? noShellForVolume(what)
+      : new EngineError('denied', t('{0} needs a running container with a shell.', what), {
+          nextStep: t('Start the container; engines cannot do this by themselves.'),
+        })
 
   return {
     async list(folder, signal) {
       const real = await needFolder(folder, signal)
       const word = randomBytes(9).toString('hex')
       const told = await run(listScript, [real, word], signal)
-      const entries = told === undefined ? undefined : parseListing(told.stdout.toString('utf8'), word)
+      const entries = told === undefined ? undefined : parseListing(decodeName(told.stdout), word)
       return entries ?? (await listIndexed(real, signal))
     },
 
@@ -268,6 +285,20 @@ export function containerFiles(
 
     async unpack(folder, archive, signal) {
       await put(await needFolder(folder, signal), archive, signal)
+    },
+
+    async unpackWhole(folder, names, archive, signal) {
+      const real = await needFolder(folder, signal)
+      if (!(await canRun(signal))) return put(real, archive(''), signal)
+      const within = `.quayside-${randomBytes(6).toString('hex')}`
+      const aside = childOf(real, within)
+      try {
+        await put(real, archive(within), signal)
+        await change(folder, settleScript, [aside, real, ...names], signal)
+      } catch (fault) {
+        await change(folder, removeScript, [aside, 'r']).catch(() => undefined)
+        throw fault
+      }
     },
 
     owner,

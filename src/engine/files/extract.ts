@@ -1,10 +1,21 @@
-import { createWriteStream } from 'node:fs'
-import { chmod, link, lstat, mkdir, rm, symlink, utimes } from 'node:fs/promises'
+import {
+  chmod,
+  lchown,
+  link,
+  lstat,
+  mkdir,
+  open,
+  rm,
+  symlink,
+  utimes,
+  type FileHandle,
+} from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { extract, type Header } from 'tar-stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { localName } from './local-name.ts'
+import { writePieces } from './write-pieces.ts'
+import { shownName } from './raw-name.ts'
+import { tarEntries, type TarEntry, type TarHeader } from './tar-headers.ts'
 
 /** Why an entry of an archive was left out or changed. */
 export type Remark =
@@ -16,6 +27,8 @@ export type Remark =
   | 'taken'
   /** This system does not allow its name; it got another. */
   | 'renamed'
+  /** This account may not give it the owner and group it had. */
+  | 'owner'
   /** This system refuses to make it. */
   | 'refused'
 
@@ -35,6 +48,8 @@ export interface ExtractOptions {
   /** Where the archive's root stood in the container: absolute links below it become relative ones. */
   readonly origin: string
   readonly platform: NodeJS.Platform
+  /** Gives files, folders and links the owner and group that the archive tells, where this account may. */
+  readonly keepOwner?: boolean
   /** Called with the bytes that have been written so far. */
   readonly onBytes?: (bytes: number) => void
 }
@@ -52,25 +67,30 @@ export async function extractTar(
   options: ExtractOptions,
 ): Promise<ExtractReport> {
   const work = new Extraction(target, options)
-  const reader = extract()
-  // Errors come by the promises; streams that are told of one too late have nobody who listens.
-  reader.on('error', () => undefined)
-  const reading = pipeline(Readable.from(archive), reader, { signal: options.signal })
-  const writing = (async () => {
-    for await (const entry of reader) await work.entry(entry.header, entry as unknown as Readable)
-  })()
-  const outcome = await Promise.allSettled([reading, writing])
-  // What went wrong at the source says more than what that broke.
-  for (const result of outcome) if (result.status === 'rejected') throw result.reason
-  await work.finish()
+  const { signal } = options
+  try {
+    // The source may wait for ever; when it is cancelled nobody does.
+    for await (const entry of tarEntries(addAbortSignal(signal, Readable.from(archive))))
+      await work.entry(entry)
+    await work.finish()
+  } finally {
+    await work.quiet()
+  }
   return work.report()
 }
+
+/** Files up to here are held whole and written several at once: a file each takes most of its time to be opened. */
+const small = 64 * 1024
+const atOnce = 16
 
 class Extraction {
   readonly #target: string
   readonly #options: ExtractOptions
   readonly #remarks: { name: string; remark: Remark }[] = []
-  readonly #folderModes = new Map<string, { mode: number; mtime: Date | undefined }>()
+  readonly #folderModes = new Map<string, TarHeader>()
+  /** Small files on their way to the disk, by path. */
+  readonly #writing = new Map<string, Promise<void>>()
+  #failure: { readonly fault: unknown } | undefined
   /** Folders known to be real ones that we made. */
   readonly #made = new Set<string>()
   /** The names on disk by how a system that ignores case sees them. */
@@ -86,65 +106,116 @@ class Extraction {
     this.#options = options
   }
 
-  async entry(header: Header, content: Readable): Promise<void> {
-    content.on('error', () => undefined)
-    const parts = this.#partsOf(header.name)
-    if (parts === undefined) this.#remark(header.name, 'outside')
-    else await this.#write(header, parts, content)
-    if (!content.readableEnded && !content.destroyed) content.resume()
+  async entry(entry: TarEntry): Promise<void> {
+    const { name } = entry.header
+    const parts = this.#partsOf(name)
+    if (parts === undefined) this.#remark(name, 'outside')
+    else await this.#write(entry, parts)
   }
 
-  async #write(header: Header, parts: readonly string[], content: Readable): Promise<void> {
+  async #write(entry: TarEntry, parts: readonly string[]): Promise<void> {
+    const { header } = entry
     const { name } = header
+    // Files that are being written are waited for where another entry may be about them.
+    if (header.type !== '0' && header.type !== '7') await this.settled()
     if (parts.length > 0 && (await this.#folder(parts.slice(0, -1))) === undefined)
       return this.#remark(name, 'taken')
     const path = join(this.#target, ...parts)
     if (this.#clashes(path)) return this.#remark(name, 'taken')
-    switch (header.type ?? 'file') {
-      case 'directory':
+    switch (header.type) {
+      case '5':
         if ((await this.#folder(parts)) === undefined) return this.#remark(name, 'taken')
-        this.#folderModes.set(path, { mode: header.mode ?? 0o755, mtime: header.mtime })
+        this.#folderModes.set(path, header)
         return
-      case 'file':
-      case 'contiguous-file':
-        if (!(await this.#clear(path))) return this.#remark(name, 'taken')
-        return this.#file(header, path, content)
-      case 'symlink':
+      case '0':
+      case '7':
+        if (this.#made.has(path)) return this.#remark(name, 'taken')
+        return this.#file(entry, path)
+      case '2':
         return this.#symlink(header, parts, path)
-      case 'link':
+      case '1':
         return this.#hardLink(header, path)
       default:
         return this.#remark(name, 'special')
     }
   }
 
-  async #file(header: Header, path: string, content: Readable): Promise<void> {
-    const mode = (header.mode ?? 0o644) & 0o777
-    // `wx` never follows a link and never writes into a file that is there.
-    const file = createWriteStream(path, { flags: 'wx', mode: mode | 0o600 })
-    content.on('data', (chunk: Buffer) => {
-      this.#bytes += chunk.length
-      this.#options.onBytes?.(this.#bytes)
+  async #file({ header, content, whole }: TarEntry, path: string): Promise<void> {
+    if (this.#writing.has(path)) await this.settled()
+    if (header.size > small) {
+      const file = await this.#open(header, path)
+      return this.#fill(header, path, file, content())
+    }
+    const bytes = await whole()
+    if (this.#writing.size >= atOnce) await Promise.race(this.#writing.values())
+    if (this.#failure !== undefined) throw this.#failure.fault
+    const written = (async () => this.#fill(header, path, await this.#open(header, path), [bytes]))()
+      .catch((fault: unknown) => void (this.#failure ??= { fault }))
+      .finally(() => this.#writing.delete(path))
+    this.#writing.set(path, written)
+  }
+
+  /** A new file: `wx` never follows a link and never writes into one that is there. What an earlier entry put there goes. */
+  async #open({ mode }: TarHeader, path: string): Promise<FileHandle> {
+    const make = (): Promise<FileHandle> => open(path, 'wx', (mode & 0o777) | 0o600)
+    return make().catch(async (fault: unknown) => {
+      if ((fault as NodeJS.ErrnoException).code !== 'EEXIST') throw fault
+      await rm(path)
+      return make()
     })
-    await pipeline(content, file, { signal: this.#options.signal })
-    if (header.mtime !== undefined) await utimes(path, header.mtime, header.mtime)
+  }
+
+  async #fill(
+    header: TarHeader,
+    path: string,
+    file: FileHandle,
+    pieces: AsyncIterable<Buffer> | readonly Buffer[],
+  ): Promise<void> {
+    try {
+      await writePieces(file, pieces, (written) => {
+        this.#options.signal.throwIfAborted()
+        this.#bytes += written
+        this.#options.onBytes?.(this.#bytes)
+      })
+      if (this.#options.keepOwner === true) await this.#own(header, path)
+      await file.utimes(header.mtime / 1000, header.mtime / 1000)
+    } finally {
+      await file.close()
+    }
     this.#files++
   }
 
-  async #symlink(header: Header, parts: readonly string[], path: string): Promise<void> {
-    const target = this.#linkTarget(header.linkname ?? '', parts.length - 1)
+  /** Resolves once all files are written, and fails with what one of them failed of. */
+  async settled(): Promise<void> {
+    await this.quiet()
+    if (this.#failure !== undefined) throw this.#failure.fault
+  }
+
+  /** The same, however it went. */
+  async quiet(): Promise<void> {
+    await Promise.all(this.#writing.values())
+  }
+
+  async #symlink(header: TarHeader, parts: readonly string[], path: string): Promise<void> {
+    const target = this.#linkTarget(header.linkname, parts.length - 1)
     if (target === undefined || parts.length === 0) return this.#remark(header.name, 'outside')
     if (!(await this.#clear(path))) return this.#remark(header.name, 'taken')
     try {
       await symlink(target, path)
       this.#links++
     } catch {
-      this.#remark(header.name, 'refused')
+      return this.#remark(header.name, 'refused')
     }
+    await this.#own(header, path)
   }
 
-  async #hardLink(header: Header, path: string): Promise<void> {
-    const parts = this.#partsOf(header.linkname ?? '')
+  async #own({ name, uid, gid }: TarHeader, path: string): Promise<void> {
+    if (this.#options.keepOwner !== true) return
+    await lchown(path, uid, gid).catch(() => this.#remark(name, 'owner'))
+  }
+
+  async #hardLink(header: TarHeader, path: string): Promise<void> {
+    const parts = this.#partsOf(header.linkname)
     if (parts === undefined || parts.length === 0) return this.#remark(header.name, 'outside')
     const folder = join(this.#target, ...parts.slice(0, -1))
     const source = join(this.#target, ...parts)
@@ -164,7 +235,8 @@ class Extraction {
     const parts = name.split('/').filter((part) => part !== '' && part !== '.')
     if (parts.includes('..')) return undefined
     return parts.slice(this.#options.origin === '/' ? 0 : 1).map((part) => {
-      const local = localName(part, this.#options.platform)
+      // Bytes that are no UTF-8 are written out: names here are text.
+      const local = localName(shownName(part), this.#options.platform)
       if (local !== part) this.#remark(name, 'renamed')
       return local
     })
@@ -228,9 +300,11 @@ class Extraction {
 
   /** Folders get their modes last, so that read-only ones can be filled; their owner can always look in and tidy up. */
   async finish(): Promise<void> {
-    for (const [path, { mode, mtime }] of [...this.#folderModes].reverse()) {
-      await chmod(path, (mode & 0o777) | 0o700)
-      if (mtime !== undefined) await utimes(path, mtime, mtime)
+    await this.settled()
+    for (const [path, header] of [...this.#folderModes].reverse()) {
+      await this.#own(header, path)
+      await chmod(path, (header.mode & 0o777) | 0o700)
+      await utimes(path, header.mtime / 1000, header.mtime / 1000)
     }
   }
 

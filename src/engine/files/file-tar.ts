@@ -1,18 +1,20 @@
-import { pack } from 'tar-stream'
 import type { Ownership } from './files.ts'
+import { filling, tarEnd, tarHeader } from './tar-writer.ts'
 
 /** A tar of one file. */
-export function fileTar(name: string, content: Uint8Array, owner: Ownership): AsyncIterable<Uint8Array> {
-  const archive = pack()
-  archive.entry({ name, ...owner, mtime: new Date(), size: content.length }, Buffer.from(content))
-  archive.finalize()
-  return archive as unknown as AsyncIterable<Uint8Array>
+export async function* fileTar(
+  name: string,
+  content: Uint8Array,
+  owner: Ownership,
+): AsyncGenerator<Uint8Array> {
+  yield tarHeader({ name, type: 'file', size: content.length, ...owner, mtime: Date.now() })
+  if (content.length > 0) yield content
+  yield filling(content.length)
+  yield tarEnd
 }
 
 /** A tar of one empty folder. */
-export function folderTar(name: string, owner: Ownership): AsyncIterable<Uint8Array> {
-  const archive = pack()
-  archive.entry({ name, type: 'directory', ...owner, mtime: new Date() })
-  archive.finalize()
-  return archive as unknown as AsyncIterable<Uint8Array>
+export async function* folderTar(name: string, owner: Ownership): AsyncGenerator<Uint8Array> {
+  yield tarHeader({ name, type: 'directory', ...owner, mtime: Date.now() })
+  yield tarEnd
 }

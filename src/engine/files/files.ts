@@ -57,6 +57,17 @@ export interface Files {
   archive(path: string, signal: AbortSignal): AsyncIterable<Buffer>
   /** Unpacks a tar into a folder. Names must be plain: no links on the way. */
   unpack(folder: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>
+  /**
+   * The same for what must not be seen half: where a shell can be used, all of it is gathered beside the names it is for and
+   * takes their places when it is whole; elsewhere it goes straight there. `archive` gets the folder that its names are below,
+   * empty where they are the names themselves.
+   */
+  unpackWhole(
+    folder: string,
+    names: readonly string[],
+    archive: (within: string) => AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<void>
   /** Who owns a path, for what is put beside or below it. */
   owner(path: string, signal?: AbortSignal): Promise<Ownership>
   /** Forgets what was listed. */

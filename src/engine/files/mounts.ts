@@ -52,6 +52,11 @@ export function archiveRefusal(fault: unknown, path: string): unknown {
     })
   if (/read-only|readonly/i.test(fault.message))
     return as('denied', t('{0} is on a read-only file system.', shown))
+  if (/no space left|quota exceeded/i.test(fault.message))
+    return new EngineError('internal', t('There is no space left for {0}.', shown), {
+      cause: fault,
+      nextStep: t('Free space: remove unused images, volumes and build cache.'),
+    })
   if (/resource busy|device busy|permission denied|not permitted/i.test(fault.message))
     return as('denied', t('The engine refuses to change {0}: {1}', shown, plain(fault.message, 200)))
   if (/cannot overwrite (non-)?directory|file exists|not a directory|is a directory/i.test(fault.message))

@@ -1,16 +1,21 @@
-import { createReadStream } from 'node:fs'
-import { lstat, readdir, readlink } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, open, readFile, readdir, readlink, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { pack, type Header, type Pack } from 'tar-stream'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { EngineError } from '../errors.ts'
+import { filling, tarEnd, tarHeader } from './tar-writer.ts'
 
 export interface PackOptions {
   readonly uid: number
   readonly gid: number
   readonly signal: AbortSignal
+  /** Owners and groups as they are here, as `docker cp -a` has them; without it all belongs to `uid` and `gid`. */
+  readonly keepOwner?: boolean
+  /** A source that is a link is sent as what it leads to, as `docker cp -L` does; links below it stay links. */
+  readonly followLinks?: boolean
+  /** A folder of the archive that all goes into. */
+  readonly within?: string
   /** Called with the bytes of contents that have been read so far. */
   readonly onBytes?: (bytes: number) => void
   /** Called for what is no file, folder or link and so stays behind. */
@@ -25,76 +30,118 @@ export interface Packed {
 
 export const packedAs = (path: string, name = basename(path)): Packed => ({ path, name })
 
-/** A tar of files and folders, made as it is read: never more than some chunks are in memory. Links stay links. */
+/** Files up to here are read whole, several ahead of their turn: a file each takes most of its time to be opened. */
+const small = 64 * 1024
+const ahead = 32
+const piece = 512 * 1024
+
+/** A tar of files and folders, made as it is read: never more than some pieces are in memory. Links stay links. */
 export async function* packTar(sources: readonly Packed[], options: PackOptions): AsyncGenerator<Uint8Array> {
-  const archive = pack()
-  let failure: unknown
-  const packing = (async () => {
-    const progress = { bytes: 0 }
-    for (const { path, name } of sources) await add(archive, path, name, options, progress)
-    archive.finalize()
-  })().catch((fault: unknown) => {
-    failure = fault
-    archive.destroy(fault instanceof Error ? fault : new Error(String(fault)))
-  })
-  try {
-    for await (const chunk of archive as unknown as AsyncIterable<Uint8Array>) yield chunk
-  } catch (fault) {
-    throw failure ?? fault
-  } finally {
-    archive.destroy()
-    await packing
+  let pieces: Uint8Array[] = []
+  let length = 0
+  for await (const bytes of parts(sources, options)) {
+    pieces.push(bytes)
+    length += bytes.length
+    if (length < small) continue
+    yield pieces.length === 1 ? bytes : Buffer.concat(pieces, length)
+    pieces = []
+    length = 0
   }
+  yield Buffer.concat(pieces, length)
 }
 
-type EntryHeader = Partial<Header> & Pick<Header, 'name'>
+async function* parts(sources: readonly Packed[], options: PackOptions): AsyncGenerator<Uint8Array> {
+  const { within = '', uid, gid } = options
+  const progress = { bytes: 0 }
+  if (within !== '')
+    yield tarHeader({ name: within, type: 'directory', uid, gid, mode: 0o700, mtime: Date.now() })
+  for (const { path, name } of sources) {
+    const real = options.followLinks === true ? await realpath(path) : path
+    const found = await look(real, options.signal)
+    yield* entry(found, within === '' ? name : `${within}/${name}`, options, progress)
+  }
+  yield tarEnd
+}
 
-async function add(
-  archive: Pack,
-  path: string,
+interface Found {
+  readonly path: string
+  readonly stats: Stats
+  /** Of a small file. */
+  readonly content?: Buffer
+  /** Of a link. */
+  readonly target?: string
+}
+
+async function look(path: string, signal: AbortSignal): Promise<Found> {
+  signal.throwIfAborted()
+  const stats = await lstat(path)
+  if (stats.isSymbolicLink()) return { path, stats, target: await readlink(path) }
+  if (stats.isFile() && stats.size <= small) return { path, stats, content: await readFile(path) }
+  return { path, stats }
+}
+
+async function* entry(
+  { path, stats, content, target }: Found,
   name: string,
   options: PackOptions,
   progress: { bytes: number },
-): Promise<void> {
-  options.signal.throwIfAborted()
-  const found = await lstat(path)
-  const { uid, gid } = options
-  const header: EntryHeader = { name, uid, gid, mode: found.mode & 0o777, mtime: found.mtime }
-  if (found.isDirectory()) {
-    archive.entry({ ...header, type: 'directory' })
-    for (const child of (await readdir(path)).sort())
-      await add(archive, join(path, child), `${name}/${child}`, options, progress)
-  } else if (found.isSymbolicLink()) {
-    const target = await readlink(path)
-    archive.entry({ ...header, type: 'symlink', linkname: target.replaceAll('\\', '/') })
-  } else if (found.isFile()) await addFile(archive, path, header, found.size, options, progress)
-  else options.onSkipped?.(path)
+): AsyncGenerator<Uint8Array> {
+  const { uid, gid } = options.keepOwner === true ? stats : options
+  const facts = { name, uid, gid, mode: stats.mode & 0o777, mtime: stats.mtimeMs }
+  if (target !== undefined) {
+    yield tarHeader({ ...facts, type: 'symlink', linkname: target.replaceAll('\\', '/') })
+  } else if (content !== undefined) {
+    yield tarHeader({ ...facts, type: 'file', size: content.length })
+    yield content
+    yield filling(content.length)
+    options.onBytes?.((progress.bytes += content.length))
+  } else if (stats.isFile()) {
+    yield tarHeader({ ...facts, type: 'file', size: stats.size })
+    yield* contentOf(path, stats.size, options, progress)
+    yield filling(stats.size)
+  } else if (stats.isDirectory()) {
+    yield tarHeader({ ...facts, type: 'directory' })
+    const names = (await readdir(path)).sort()
+    for (let at = 0; at < names.length; at += ahead) {
+      const some = names.slice(at, at + ahead)
+      const found = await Promise.all(some.map((child) => look(join(path, child), options.signal)))
+      for (const [index, child] of found.entries())
+        yield* entry(child, `${name}/${some[index]!}`, options, progress)
+    }
+  } else options.onSkipped?.(path)
 }
 
-async function addFile(
-  archive: Pack,
+/** A file that grows meanwhile is sent as long as it was; one that shrinks cannot be. */
+async function* contentOf(
   path: string,
-  header: EntryHeader,
   size: number,
   { signal, onBytes }: PackOptions,
   progress: { bytes: number },
-): Promise<void> {
-  if (size === 0) return void archive.entry({ ...header, size }, '')
-  const entry = archive.entry({ ...header, size })
-  // A file that grows meanwhile is sent as long as it was; one that shrinks cannot be.
-  const content = createReadStream(path, { end: size - 1, highWaterMark: 256 * 1024 })
-  let read = 0
-  content.on('data', (chunk) => {
-    read += chunk.length
-    onBytes?.((progress.bytes += chunk.length))
-  })
+): AsyncGenerator<Uint8Array> {
+  const file = await open(path)
+  // The next piece is read while this one is sent.
+  const next = (left: number): Promise<Buffer> | undefined => {
+    if (left === 0) return undefined
+    const buffer = Buffer.allocUnsafe(Math.min(piece, left))
+    const reading = file.read(buffer).then(({ bytesRead }) => buffer.subarray(0, bytesRead))
+    reading.catch(() => undefined)
+    return reading
+  }
+  let left = size
+  let reading = next(left)
   try {
-    await pipeline(content, entry, { signal })
-  } catch (fault) {
-    if (read >= size) throw fault
-    signal.throwIfAborted()
-    throw (fault as NodeJS.ErrnoException).code === undefined
-      ? new EngineError('lost', t('{0} changed while it was read.', plain(path, 200)), { cause: fault })
-      : fault
+    while (reading !== undefined) {
+      signal.throwIfAborted()
+      const bytes = await reading
+      if (bytes.length === 0)
+        throw new EngineError('lost', t('{0} changed while it was read.', plain(path, 200)))
+      left -= bytes.length
+      reading = next(left)
+      onBytes?.((progress.bytes += bytes.length))
+      yield bytes
+    }
+  } finally {
+    await reading?.catch(() => undefined)
+    await file.close()
   }
 }

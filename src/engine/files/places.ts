@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import type { EngineId } from '../model/refs.ts'
+import { runBriefly } from './brief.ts'
 import { containerFiles, type FilesOptions, type ListingCache } from './container-files.ts'
 import type { Files } from './files.ts'
 import { placeKey, type Place } from './place.ts'
@@ -47,7 +48,7 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
     if (!swept.has(engine)) swept.set(engine, sweepStandIns(engine, Date.now()).catch(fault))
     const made = swept.get(engine)!.then(() => createStandIn(engine, place))
     const standIn: StandIn = {
-      files: made.then((id) => containerFiles(engine, id, optionsOf(place, cache))),
+      files: made.then((id) => containerFiles(engine, id, optionsOf(engine, place, cache))),
       remove() {
         if (standIns.get(key) === standIn) standIns.delete(key)
         clearTimeout(standIn.timer)
@@ -108,6 +109,8 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
       }
     },
     unpack: (folder, archive, signal) => use(place, (files) => files.unpack(folder, archive, signal)),
+    unpackWhole: (folder, names, archive, signal) =>
+      use(place, (files) => files.unpackWhole(folder, names, archive, signal)),
     owner: (path, signal) => use(place, (files) => files.owner(path, signal)),
     forget: () => caches.delete(placeKey(place)),
   })
@@ -135,8 +138,12 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
   }
 }
 
-function optionsOf(place: Reached, cache: ListingCache): FilesOptions {
-  return place.kind === 'volume'
-    ? { root: volumeRoot, unchanging: false, cache }
-    : { unchanging: true, cache }
+function optionsOf(engine: Engine, place: Reached, cache: ListingCache): FilesOptions {
+  if (place.kind === 'image') return { unchanging: true, cache }
+  return {
+    root: volumeRoot,
+    unchanging: false,
+    cache,
+    elsewhere: (script, args, signal) => runBriefly(engine, place, script, args, signal),
+  }
 }

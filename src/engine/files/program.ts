@@ -3,6 +3,7 @@ import { t } from '../../shared/l10n.ts'
 import type { Engine } from '../engine.ts'
 import { EngineError, type EngineErrorCode } from '../errors.ts'
 import { FrameDecoder } from '../frames.ts'
+import { escapedName, hasRawBytes } from './raw-name.ts'
 import { exitCodeOf } from '../terminal/run.ts'
 
 /** A script that ran to its end in a container. */
@@ -68,11 +69,18 @@ async function begin(
   stdin: boolean,
   signal: AbortSignal | undefined,
 ): Promise<Awaited<ReturnType<Engine['streams']['exec']>> | undefined> {
+  const raw = args.some(hasRawBytes)
   try {
     return await engine.streams.exec(
       container,
       {
-        command: ['sh', '-c', `printf %s ${began}\n${script}`, 'sh', ...args],
+        command: [
+          'sh',
+          '-c',
+          `printf %s ${began}\n${raw ? unescapeArguments : ''}${script}`,
+          'sh',
+          ...(raw ? args.map(escapedName) : args),
+        ],
         tty: false,
         stdin,
         user: '0',
@@ -85,6 +93,9 @@ async function begin(
     throw fault
   }
 }
+
+/** The dot keeps a newline at the end. */
+const unescapeArguments = 'for a; do shift; a=$(printf "%b." "$a"); set -- "$@" "${a%.}"; done\n'
 
 const refusedCodes: ReadonlySet<EngineErrorCode> = new Set([
   'conflict',

@@ -49,3 +49,21 @@ mv -f -- "$1" "$2"
 export const statScript = `LC_ALL=C; export LC_ALL; stat -L -c "%f %s %Y %u %g" -- "$1"`
 
 export const readScript = `LC_ALL=C; export LC_ALL; cat -- "$1"`
+
+/**
+ * `$1` the folder in which new files have been gathered, `$2` the one they are for, then their names: each takes its place in one
+ * step; into a folder that is there its files go beside those of other names. Nothing stays of `$1`.
+ */
+export const settleScript = `
+LC_ALL=C; export LC_ALL
+s=$1; d=$2; shift 2
+trap 'rm -rf -- "$s"' EXIT
+for n; do
+  if [ -d "$d/$n" ] && [ ! -h "$d/$n" ] && [ -d "$s/$n" ] && [ ! -h "$s/$n" ]; then cp -a -- "$s/$n/." "$d/$n/" || exit
+  else mv -f -- "$s/$n" "$d/$n" || exit
+  fi
+done
+`
+
+/** Whether a shell and the programs that scripts use are there: says nothing, does nothing. */
+export const probeScript = 'command -v mv >/dev/null && command -v rm >/dev/null'

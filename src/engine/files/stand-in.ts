@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { t } from '../../shared/l10n.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Raw } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import { standInLabel, type Place } from './place.ts'
 
@@ -17,30 +17,25 @@ export async function createStandIn(
   signal?: AbortSignal,
 ): Promise<string> {
   const image = place.kind === 'image' ? place.id : await anyImage(engine, signal)
-  const { id } = await engine.containers.create(
-    undefined,
-    {
-      Image: image,
-      Entrypoint: ['/quayside-never-started'],
-      Cmd: [],
-      Labels: { [standInLabel]: ours() },
-      NetworkDisabled: true,
-      HostConfig: {
-        NetworkMode: 'none',
-        ...(place.kind === 'volume'
-          ? {
-              Mounts: [
-                { Type: 'volume', Source: place.id, Target: volumeRoot, VolumeOptions: { NoCopy: true } },
-              ],
-            }
-          : {}),
-      },
-    },
-    undefined,
-    signal,
-  )
-  return id
+  const body = { ...standInBody(image, place), Entrypoint: ['/quayside-never-started'] }
+  return (await engine.containers.create(undefined, body, undefined, signal)).id
 }
+
+/** A container without network that shows a volume or is an image, with our label. */
+export const standInBody = (image: string, place: Place): Raw => ({
+  Image: image,
+  Cmd: [],
+  Labels: { [standInLabel]: ours() },
+  NetworkDisabled: true,
+  HostConfig: {
+    NetworkMode: 'none',
+    ...(place.kind === 'volume'
+      ? {
+          Mounts: [{ Type: 'volume', Source: place.id, Target: volumeRoot, VolumeOptions: { NoCopy: true } }],
+        }
+      : {}),
+  },
+})
 
 /** Removes a stand-in with the anonymous volumes that its image asks for; the volume it shows stays. */
 export const removeStandIn = (engine: Engine, id: string): Promise<void> =>
@@ -59,7 +54,7 @@ async function anyImage(engine: Engine, signal?: AbortSignal): Promise<string> {
 export async function sweepStandIns(engine: Engine, now: number, signal?: AbortSignal): Promise<void> {
   const left = (await engine.containers.list({}, signal)).filter(({ labels, state, created }) => {
     const owner = labels[standInLabel]
-    if (owner === undefined || state !== 'created') return false
+    if (owner === undefined || state === 'running') return false
     const at = owner.lastIndexOf(':')
     return owner.slice(0, at) === hostname()
       ? !isAlive(Number(owner.slice(at + 1)))

@@ -3,25 +3,24 @@ import { pipeline } from 'node:stream/promises'
 import { extract, type Header } from 'tar-stream'
 import type { FileEntry, FileType } from './files.ts'
 import { childOf, nameOf, normalize, parentOf, within } from './file-path.ts'
+import { tarHeaders, type TarHeader } from './tar-headers.ts'
 
 const types: Readonly<Record<string, FileType>> = {
-  directory: 'directory',
-  symlink: 'symlink',
-  'character-device': 'device',
-  'block-device': 'device',
-  fifo: 'fifo',
+  '2': 'symlink',
+  '3': 'device',
+  '4': 'device',
+  '5': 'directory',
+  '6': 'fifo',
 }
 
-export const fileType = (type: Header['type']): FileType => types[type ?? 'file'] ?? 'file'
-
-const entryOf = (name: string, header: Header): FileEntry => ({
+const entryOf = (name: string, { type, size, mode, mtime, uid, gid, linkname }: TarHeader): FileEntry => ({
   name,
-  type: fileType(header.type),
-  size: header.size ?? 0,
-  mode: (header.mode ?? 0) & 0o7777,
-  mtime: header.mtime?.getTime() ?? 0,
-  owner: { uid: header.uid ?? 0, gid: header.gid ?? 0 },
-  ...(header.type === 'symlink' ? { link: header.linkname ?? '' } : {}),
+  type: types[type] ?? 'file',
+  size,
+  mode: mode & 0o7777,
+  mtime,
+  owner: { uid, gid },
+  ...(type === '2' ? { link: linkname } : {}),
 })
 
 /** What is below one folder, by folder: made from the headers of one archive, whose contents are passed over. */
@@ -30,35 +29,22 @@ export interface TarIndex {
 }
 
 /** `root` is the folder that was asked for; whatever the engine calls it is the name of the first entry. */
-export async function indexTar(
-  archive: AsyncIterable<Buffer>,
-  root: string,
-  signal: AbortSignal,
-): Promise<TarIndex> {
+export async function indexTar(archive: AsyncIterable<Buffer>, root: string): Promise<TarIndex> {
   const folders = new Map<string, Map<string, FileEntry>>([[root, new Map()]])
   const links = new Map<string, string>()
   let own: string | undefined
-  const reader = extract()
-  reader.on('error', () => undefined)
-  const reading = pipeline(Readable.from(archive), reader, { signal })
-  const walking = (async () => {
-    for await (const entry of reader) {
-      const { header } = entry
-      entry.on('error', () => undefined)
-      entry.resume()
-      const name = normalize(header.name)
-      own ??= name
-      const path = name === own ? root : within(root, `.${own === '/' ? name : name.slice(own.length)}`)
-      if (header.type === 'directory') folders.set(path, folders.get(path) ?? new Map<string, FileEntry>())
-      if (path === root || path === '/') continue
-      const parent = parentOf(path)
-      const siblings = folders.get(parent) ?? new Map<string, FileEntry>()
-      folders.set(parent, siblings)
-      siblings.set(nameOf(path), entryOf(nameOf(path), header))
-      if (header.type === 'symlink') links.set(path, within(parent, header.linkname ?? ''))
-    }
-  })()
-  await Promise.all([reading, walking])
+  for await (const header of tarHeaders(archive)) {
+    const name = normalize(header.name)
+    own ??= name
+    const path = name === own ? root : within(root, `.${own === '/' ? name : name.slice(own.length)}`)
+    if (header.type === '5') folders.set(path, folders.get(path) ?? new Map<string, FileEntry>())
+    if (path === root || path === '/') continue
+    const parent = parentOf(path)
+    const siblings = folders.get(parent) ?? new Map<string, FileEntry>()
+    folders.set(parent, siblings)
+    siblings.set(nameOf(path), entryOf(nameOf(path), header))
+    if (header.type === '2') links.set(path, within(parent, header.linkname))
+  }
 
   const targetOf = (path: string): FileType | undefined => {
     let at = path

@@ -1,4 +1,5 @@
 import { nameOf } from '../../engine/files/file-path.ts'
+import { shownName } from '../../engine/files/raw-name.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { ChangeNode, ChangesNode } from '../node.ts'
@@ -33,10 +34,10 @@ function changeWord({ change }: ChangeNode): string {
 export const changeKind: Kind<ChangeNode> = {
   id: ({ within, path }) => `${within}${path}`,
   flags: (node) => [node.change, ...(isLeaf(node) ? ['leaf'] : [])],
-  label: ({ path }) => plain(nameOf(path), 255),
+  label: ({ path }) => plain(shownName(nameOf(path)), 255),
   description: (node) => (isLeaf(node) || node.change !== 'modified' ? changeWord(node) : ''),
   icon: (node) => ({ name: isLeaf(node) ? 'file' : 'folder' }),
-  accessibilityLabel: (node) => spoken(plain(nameOf(node.path), 255), changeWord(node)),
+  accessibilityLabel: (node) => spoken(plain(shownName(nameOf(node.path)), 255), changeWord(node)),
   tooltip: (node) => tooltip(nameOf(node.path), changeWord(node), [[t('Path'), node.path]]),
   expandable: (node) => (isLeaf(node) ? 'no' : 'collapsed'),
   children: () => [],

@@ -1,6 +1,7 @@
 import type { FileEntry } from '../../engine/files/files.ts'
 import { largestOpened } from '../../engine/files/limits.ts'
 import { bytes } from '../../shared/bytes.ts'
+import { shownName } from '../../engine/files/raw-name.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { isFolder, rowsAtOnce, typeAtEnd } from '../files.ts'
@@ -33,7 +34,7 @@ export const fileKind: Kind<FileNode> = {
     ...(canChange(node) && isFolder(node.entry) ? ['target'] : []),
     ...(node.place.kind === 'container' && isRegular(node) ? ['comparable'] : []),
   ],
-  label: ({ entry }) => plain(entry.name, 255),
+  label: ({ entry }) => plain(shownName(entry.name), 255),
   description: ({ entry }) =>
     dotted(
       entry.link === undefined ? '' : `→ ${plain(entry.link, 120)}`,
@@ -44,7 +45,7 @@ export const fileKind: Kind<FileNode> = {
   icon: ({ entry }) => ({ name: isFolder(entry) ? 'folder' : 'file' }),
   accessibilityLabel: ({ entry }) =>
     spoken(
-      plain(entry.name, 255),
+      plain(shownName(entry.name), 255),
       typeWord(entry),
       entry.link === undefined ? '' : t('link to {0}', plain(entry.link, 120)),
       entry.type === 'file' ? bytes(entry.size) : '',

@@ -6,12 +6,15 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pack, type Header } from 'tar-stream'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Readable } from 'node:stream'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { filling, tarEnd, tarHeader } from '../../../../src/engine/files/tar-writer.ts'
 import { extractTar, type ExtractReport, type Remark } from '../../../../src/engine/files/extract.ts'
 
 type Entry = Partial<Header> & { readonly name: string; readonly text?: string }
@@ -185,7 +188,7 @@ describe('what an archive must not do', () => {
       [{ name: 'data', type: 'symlink', linkname: '..' }],
       [['data', 'outside']],
     ],
-  ])('%s', async (_, entries, expected) => {
+  ])('refuses %s', async (_, entries, expected) => {
     const report = await extracted([folder, ...entries, { name: 'data/after', text: 'fine' }])
     expect(remarksOf(report)).toEqual(expect.arrayContaining([...expected]))
     expect(read('after')).toBe('fine')
@@ -220,6 +223,75 @@ describe('what an archive must not do', () => {
     expect(readdirSync(target).sort()).toEqual(['_CON', 'a_b', 'x_.._y'])
     expect(remarksOf(report)).toContainEqual(['data/A:B', 'taken'])
     expect(read('a_b')).toBe('1')
+  })
+
+  test('names that macOS holds for the same are told', async () => {
+    const report = await extracted(
+      [
+        folder,
+        { name: 'data/Sub/', type: 'directory' },
+        { name: 'data/Sub/a', text: '1' },
+        { name: 'data/sub/b', text: '2' },
+        { name: 'data/\u00e4', text: '3' },
+        { name: 'data/A\u0308', text: '4' },
+      ],
+      { platform: 'darwin' },
+    )
+    expect(remarksOf(report)).toEqual([
+      ['data/sub/b', 'taken'],
+      ['data/A\u0308', 'taken'],
+    ])
+    expect([read('Sub', 'a'), read('\u00e4')]).toEqual(['1', '3'])
+  })
+
+  test('a name with a NUL in it is refused, one that is no UTF-8 is written out', async () => {
+    const facts = { type: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0 } as const
+    const names = [`data/${'x'.repeat(100)}\0/../../../sentinel`, 'data/a\uefff', 'data/a\ueffe']
+    const parts = [tarHeader({ ...facts, name: 'data', type: 'directory' })]
+    for (const name of names)
+      parts.push(tarHeader({ ...facts, name, size: 4 }), Buffer.from('evil'), filling(4))
+    const report = await extractTar(Readable.from([Buffer.concat([...parts, tarEnd])]), target, {
+      signal: new AbortController().signal,
+      origin: '/w/data',
+      platform: 'linux',
+    })
+    expect(report.remarks.map(({ remark }) => remark)).toEqual(['outside', 'renamed', 'renamed'])
+    expect(readdirSync(target).sort()).toEqual(['a\\xfe', 'a\\xff'])
+  })
+
+  test('a link that stands where the target will be is not followed', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'quayside-elsewhere-'))
+    try {
+      symlinkSync(elsewhere, target)
+      const report = await extracted([folder, { name: 'data/x', text: 'evil' }])
+      expect(report).toMatchObject({ files: 0, folders: 0 })
+      expect(report.remarks.map(({ remark }) => remark)).toEqual(['taken', 'taken'])
+      expect(readdirSync(elsewhere)).toEqual([])
+    } finally {
+      rmSync(elsewhere, { recursive: true })
+    }
+  })
+
+  test('while it is written nobody else gets in, so that nobody puts a link in the way', async () => {
+    const facts = { type: 'file', mode: 0o777, uid: 0, gid: 0, mtime: 0 } as const
+    const modes: number[] = []
+    async function* archive(): AsyncGenerator<Uint8Array> {
+      yield tarHeader({ ...facts, name: 'data', type: 'directory' })
+      yield tarHeader({ ...facts, name: 'data/sub', type: 'directory' })
+      yield tarHeader({ ...facts, name: 'data/sub/f', size: 0 })
+      for (const path of [target, join(target, 'sub')])
+        await vi.waitFor(() => modes.push(lstatSync(path).mode & 0o777))
+      yield tarEnd
+    }
+    const options = { signal: new AbortController().signal, origin: '/w/data', platform: 'linux' } as const
+    await extractTar(archive(), target, options)
+    expect(modes).toEqual([0o700, 0o700])
+    expect(lstatSync(target).mode & 0o777).toBe(0o777)
+  })
+
+  test('what is left out is counted, and listed up to a thousand', async () => {
+    const report = await extracted([folder, ...Array.from({ length: 1_200 }, (_, i) => file(`../x${i}`))])
+    expect([report.remarks.length, report.unlisted]).toEqual([1_000, 200])
   })
 
   test('an archive that ends early fails, and so does one that is cancelled', async () => {

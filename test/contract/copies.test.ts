@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Engine, Raw } from '../../src/engine/engine.ts'
+import { containerFiles } from '../../src/engine/files/container-files.ts'
+import { standInLabel } from '../../src/engine/files/place.ts'
+import { runInContainer } from '../../src/engine/terminal/run.ts'
+import type { ContainerNode, TreeNode, VolumeNode } from '../../src/tree/node.ts'
+import { sceneOn, type Scene } from '../support/command-deps.ts'
+import { startFaultProxy } from '../support/fault-proxy.ts'
+import { chooses, types, type Answer } from '../support/scripted-ui.ts'
+import { codeOf } from '../support/transports.ts'
+import { bench, columns, engineBehind, fresh } from './under-test.ts'
+
+const scratch = mkdtempSync(join(tmpdir(), 'quayside-copies-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+function folder(): string {
+  const path = join(scratch, fresh('local'))
+  mkdirSync(path)
+  return path
+}
+
+/** A file that takes a while to send and no room on the disk. */
+function large(path: string): string {
+  writeFileSync(path, '')
+  truncateSync(path, 3_000_000_000)
+  return path
+}
+
+describe.each(columns)('copies into and out of %s', (_name, host) => {
+  const open = bench(host)
+
+  async function box(body: Raw = {}) {
+    const it = await open()
+    const id = await it.idle(body)
+    const [container] = await it.engine.containers.list({ ids: [id] })
+    const node: ContainerNode = { kind: 'container', container: container! }
+    const sh = async (script: string): Promise<string> => {
+      const { stdout, stderr } = await runInContainer(it.engine, id, { command: ['sh', '-c', script] })
+      return stdout + stderr
+    }
+    return { engine: it.engine, id, node, sh }
+  }
+
+  async function volume(options: Readonly<Record<string, string>> = {}) {
+    const { engine } = await open()
+    const made = await engine.volumes.create({ name: fresh('copies'), options })
+    const node: VolumeNode = { kind: 'volume', volume: made, usedBy: [] }
+    const scene = sceneOn(engine)
+    const places = await scene.deps.places()
+    const files = places.files({ kind: 'volume', engine: engine.id, id: made.name, name: made.name })
+    const gone = async (): Promise<void> => {
+      await places.close()
+      await engine.volumes.remove(made.name, { force: true })
+    }
+    return { engine, node, files, places, gone }
+  }
+
+  async function run(
+    engine: Engine,
+    id: string,
+    node: TreeNode,
+    ...answers: Answer[]
+  ): Promise<Scene<Engine>> {
+    const scene = sceneOn(engine, answers)
+    await scene.run(id, node)
+    expect(scene.unused).toEqual([])
+    await (await scene.deps.places()).close()
+    return scene
+  }
+
+  async function cancelled(engine: Engine, node: TreeNode, ...answers: Answer[]): Promise<void> {
+    const scene = sceneOn(engine, answers)
+    const running = scene.run('files.upload', node)
+    await expect
+      .poll(() => scene.transcript.some((line) => /^ {2}\d/.test(line)), { interval: 1, timeout: 30_000 })
+      .toBe(true)
+    scene.cancel()
+    expect(await codeOf(running)).toBe('cancelled')
+    await (await scene.deps.places()).close()
+  }
+
+  test('an upload that is cancelled leaves no half file, and the old one as it was', async () => {
+    const { engine, node, sh } = await box()
+    const local = large(join(folder(), 'big'))
+    await sh('mkdir /up && echo old >/up/big')
+    await cancelled(engine, node, chooses(local), types('/up'), chooses('Overwrite'))
+    await expect.poll(() => sh('ls -A /up; cat /up/big')).toBe('big\nold\n')
+  })
+
+  test('nor is there one in a volume that nothing runs with', async () => {
+    const { engine, node, files, gone } = await volume()
+    try {
+      await cancelled(engine, node, chooses(large(join(folder(), 'big'))), types('/'))
+      await expect.poll(async () => (await files.list('/')).map(({ name }) => name)).toEqual([])
+    } finally {
+      await gone()
+    }
+  })
+
+  test('a folder goes into the one that is there, beside what is in it', async () => {
+    const { engine, node, sh } = await box()
+    const local = folder()
+    mkdirSync(join(local, 'site', 'sub'), { recursive: true })
+    writeFileSync(join(local, 'site', 'sub', 'a'), 'new')
+    await sh('mkdir -p /up/site/sub && cd /up/site && echo kept >other && echo old >sub/a')
+    await run(
+      engine,
+      'files.uploadFolder',
+      node,
+      chooses(join(local, 'site')),
+      types('/up'),
+      chooses('Overwrite'),
+    )
+    expect(await sh('cd /up && find . -type f | sort; cat site/sub/a; ls -A')).toBe(
+      './site/other\n./site/sub/a\nnewsite\n',
+    )
+  })
+
+  test('owners stay when asked, links are followed when asked', async () => {
+    const { engine, node, sh } = await box()
+    const local = folder()
+    writeFileSync(join(local, 'real'), 'content')
+    symlinkSync('real', join(local, 'link'))
+    await sh('mkdir /up && chown 7:8 /up && echo x >/up/owned && chown 1000:1001 /up/owned')
+    await run(engine, 'files.upload', node, chooses(join(local, 'link')), types('/up'))
+    expect(await sh('readlink /up/link; stat -c %u:%g /up/link; rm /up/link')).toBe('real\n7:8\n')
+    const scene = await run(
+      engine,
+      'files.uploadWith',
+      node,
+      chooses('Keep owner and group', 'Follow links'),
+      chooses(join(local, 'link')),
+      types('/up'),
+    )
+    const { uid, gid } = lstatSync(join(local, 'real'))
+    expect(await sh('cat /up/link; stat -c " %F %u:%g" /up/link')).toBe(
+      `content regular file ${uid}:${gid}\n`,
+    )
+    expect(scene.equivalents[0]).toContain('cp -a -L ')
+    const down = folder()
+    const answers = [types('/up/owned'), chooses('Keep owner and group'), chooses(down)]
+    if (process.getuid?.() === 0) {
+      await run(engine, 'files.downloadWith', node, ...answers)
+      // Podman tells root for every file.
+      const owner = host.version === 'podman' ? { uid: 0, gid: 0 } : { uid: 1000, gid: 1001 }
+      expect(lstatSync(join(down, 'owned'))).toMatchObject(owner)
+    } else {
+      const told = await run(
+        engine,
+        'files.downloadWith',
+        node,
+        ...answers,
+        chooses('Show What Was Left Out'),
+      )
+      expect(told.documents[0]?.text).toContain('belongs to this account now')
+    }
+  })
+
+  // Podman has no small disks to give.
+  const full = host.version === 'podman' ? [] : ['a full disk']
+  test.each(full)('%s is told, and nothing of the copy stays', async () => {
+    const { engine, node, gone, places } = await volume({ type: 'tmpfs', device: 'tmpfs', o: 'size=1m' })
+    const inside = await box({ HostConfig: { Binds: [`${node.volume.name}:/small`] } })
+    try {
+      const local = join(folder(), 'four')
+      writeFileSync(local, Buffer.alloc(4_000_000, 'x'))
+      await inside.sh('echo old >/small/four')
+      const scene = sceneOn(engine, [chooses(local), types('/small'), chooses('Overwrite')])
+      const told = await scene.run('files.upload', inside.node).catch((fault: unknown) => String(fault))
+      expect(told).toContain('There is no space left for /small')
+      expect(await inside.sh('ls -A /small; cat /small/four')).toBe('four\nold\n')
+    } finally {
+      await places.close()
+      await engine.containers.remove(inside.id, { force: true })
+      await gone()
+    }
+  })
+
+  test('a save whose connection is cut leaves the old file or the new one, never a piece', async () => {
+    const { engine, id, sh } = await box()
+    await sh('echo old >/kept && chown 7:8 /kept && chmod 640 /kept')
+    const direct = containerFiles(engine, id)
+    const content = Buffer.alloc(3_000_000, 'new ')
+    const over = { create: false, overwrite: true }
+    const cut = async (after: number): Promise<void> => {
+      const proxy = await startFaultProxy(engine.endpoint.address)
+      const behind = engineBehind(proxy.address, proxy.url)
+      try {
+        await behind.connect()
+        proxy.faults = { up: { cutAfter: after } }
+        expect(await codeOf(containerFiles(behind, id).write('/kept', content, over))).toMatch(
+          /lost|internal/,
+        )
+      } finally {
+        behind.dispose()
+        await proxy.close()
+      }
+      const left = await direct.read('/kept', 10_000_000)
+      expect(left.equals(content) ? 'new' : left.toString()).toMatch(/^(old\n|new)$/)
+    }
+    await cut(200_000)
+    await cut(2_900_000)
+    expect(await sh('ls -A / | grep -c quayside; stat -c "%u:%g %a" /kept')).toBe('0\n7:8 640\n')
+    await direct.write('/kept', Buffer.from('old\n'), over)
+    await engine.containers.kill(id)
+    await engine.containers.wait(id, 'not-running', new AbortController().signal)
+    await cut(200_000)
+    await cut(2_900_000)
+  })
+
+  test('a container that vanishes meanwhile is told', async () => {
+    const { engine, id, node } = await box()
+    const local = join(folder(), 'a')
+    writeFileSync(local, 'x')
+    await engine.containers.remove(id, { force: true })
+    const scene = sceneOn(engine, [chooses(local), types('/')])
+    expect(await codeOf(scene.run('files.upload', node))).toBe('notFound')
+    expect(readFileSync(local, 'utf8')).toBe('x')
+  })
+
+  test('files of a volume are renamed and deleted, and nothing stays behind', async () => {
+    const { engine, node, files, gone } = await volume()
+    try {
+      const both = { create: true, overwrite: true }
+      await files.createFolder('/sub')
+      await files.write('/sub/a', Buffer.from('a'), both)
+      await files.rename('/sub/a', '/b', { overwrite: false })
+      expect(await codeOf(files.rename('/none', '/c', { overwrite: false }))).toBe('notFound')
+      expect(await codeOf(files.rename('/b', '/sub', { overwrite: false }))).toBe('conflict')
+      expect((await files.read('/b', 10)).toString()).toBe('a')
+      await files.remove('/sub', { recursive: true })
+      await files.remove('/b', { recursive: false })
+      expect(await files.list('/')).toEqual([])
+    } finally {
+      await gone()
+    }
+    const left = (await engine.containers.list()).filter(({ labels }) => standInLabel in labels)
+    expect(left).toEqual([])
+    expect((await engine.volumes.list()).map(({ name }) => name)).not.toContain(node.volume.name)
+  })
+
+  test('a compressed backup is restored; a damaged one is told', async () => {
+    const { engine, node, files, gone } = await volume()
+    try {
+      const local = folder()
+      const tar = join(local, 'backup.tar')
+      const content = Buffer.alloc(300_000, 'some text, ')
+      await files.write('/a', content, { create: true, overwrite: true })
+      await run(engine, 'volumes.backUp', node, types(tar))
+      await files.remove('/a', { recursive: false })
+      writeFileSync(`${tar}.gz`, gzipSync(readFileSync(tar)))
+      await run(engine, 'volumes.restore', node, chooses(`${tar}.gz`), chooses('Restore'))
+      const sum = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+      expect(sum(await files.read('/a', 1_000_000))).toBe(sum(content))
+      writeFileSync(`${tar}.bad.gz`, readFileSync(`${tar}.gz`).subarray(0, 300))
+      const scene = sceneOn(engine, [chooses(`${tar}.bad.gz`), chooses('Restore')])
+      expect(await codeOf(scene.run('volumes.restore', node))).toBe('invalid')
+      await (await scene.deps.places()).close()
+      expect(readdirSync(local).sort()).toEqual(['backup.tar', 'backup.tar.bad.gz', 'backup.tar.gz'])
+    } finally {
+      await gone()
+    }
+  })
+})
