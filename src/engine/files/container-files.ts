@@ -167,7 +167,10 @@ export function containerFiles(
     try {
       await put(folder, fileTar(name, content, header), signal)
     } catch (fault) {
-      if (old !== undefined && isEngineError(fault, 'lost', 'cancelled', 'timeout', 'internal'))
+      if (
+        old !== undefined &&
+        isEngineError(fault, 'lost', 'cancelled', 'timeout', 'unreachable', 'internal')
+      )
         await files
           .putArchive(container, folder, fileTar(name, old, header), new AbortController().signal)
           .catch(() => undefined)
