@@ -95,13 +95,7 @@ const remove = nodeCommand({
   icon: 'trash',
   on: ['container'],
   place: { group: '9_remove@1' },
-  keys: [
-    {
-      key: 'delete',
-      mac: 'cmd+backspace',
-      when: 'focusedView == quayside.containers && !quayside.filesSelected.containers',
-    },
-  ],
+  keys: [{ key: 'delete', mac: 'cmd+backspace', when: 'focusedView == quayside.containers' }],
   run: (deps, nodes) =>
     removeContainers(
       deps,

@@ -5,10 +5,6 @@ import { nodeCommand, type Command } from './command.ts'
 import { pathOf } from './file-rows.ts'
 import { confirmOn } from './guard.ts'
 
-const whenSelected = ['containers', 'volumes']
-  .map((view) => `focusedView == quayside.${view} && quayside.filesSelected.${view}`)
-  .join(' || ')
-
 function nameProblem(name: string): string | undefined {
   if (name === '' || name === '.' || name === '..') return t('A name is needed.')
   if (/[/\0]/.test(name)) return t('A name has no slash in it.')
@@ -70,7 +66,6 @@ const rename = nodeCommand({
   place: { group: '4_change@1' },
   many: false,
   palette: false,
-  keys: [{ key: 'f2', when: whenSelected }],
   async run(deps, [node]) {
     if (node === undefined) return
     const path = normalize(node.path)
@@ -94,7 +89,6 @@ const remove = nodeCommand({
   on: ['file+editable'],
   place: { group: '4_change@2' },
   palette: false,
-  keys: [{ key: 'delete', mac: 'cmd+backspace', when: whenSelected }],
   async run(deps, nodes) {
     const answer = await confirmOn(deps, {
       engines: nodes.map(({ place }) => place.engine),

@@ -59,13 +59,7 @@ const remove = nodeCommand({
   icon: 'trash',
   on: ['volume'],
   place: { group: '9_remove@1' },
-  keys: [
-    {
-      key: 'delete',
-      mac: 'cmd+backspace',
-      when: 'focusedView == quayside.volumes && !quayside.filesSelected.volumes',
-    },
-  ],
+  keys: [{ key: 'delete', mac: 'cmd+backspace', when: 'focusedView == quayside.volumes' }],
   async run(deps, nodes) {
     const volumes = nodes.map(({ volume }) => volume)
     const used = nodes.filter(({ usedBy }) => usedBy.length > 0)

@@ -6,7 +6,7 @@ import type { TreeNode, ViewId } from '../tree/node.ts'
 import { roots, watchedBy } from '../tree/roots.ts'
 import type { WindowEngines } from './engines.ts'
 import { isChanged, type FileRows } from './files/file-rows.ts'
-import { setContext, type ViewPreferences } from './preferences.ts'
+import type { ViewPreferences } from './preferences.ts'
 import { rowContext } from './row-context.ts'
 import { UseInRows } from './stats/use-in-rows.ts'
 import type { RowFacts } from './run-commands.ts'
@@ -106,12 +106,7 @@ export class Views implements vscode.Disposable {
     }
     this.#subscriptions.push(
       view.onDidChangeVisibility(({ visible }) => change(visible)),
-      view.onDidChangeSelection(({ selection }) => {
-        this.#last = id
-        if (id !== 'containers' && id !== 'volumes') return
-        const files = selection.length > 0 && selection.every(({ node }) => node.kind === 'file')
-        setContext(`quayside.filesSelected.${id}`, files)
-      }),
+      view.onDidChangeSelection(() => (this.#last = id)),
     )
     change(view.visible)
   }

@@ -18,9 +18,6 @@ export interface ContextKeys {
   readonly 'quayside.filtered.networks': boolean
   /** CPU and memory are shown in the rows of containers. */
   readonly 'quayside.useInRows': boolean
-  /** Rows of files are selected in that view, and nothing else: its keys are then for them. */
-  readonly 'quayside.filesSelected.containers': boolean
-  readonly 'quayside.filesSelected.volumes': boolean
   readonly 'quayside.scope.containers': 'all' | 'running' | 'workspace'
 }
 

@@ -240,8 +240,8 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     await engine.containers.kill(id)
     await engine.containers.wait(id, 'not-running', signal)
     expect(await names(files, '/raw')).toEqual(['d\uefe9'])
-    // Podman finds no such path in what does not run.
-    if (host.version === 'podman') return
+    // In what does not run, Podman and old engines find no such path, or take it for another.
+    if (host.version === 'podman' || host.version === '20.10') return
     expect((await files.read(`${folder}/\ufffd`, 10, signal)).toString()).toBe('x\n')
     await files.write(`${folder}/\uefff`, text('y'), both, signal)
     expect((await files.read(`${folder}/\uefff`, 10, signal)).toString()).toBe('y')
