@@ -127,7 +127,7 @@ describe.each(columns)('images of %s', (_name, host) => {
       const tags = (auth: RegistryAuth) =>
         registryTags(name, { credentials: () => Promise.resolve(auth), signal })
       expect(await tags(right)).toEqual(['1'])
-      expect(await tags(wrong)).toBeUndefined()
+      await expect(tags(wrong)).rejects.toThrow()
       await engine.images.remove(`${name}:1`)
       const failure = await failureOf(all(engine.streams.pull(`${name}:1`, { auth: wrong }, signal)))
       expect(failure.code).toBe('unauthorized')
