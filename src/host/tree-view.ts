@@ -19,6 +19,8 @@ export interface ViewModel {
 }
 
 const root = ''
+/** As many rows that were opened or closed are remembered. */
+const remembered = 1_000
 const states: Readonly<Record<Row['expandable'], vscode.TreeItemCollapsibleState>> = {
   no: vscode.TreeItemCollapsibleState.None,
   collapsed: vscode.TreeItemCollapsibleState.Collapsed,
@@ -35,6 +37,9 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   readonly #changed = new vscode.EventEmitter<TreeElement | undefined>()
   /** What VS Code has asked for: the children of each element that has been opened, by the parent's id. */
   readonly #shown = new Map<string, readonly TreeElement[]>()
+  /** What the user opened and closed, by id: VS Code forgets it with a row that is gone for a while, as in an outage. */
+  readonly #opened = new Map<string, boolean>()
+  readonly #subscriptions: vscode.Disposable[] = []
   /** Listed rows that have been folded: what is below may be another when they are unfolded. */
   readonly #folded = new WeakSet<TreeElement>()
   readonly onDidChangeTreeData = this.#changed.event
@@ -51,12 +56,30 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
       showCollapseAll: true,
       ...(dragAndDrop === undefined ? {} : { dragAndDropController: dragAndDrop }),
     })
+    this.#subscriptions.push(
+      this.view.onDidExpandElement(({ element }) => this.#remember(element, true)),
+      this.view.onDidCollapseElement(({ element }) => this.#remember(element, false)),
+    )
     this.view.onDidCollapseElement(({ element }) => {
       if (isListed(element.node)) this.#folded.add(element)
     })
     this.view.onDidExpandElement(({ element }) => {
       if (this.#folded.delete(element)) this.#changed.fire(element)
     })
+  }
+
+  #remember({ id }: TreeElement, opened: boolean): void {
+    this.#opened.delete(id)
+    this.#opened.set(id, opened)
+    if (this.#opened.size <= remembered) return
+    const [oldest] = this.#opened.keys()
+    this.#opened.delete(oldest!)
+  }
+
+  #stateOf({ id, row: { expandable } }: TreeElement): vscode.TreeItemCollapsibleState {
+    const opened = this.#opened.get(id)
+    if (expandable === 'no' || opened === undefined) return states[expandable]
+    return opened ? states.expanded : states.collapsed
   }
 
   async getChildren(parent?: TreeElement): Promise<TreeElement[]> {
@@ -107,7 +130,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
 
   getTreeItem(element: TreeElement): vscode.TreeItem {
     const { id, row } = element
-    const item = new vscode.TreeItem(row.label, states[row.expandable])
+    const item = new vscode.TreeItem(row.label, this.#stateOf(element))
     item.id = id
     item.description = row.description
     item.contextValue = row.flags.join(' ')
@@ -169,6 +192,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   }
 
   dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose()
     this.view.dispose()
     this.#changed.dispose()
   }

@@ -103,12 +103,19 @@ test('Comes back by itself when the engine was killed and started again', async 
   engine,
 }) => {
   await docker('create', '--name', 'kept', 'busybox')
+  await docker('create', '--name', 'shop-web-1', '--label', 'com.docker.compose.project=shop', 'busybox')
   const view = await workbench.view('Containers')
   await expect(view.row('kept').label).toBeVisible()
+  await view.row('shop').collapse()
+  await expect(view.row('shop-web-1').label).toHaveCount(0)
   await engine.kill()
   await expect(view.welcome).toContainText('The engine is not running')
   await expect(view.welcome).not.toContainText('not trusted')
   await workbench.screenshot('engine-gone')
   await engine.start()
   await expect(view.row('kept').label).toBeVisible({ timeout: 40_000 })
+  // What was closed by hand is closed still.
+  await expect(view.row('shop').locator).toHaveAttribute('aria-expanded', 'false')
+  await view.row('shop').expand()
+  await expect(view.row('shop-web-1').label).toBeVisible()
 })
