@@ -179,7 +179,8 @@ async function join(
       )
     },
   })
-  if (done.length > 0) void offerDisconnect(deps, network, done)
+  if (done.length > 0)
+    void offerDisconnect(deps, network, done).catch((fault: unknown) => deps.ui.log(String(fault)))
 }
 
 /** Says what was connected; a press takes it back. */
@@ -200,7 +201,7 @@ async function offerDisconnect(
   await disconnect(
     deps,
     containers.map((container) => ({ network, container })),
-  ).catch((fault: unknown) => deps.ui.log(String(fault)))
+  )
 }
 
 const disconnectMember = nodeCommand({

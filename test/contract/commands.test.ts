@@ -216,7 +216,7 @@ describe.each(columns)('commands on %s', (_name, host) => {
     expect((await network()).subnets).toEqual([{ subnet: '10.87.0.0/24', gateway: '10.87.0.1' }])
     const id = await work.idle()
     const { name: member } = (await row(id)).container
-    await sceneOn(engine, [chooses(member), types('db')]).run('networks.connect', {
+    await sceneOn(engine, [chooses(member), types('db'), dismisses]).run('networks.connect', {
       kind: 'network',
       network: await network(),
       members: [],

@@ -3,6 +3,7 @@ import { isEngineError } from '../../engine/errors.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Deps } from '../command.ts'
+import { boolean } from '../raw.ts'
 import { exitCodeMeaning } from './exit-code.ts'
 import { openWhy, type Named } from './open-why.ts'
 
@@ -11,10 +12,19 @@ const watched = 3_000
 /** How many containers a message names. */
 const spelledOut = 5
 
-/** The exit code of a container that ends within `millis` of now; undefined while it runs, or when nothing is left to ask. */
+/** SIGINT, SIGTERM, SIGKILL: somebody wanted it to end. */
+const asked: ReadonlySet<number> = new Set([130, 137, 143])
+
+/**
+ * The exit code of a container that ends by itself within `millis` of now; undefined while it runs, when somebody ended it, or
+ * when nothing is left to ask.
+ */
 export async function endedWithin(engine: Engine, id: string, millis: number): Promise<number | undefined> {
   try {
-    return (await engine.containers.wait(id, 'not-running', AbortSignal.timeout(millis))).exitCode
+    const { exitCode } = await engine.containers.wait(id, 'not-running', AbortSignal.timeout(millis))
+    if (!asked.has(exitCode)) return exitCode
+    // The kernel too ends what uses more memory than it may by SIGKILL.
+    return boolean(await engine.containers.inspect(id), 'State', 'OOMKilled') ? exitCode : undefined
   } catch (fault) {
     if (isEngineError(fault)) return undefined
     throw fault

@@ -53,3 +53,12 @@ test('a container that the engine would not start says why', async () => {
   expect(s.transcript).toContain('error: Could not start web: exec: "nope": not found in $PATH. [Why?]')
   expect(s.documents[0]?.text).toContain('The engine could not start it: exec: "nope": not found in $PATH')
 })
+
+test('what somebody has ended meanwhile did not end by itself; what the kernel ended for its memory did', async () => {
+  const s = await scene([dismisses])
+  s.engine.answers.set('containers.start', () => undefined)
+  s.engine.answers.set('containers.wait', (id: string) => ({ exitCode: id === 'stopped' ? 143 : 137 }))
+  s.engine.answers.set('containers.inspect', (id: string) => ({ State: { OOMKilled: id === 'greedy' } }))
+  await s.run('containers.start', node('stopped'), node('killed'), node('greedy'))
+  await expect.poll(() => s.transcript.at(-1)).toMatch(/^warn: greedy ended at once with exit code 137\./)
+})
