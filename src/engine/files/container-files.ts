@@ -204,11 +204,14 @@ export function containerFiles(
 
   return {
     async list(folder, signal) {
-      const real = await needFolder(folder, signal)
-      const word = randomBytes(9).toString('hex')
-      const told = await run(listScript, [real, word], signal)
-      const entries = told === undefined ? undefined : parseListing(decodeName(told.stdout), word)
-      return entries ?? (await listIndexed(real, signal))
+      // A program of the container follows links by itself: no other call is needed where one can be run.
+      if (root === '/') {
+        const word = randomBytes(9).toString('hex')
+        const told = await run(listScript, [normalize(folder), word], signal)
+        const entries = told === undefined ? undefined : parseListing(decodeName(told.stdout), word)
+        if (entries !== undefined) return entries
+      }
+      return listIndexed(await needFolder(folder, signal), signal)
     },
 
     async stat(path, signal) {
