@@ -45,7 +45,7 @@ function template(kind: 'dockerfile' | 'compose', id: string): string {
       ? `    for (const instruction of context.named('RUN'))
       if (instruction.args.text.includes('word'))
         yield { range: instruction.keywordRange, message: t('Say what is wrong, in one sentence.') }`
-      : `    if (doc.text.includes('word')) yield { range: { start: 0, end: 0 }, message: t('Say what is wrong, in one sentence.') }`
+      : `    if (doc.text.includes('word'))\n      yield { range: { start: 0, end: 0 }, message: t('Say what is wrong, in one sentence.') }`
   const examples =
     kind === 'dockerfile'
       ? `[{ bad: 'FROM alpine:3\\n«RUN» word\\n', good: 'FROM alpine:3\\nRUN other\\n' }]`

@@ -20,7 +20,7 @@ export type Flag = {
   readonly volume: 'used' | 'anonymous'
   readonly network: 'builtin' | 'used'
   readonly member: never
-  readonly engine: 'active' | 'beside' | 'hidden' | 'beside' | 'hidden' | 'connected' | 'failed' | 'swarm'
+  readonly engine: 'active' | 'beside' | 'hidden' | 'connected' | 'failed' | 'swarm'
   readonly stack: 'running' | 'stopped' | 'workspace'
   readonly service: 'running' | 'stopped' | 'workspace'
   readonly detail: never
