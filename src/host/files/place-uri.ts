@@ -6,7 +6,8 @@ import type { EngineId } from '../../engine/model/refs.ts'
 export const filesScheme = 'quayside-files'
 
 /** Names an engine in a URI without telling its address; the same in every window and after every restart. */
-export const markOf = (engine: EngineId): string => createHash('sha256').update(engine).digest('hex').slice(0, 12)
+export const markOf = (engine: EngineId): string =>
+  createHash('sha256').update(engine).digest('hex').slice(0, 12)
 
 /** `quayside-files://container+<id>+<engine>/etc/hosts`. Authorities know no case, so ids are written in hex digits. */
 export function placeUri(place: Place, path: string): vscode.Uri {
