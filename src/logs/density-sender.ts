@@ -8,6 +8,9 @@ import type { LogView } from './view.ts'
 const everyMs = 1_000
 const buckets = 240
 
+/** The strip of many lines is made less often: it takes no more than this share of the time. */
+const share = 0.02
+
 /** Keeps the strip over time up to date; it changes slowly, so once a second is enough. */
 export class DensitySender implements Disposable {
   readonly #store: LineStore
@@ -15,6 +18,7 @@ export class DensitySender implements Disposable {
   readonly #clock: Clock
   readonly #post: (message: HostMessage) => void
   #sentAt = -Infinity
+  #took = 0
   #timer: Disposable | undefined
 
   constructor(store: LineStore, view: LogView, clock: Clock, post: (message: HostMessage) => void) {
@@ -37,11 +41,15 @@ export class DensitySender implements Disposable {
   /** What is shown has changed. */
   schedule(): void {
     if (this.#timer !== undefined) return
-    const wait = Math.max(0, this.#sentAt + everyMs - this.#clock.now())
+    const pause = Math.max(everyMs, this.#took / share)
+    const wait = Math.max(0, this.#sentAt + pause - this.#clock.now())
     this.#timer = this.#clock.after(wait, () => {
       this.#timer = undefined
+      const begun = this.#clock.now()
+      const density = densityOf(this.#store, this.#view, buckets) ?? null
       this.#sentAt = this.#clock.now()
-      this.#post({ type: 'density', density: densityOf(this.#store, this.#view, buckets) ?? null })
+      this.#took = this.#sentAt - begun
+      this.#post({ type: 'density', density })
     })
   }
 }

@@ -4,7 +4,10 @@ import { million } from './logs-million.ts'
 import { reading } from './logs-reading.ts'
 import type { Bench } from './bench.ts'
 
-/** What the log viewer must keep up with: large logs, floods, a million lines held, and a line just written. */
+/**
+ * What the log viewer must keep up with: large logs, floods, a million lines held, and a line just written. `QUAYSIDE_BENCH_PART`
+ * (`million`, `latency`, `reading`, `flood`) runs one part alone; `latency` and `flood` open a window with what `npm run build` made.
+ */
 export const bench: Bench = {
   name: 'logs',
   async run(print) {
