@@ -55,6 +55,21 @@ const common = new Set(['log', 'note', 'fine', 'config', 'system', 'alert', 'fai
 const shapes = new Uint8Array(32 * 16)
 for (const word of Object.keys(words)) shapes[((word.charCodeAt(0) & 0x1f) << 4) | word.length] = 1
 
+/** The words by a number made of their letters, whatever their case, so that no text is made of each word of a log. */
+const numbered = new Map(
+  Object.entries(words).map(([word, level]) => {
+    const bytes = new TextEncoder().encode(word)
+    return [numberOf(bytes, 0, bytes.length), { level, common: common.has(word) }] as const
+  }),
+)
+
+/** Five bits for each letter: exact for up to ten of them; the few longer words are told by their first ten and their length. */
+function numberOf(bytes: Uint8Array, at: number, to: number): number {
+  let number = 0
+  for (let index = at; index < to; index += 1) number = number * 32 + (bytes[index]! & 0x1f)
+  return number
+}
+
 const scanned = 192
 const isLetter = (byte: number): boolean => (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a)
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
@@ -143,13 +158,12 @@ function levelAt(
   quoted: boolean,
   wordsBefore: number,
 ): LevelIndex {
-  const word = latin(bytes, at, to)
-  const lower = word.toLowerCase()
-  const level = Object.hasOwn(words, lower) ? words[lower]! : 0
-  if (level === 0) return 0
+  const known = numbered.get(numberOf(bytes, at, to))
+  if (known === undefined) return 0
+  const { level } = known
   let next = to
   // `DEBUG1:` of PostgreSQL.
-  if (lower === 'debug' && isDigit(bytes[next] ?? 0)) next += 1
+  if (level === debug && to - at === 5 && isDigit(bytes[next] ?? 0)) next += 1
   const following = bytes[next]
   if (following !== undefined && !after.has(following)) return 0
   const previous = at === 0 ? 0x20 : bytes[at - 1]!
@@ -160,8 +174,19 @@ function levelAt(
     (bracket !== undefined && (following === bracket || following === 0x20 || following === 0x2f)) ||
     (following === 0x5d && previous === colon)
   if (bracketed) return level
-  if (following === colon && (wordsBefore === 0 || previous === 0x2e || word !== lower)) return level
-  return word === word.toUpperCase() && !common.has(lower) ? level : 0
+  if (following === colon && (wordsBefore === 0 || previous === 0x2e || hasCapital(bytes, at, to)))
+    return level
+  return !known.common && isAllCapitals(bytes, at, to) ? level : 0
+}
+
+function hasCapital(bytes: Uint8Array, at: number, to: number): boolean {
+  for (let index = at; index < to; index += 1) if ((bytes[index]! & 0x20) === 0) return true
+  return false
+}
+
+function isAllCapitals(bytes: Uint8Array, at: number, to: number): boolean {
+  for (let index = at; index < to; index += 1) if ((bytes[index]! & 0x20) !== 0) return false
+  return true
 }
 
 /** Whether `level=` or a like key stands before the value at `at`, which may be quoted. */

@@ -25,6 +25,19 @@ function daysFromCivil(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468
 }
 
+// Lines that follow one another are nearly always of one day.
+let lastDate = 0
+let lastDays = 0
+
+function daysOf(year: number, month: number, day: number): number {
+  const date = (year * 16 + month) * 128 + day
+  if (date !== lastDate) {
+    lastDays = daysFromCivil(year, month, day)
+    lastDate = date
+  }
+  return lastDays
+}
+
 const zero = 0x30
 
 function digits(bytes: Uint8Array, at: number, count: number): number {
@@ -74,7 +87,7 @@ export function readStamp(bytes: Uint8Array, at: number, end: number, into: Muta
     offset = (hours * 3600 + minutes * 60) * (zone === 0x2b ? 1 : -1)
     index += 6
   } else return -1
-  into.seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+  into.seconds = daysOf(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
   into.nanos = nanos
   return index
 }
