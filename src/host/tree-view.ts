@@ -57,15 +57,15 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
       ...(dragAndDrop === undefined ? {} : { dragAndDropController: dragAndDrop }),
     })
     this.#subscriptions.push(
-      this.view.onDidExpandElement(({ element }) => this.#remember(element, true)),
-      this.view.onDidCollapseElement(({ element }) => this.#remember(element, false)),
+      this.view.onDidExpandElement(({ element }) => {
+        this.#remember(element, true)
+        if (this.#folded.delete(element)) this.#changed.fire(element)
+      }),
+      this.view.onDidCollapseElement(({ element }) => {
+        this.#remember(element, false)
+        if (isListed(element.node)) this.#folded.add(element)
+      }),
     )
-    this.view.onDidCollapseElement(({ element }) => {
-      if (isListed(element.node)) this.#folded.add(element)
-    })
-    this.view.onDidExpandElement(({ element }) => {
-      if (this.#folded.delete(element)) this.#changed.fire(element)
-    })
   }
 
   #remember({ id }: TreeElement, opened: boolean): void {

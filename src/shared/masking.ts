@@ -39,7 +39,12 @@ export function maskWords(words: readonly string[], known: readonly string[] = [
     const before = words[index - 1]
     const named =
       before !== undefined && /^-{1,2}[\w.-]+$/.test(before) && looksSecret(before.replace(/^-+/, ''))
-    return named && !word.startsWith('-') ? masked : maskText(word, known)
+    if (named && !word.startsWith('-')) return masked
+    // One word is one value to its end, whatever characters are in it.
+    const [, assigned] = /^(-{0,2}[\w.-]+=)./.exec(word) ?? []
+    return assigned !== undefined && looksSecret(assigned.replace(/^-+|=$/g, ''))
+      ? `${assigned}${masked}`
+      : maskText(word, known)
   })
 }
 

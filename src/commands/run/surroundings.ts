@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { homedir, userInfo } from 'node:os'
+import { homedir, userInfo, type UserInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { EngineError } from '../../engine/errors.ts'
 import type { ShellValues } from '../../shared/docker-run/shell-values.ts'
@@ -31,12 +31,21 @@ export function surroundings(folder = process.cwd()): RunSurroundings {
 
 /** What a shell in that folder would put in place of `$PWD`, `~`, `$(id -u)` and their like. */
 export function shellValues(folder: string | undefined): ShellValues {
-  const { username, uid, gid } = userInfo()
+  const me = account()
   return {
     ...(folder === undefined ? {} : { folder }),
     home: homedir(),
-    user: username,
+    ...(me === undefined ? {} : { user: me.username }),
     // Windows has none.
-    ...(uid < 0 ? {} : { uid: String(uid), gid: String(gid) }),
+    ...(me === undefined || me.uid < 0 ? {} : { uid: String(me.uid), gid: String(me.gid) }),
+  }
+}
+
+/** Undefined where the system knows no account of this number, as in a container that runs as an arbitrary user. */
+function account(): UserInfo<string> | undefined {
+  try {
+    return userInfo()
+  } catch {
+    return undefined
   }
 }

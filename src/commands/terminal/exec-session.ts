@@ -107,7 +107,8 @@ function memoryOf(engine: Engine, request: ExecRequest): ExecMemory {
     kind,
     engine: engine.id,
     container,
-    name,
+    // The tab of a program is called like its line, in which a password may be.
+    name: kind === 'shell' ? name : container.slice(0, 12),
     session,
     ...(user === undefined ? {} : { user }),
     ...(workingDir === undefined ? {} : { workingDir }),

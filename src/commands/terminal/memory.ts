@@ -3,7 +3,7 @@ import type { EngineId } from '../../engine/model/refs.ts'
 interface Remembered {
   readonly engine: EngineId
   readonly container: string
-  /** What the tab is called. */
+  /** What the tab is called; of a program, which gets none again, the short id of the container. */
   readonly name: string
 }
 

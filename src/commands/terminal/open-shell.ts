@@ -4,6 +4,7 @@ import { EngineError } from '../../engine/errors.ts'
 import type { Container } from '../../engine/model/container.ts'
 import { findShell, type Shell } from '../../engine/terminal/shells.ts'
 import { t } from '../../shared/l10n.ts'
+import { maskWords } from '../../shared/masking.ts'
 import { plain } from '../../shared/sinks.ts'
 import { commandLine } from '../../shared/shell-words.ts'
 import type { Deps } from '../command.ts'
@@ -64,14 +65,14 @@ async function shellOf(
   return shell
 }
 
-/** The line that does the same with the docker program. */
+/** The line that does the same with the docker program, for the log: secrets in its words are hidden. */
 export function execLine(
   container: string,
   flags: readonly string[],
   { user, workingDir, env, privileged }: ExecSettings,
   command: readonly string[],
 ): string {
-  return commandLine([
+  const words = [
     'docker',
     'exec',
     ...flags,
@@ -81,5 +82,6 @@ export function execLine(
     ...(privileged === true ? ['--privileged'] : []),
     container,
     ...command,
-  ])
+  ]
+  return commandLine(maskWords(words))
 }

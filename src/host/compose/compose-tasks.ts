@@ -7,6 +7,7 @@ import {
   type ComposeTask,
 } from '../../commands/compose/compose-task.ts'
 import { programFor } from '../../commands/program/docker-program.ts'
+import { EngineError } from '../../engine/errors.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { WindowEngines } from '../engines.ts'
@@ -45,7 +46,9 @@ export class ComposeTasks implements vscode.TaskProvider, vscode.Disposable {
     try {
       return taskOf(task.definition, readComposeTask(task.definition), folder, this.#engines)
     } catch (fault) {
-      void vscode.window.showErrorMessage(fault instanceof Error ? fault.message : String(fault))
+      const said = fault instanceof Error ? fault.message : String(fault)
+      const nextStep = fault instanceof EngineError ? fault.nextStep : undefined
+      void vscode.window.showErrorMessage(plain(nextStep === undefined ? said : `${said} ${nextStep}`, 1000))
       return undefined
     }
   }

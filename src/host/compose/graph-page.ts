@@ -31,7 +31,11 @@ export async function openGraphPage(
     retainContextWhenHidden: true,
   })
   panel.iconPath = pageIcon(extension)
-  const send = (message: ToGraphPage): void => void panel.webview.postMessage(message)
+  let gone = false
+  const send = (message: ToGraphPage): void => {
+    // What was asked for while the page was open may be answered after that.
+    if (!gone) void panel.webview.postMessage(message)
+  }
   let ready = false
   let shown = ''
   let stale = false
@@ -59,6 +63,7 @@ export async function openGraphPage(
     else draw((graph = fresh))
   }
   const look = (): void => {
+    if (gone) return
     if (panel.visible) {
       // An event of the engine brings the rows in while the page is looked at, and none after that.
       watch ??= engines.live.watch('containers')
@@ -90,6 +95,7 @@ export async function openGraphPage(
     }),
   ]
   panel.onDidDispose(() => {
+    gone = true
     clearTimeout(timer)
     watch?.dispose()
     for (const subscription of subscriptions) subscription.dispose()
@@ -103,8 +109,13 @@ async function openService({ services }: ServiceGraph, name: string): Promise<vo
   const place = services.find((service) => service.name === name)?.place
   if (place === undefined) return
   const at = new vscode.Position(Math.max(0, place.line - 1), 0)
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri, true))
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), preview: true })
+  const uri = vscode.Uri.parse(place.uri, true)
+  try {
+    const document = await vscode.workspace.openTextDocument(uri)
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), preview: true })
+  } catch {
+    void vscode.window.showErrorMessage(t('`{0}` cannot be read.', plain(basename(uri.fsPath))))
+  }
 }
 
 async function saveSvg(svg: string, project: string, folder: string): Promise<void> {

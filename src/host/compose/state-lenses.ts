@@ -2,7 +2,7 @@ import * as vscode from 'vscode'
 import type { Disposable } from '../../shared/disposable.ts'
 import type { LiveService } from '../../shared/service-graph/page.ts'
 import type { WindowEngines } from '../engines.ts'
-import { setting } from '../settings.ts'
+import { onSettingChange, setting } from '../settings.ts'
 import { liveServices } from './live-services.ts'
 import { servicesIn } from './workspace-projects.ts'
 
@@ -29,6 +29,10 @@ export class StateLenses implements vscode.CodeLensProvider, vscode.Disposable {
     this.#subscriptions = [
       vscode.languages.registerCodeLensProvider(selector, this),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#look()),
+      onSettingChange('codeLens')(() => {
+        this.#look()
+        this.#changed.fire()
+      }),
       engines.live.onDidChange(() => this.#follow()),
     ]
     this.#look()
@@ -55,7 +59,7 @@ export class StateLenses implements vscode.CodeLensProvider, vscode.Disposable {
   #visible(): readonly vscode.TextDocument[] {
     return vscode.window.visibleTextEditors
       .map(({ document }) => document)
-      .filter((document) => vscode.languages.match(selector, document) > 0)
+      .filter((document) => vscode.languages.match(selector, document) > 0 && setting('codeLens', document))
   }
 
   /** The engine is followed while somebody can see what it tells. */

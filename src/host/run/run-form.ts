@@ -19,6 +19,7 @@ import type { Container } from '../../engine/model/container.ts'
 import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
+import { showFault } from '../run-commands.ts'
 import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
 import { Profiles } from './profiles.ts'
 
@@ -48,9 +49,14 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath
   const around = surroundings(folder)
   const watches = (['containers', 'images', 'networks'] as const).map((resource) => live.watch(resource))
-  const send = (message: ToRunForm): void => void panel.webview.postMessage(message)
+  let gone = false
+  const send = (message: ToRunForm): void => {
+    if (!gone) void panel.webview.postMessage(message)
+  }
   // The one that was made here and would not start: the next try takes its place.
   let unstarted: string | undefined
+  // What was said of an entry that has changed since is not shown any more.
+  let checks = 0
 
   const open = async (): Promise<void> => {
     send({
@@ -76,13 +82,15 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
   const problemsOf = (spec: PlainSpec): Readonly<Record<string, string>> => checkSpec(specOf(spec), others())
 
   const check = async (spec: PlainSpec): Promise<void> => {
+    const mine = ++checks
     if (spec.image === '') return send({ type: 'problems', problems: {}, hints: {} })
     const containers = [...store.state.containers.items.values()]
     const hints = await checkHere(engine, specOf(spec), containers, around)
-    send({ type: 'problems', problems: problemsOf(spec), hints })
+    if (mine === checks) send({ type: 'problems', problems: problemsOf(spec), hints })
   }
 
   const run = async (spec: PlainSpec, start: boolean): Promise<void> => {
+    checks++
     const problems = problemsOf(spec)
     send({ type: 'problems', problems, hints: {}, asked: true })
     if (Object.keys(problems).length > 0) return
@@ -97,7 +105,8 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
       const ran = await runAndTell(deps(), engine, specOf(spec), around, start)
       if (ran.failed === undefined) return panel.dispose()
       unstarted = ran.id
-      told(ran.failed)
+      // It is told beside the form too.
+      if (!gone) told(ran.failed)
     } catch (fault) {
       if (isEngineError(fault, 'cancelled')) send({ type: 'busy', busy: false })
       else told(fault)
@@ -116,6 +125,7 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
   }
 
   const told = (fault: unknown): void => {
+    if (gone) return showFault(deps(), 'run', fault)
     send({ type: 'busy', busy: false })
     const text = fault instanceof Error ? fault.message : String(fault)
     const nextStep = fault instanceof EngineError ? fault.nextStep : undefined
@@ -169,6 +179,7 @@ export function openRunForm(request: RunFormRequest, { live, extension, memento,
     if (message !== undefined) void receive(message).catch((fault: unknown) => deps().ui.log(String(fault)))
   })
   panel.onDidDispose(() => {
+    gone = true
     listening.dispose()
     for (const watch of watches) watch.dispose()
   })

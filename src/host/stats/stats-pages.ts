@@ -37,7 +37,11 @@ export function openStatsPage(
   const monitor = monitorOf(engine)
   const samples = monitor.watch(history)
   const watch = live.watch('containers')
-  const send = (message: ToStatsPage): void => void panel.webview.postMessage(message)
+  let gone = false
+  const send = (message: ToStatsPage): void => {
+    // The processes that were asked for may be told after the page was closed.
+    if (!gone) void panel.webview.postMessage(message)
+  }
   let ready = false
   let shown = ''
   let followed: ReadonlySet<string> = new Set()
@@ -99,6 +103,7 @@ export function openStatsPage(
     }),
   ]
   panel.onDidDispose(() => {
+    gone = true
     clearTimeout(timer)
     for (const subscription of subscriptions) subscription.dispose()
   })

@@ -62,6 +62,16 @@ describe('values', () => {
     ])
   })
 
+  test('a word is one value to its end', () => {
+    expect(maskWords(['-e', 'DB_PASSWORD=p&ss, w;rd', '--token=a b', '-e', 'DEBUG=a b'])).toEqual([
+      '-e',
+      'DB_PASSWORD=•••',
+      '--token=•••',
+      '-e',
+      'DEBUG=a b',
+    ])
+  })
+
   test('a variable shows its name, and its value only where that is harmless', () => {
     expect(maskVariable('PATH=/usr/bin')).toBe('PATH=/usr/bin')
     expect(maskVariable('ANYTHING=a=b')).toBe('ANYTHING=•••')

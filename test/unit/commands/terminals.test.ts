@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { execSession } from '../../../src/commands/terminal/exec-session.ts'
 import { laterSession } from '../../../src/commands/terminal/later-session.ts'
 import { isTerminalMemory, type TerminalMemory } from '../../../src/commands/terminal/memory.ts'
 import { profileSession } from '../../../src/commands/terminal/profile.ts'
@@ -88,6 +89,38 @@ describe('the terminal profile', () => {
 })
 
 describe('after the window was loaded anew', () => {
+  test('what was typed as the line of a program is not kept', async () => {
+    const memories: TerminalMemory[] = []
+    const { io } = recorded()
+    const stream = { output: (async function* () {})(), write: () => Promise.resolve() }
+    const engine = {
+      id: 'one',
+      streams: {
+        exec: () => Promise.resolve({ id: 'exec', stream }),
+        execState: () => Promise.reject(new Error()),
+      },
+    }
+    execSession(engine as never, {
+      kind: 'program',
+      container: 'c0ffee',
+      name: 'web $ mysql -ps3cret',
+      session: 'named',
+      command: ['sh', '-c', 'mysql -ps3cret'],
+      env: ['TOKEN=s3cret'],
+    }).open({ ...io, remember: (memory) => memories.push(memory) }, undefined)
+    await settled()
+    expect(memories).toEqual([
+      {
+        kind: 'program',
+        engine: 'one',
+        container: 'c0ffee',
+        name: 'c0ffee',
+        session: 'named',
+        withEnv: true,
+      },
+    ])
+  })
+
   const remembered = (id: string, kind: 'shell' | 'program' | 'attach'): TerminalMemory => {
     const base = { engine: container('web').engine, container: id, name: id }
     return kind === 'attach' ? { kind, ...base } : { kind, ...base, session: 'a' }
@@ -158,7 +191,7 @@ describe('run with options', () => {
       tty: false,
     })
     expect(equivalents).toEqual([
-      `docker exec -u www -w /www -e 'TOKEN=a b' -e X=1 --privileged web sh -c 'ls "$HOME"'`,
+      `docker exec -u www -w /www -e 'TOKEN=•••' -e X=1 --privileged web sh -c 'ls "$HOME"'`,
     ])
     expect(documents[0]?.text).toContain('Exit code: 0')
     expect(transcript.filter((line) => !line.startsWith('  >')).join('\n')).not.toContain('a b')
