@@ -9,8 +9,8 @@ import type { RunningLanguage } from './language-client.ts'
 const scheme = 'quayside-merged'
 const secretsCommand = 'quayside.internal.mergedSecrets'
 const refreshDelayMs = 200
-/** Behind a value: ` # compose.yaml:3`. */
-const originComment = / # (.+):(\d+)(?: \(.*\))?$/
+/** What stands behind the last ` # ` of a line: `compose.yaml:3`. */
+const originComment = /^(.+):(\d+)(?: \([^()]*\))?$/
 
 /** Read-only documents with a merged compose project: each value with its origin, secrets hidden until asked for, always as the files are now. */
 export class MergedDocuments
@@ -88,10 +88,12 @@ export class MergedDocuments
     const links: vscode.DocumentLink[] = []
     for (let index = 0; index < document.lineCount; index++) {
       const { text } = document.lineAt(index)
-      const [all, name = '', line = ''] = originComment.exec(text) ?? []
+      const sign = text.lastIndexOf(' # ')
+      if (sign < 0) continue
+      const start = sign + ' # '.length
+      const [, name = '', line = ''] = originComment.exec(text.slice(start)) ?? []
       const file = Object.hasOwn(files, name) ? files[name] : undefined
-      if (all === undefined || file === undefined) continue
-      const start = text.length - all.length + ' # '.length
+      if (file === undefined) continue
       const range = new vscode.Range(index, start, index, start + name.length + 1 + line.length)
       links.push(new vscode.DocumentLink(range, vscode.Uri.parse(file).with({ fragment: `L${line}` })))
     }

@@ -9,7 +9,7 @@ import { projectAt, type OpenProject } from '../open.ts'
 import { entriesOf, isTrue, itemsOf, wordOf } from '../project/checks.ts'
 import type { Service } from '../project/model.ts'
 import { dependenciesOf } from '../project/normalize.ts'
-import { get, itemOf, stringOf, type Value } from '../project/value.ts'
+import { get, itemOf, stringOf, type Origin, type Source, type Value } from '../project/value.ts'
 import { lineCounter } from './merged.ts'
 
 /** The services of the project that these files make, and what connects them. Undefined when the first file cannot be read. */
@@ -22,7 +22,15 @@ export async function serviceGraph(
 }
 
 export function graphOf({ project }: OpenProject): ServiceGraph {
-  const services = [...project.services.values()].map(serviceOf)
+  const counters = new Map<Source, (offset: number) => number>()
+  const lineOf = ({ source, node }: Origin): number => {
+    let counter = counters.get(source)
+    if (counter === undefined) counters.set(source, (counter = lineCounter(source.yaml.text)))
+    return counter(node.start)
+  }
+  const services = [...project.services.values()].map((service) =>
+    serviceOf(service, lineOf(service.item.key)),
+  )
   const names = new Set(services.map(({ name }) => name))
   const used = (of: (service: GraphService) => readonly string[]): ReadonlySet<string> =>
     new Set(services.flatMap(of))
@@ -58,10 +66,10 @@ function shared(declared: Value | undefined, used: ReadonlySet<string>): readonl
   return [...names].map((name) => ({ name, external: isTrue(get(known.get(name)?.value, 'external')) }))
 }
 
-function serviceOf({ name, value, item, enabled, profiles }: Service): GraphService {
+function serviceOf({ name, value, item, enabled, profiles }: Service, line: number): GraphService {
   const build = get(value, 'build')
   const context = stringOf(build) ?? stringOf(get(build, 'context'))
-  const { source, node } = item.key
+  const replicas = Number(wordOf(get(value, 'scale')) ?? wordOf(get(value, 'deploy', 'replicas')) ?? 1)
   return {
     name,
     image: stringOf(get(value, 'image')) ?? context ?? '',
@@ -71,7 +79,8 @@ function serviceOf({ name, value, item, enabled, profiles }: Service): GraphServ
       .filter((text) => text !== ''),
     profiles,
     enabled,
-    replicas: Number(wordOf(get(value, 'scale')) ?? wordOf(get(value, 'deploy', 'replicas')) ?? 1),
+    // A word that is no number is a fault of the file, told where it is written.
+    replicas: Number.isFinite(replicas) ? replicas : 1,
     networks: networksOf(value),
     volumes: itemsOf(get(value, 'volumes')).flatMap((mount) => {
       const source = stringOf(get(mount, 'source'))
@@ -79,7 +88,7 @@ function serviceOf({ name, value, item, enabled, profiles }: Service): GraphServ
       const path = stringOf(get(mount, 'target')) ?? ''
       return [{ name: source, path, readOnly: isTrue(get(mount, 'read_only')) }]
     }),
-    place: { uri: source.uri, line: lineCounter(source.yaml.text)(node.start) },
+    place: { uri: item.key.source.uri, line },
   }
 }
 

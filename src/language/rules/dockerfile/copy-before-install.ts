@@ -5,7 +5,6 @@ import { operands } from '../facts/arguments.ts'
 import { defineRule } from '../define-rule.ts'
 import { copySources, unquote } from '../facts/copy.ts'
 
-/** The files that tell what a command installs, where it installs what a project depends on. */
 const tools = new Set([
   'npm',
   'yarn',
@@ -21,6 +20,7 @@ const tools = new Set([
   'mvn',
 ])
 
+/** The files that tell what a command installs, where it installs what a project depends on. */
 function manifestOf({ name, args }: ShellCommand): string | undefined {
   if (!tools.has(name)) return undefined
   const words = operands({ args }).map(({ text }) => text)

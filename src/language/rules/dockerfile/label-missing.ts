@@ -20,11 +20,17 @@ export default defineRule({
   *check(doc, { config }) {
     const wanted = Object.keys(config.labelSchema)
     if (wanted.length === 0) return
+    const isWanted = new Set(wanted)
     const labels: ReadonlySet<string>[] = []
     for (const { index, baseStage, baseRange, from, instructions } of doc.stages) {
       const keys = new Set(baseStage === undefined ? [] : labels[baseStage])
       for (const { name, pairs } of instructions)
-        if (name === 'LABEL') for (const { key } of pairs) keys.add(unquote(key))
+        if (name === 'LABEL')
+          for (const { key } of pairs) {
+            const label = unquote(key)
+            // Others would be handed down from stage to stage for nothing.
+            if (isWanted.has(label)) keys.add(label)
+          }
       labels[index] = keys
       for (const key of wanted)
         if (!keys.has(key))

@@ -169,7 +169,7 @@ export function usedStages(doc: DockerfileDoc): ReadonlySet<number> {
     if (/\$\w|\$\{/.test(base)) open.set(base.toLowerCase(), index)
   }
   for (const [base, index] of [...open].slice(-mostPatterns)) {
-    const parts = base.split(/\$(?:\w+|\{[^}]*\})/)
+    const parts = base.split(/(?:\$(?:\w+|\{[^{}]*\}))+/)
     for (const { name, index: other } of doc.stages)
       if (other < index && name !== undefined && fits(name.toLowerCase(), parts)) used.add(other)
   }

@@ -98,6 +98,8 @@ it('is there while the file is being written, and not when it cannot be read', a
   expect(
     (await graphOf('services:\n  web:\n    image: a\n    depends_on: [nobody, \n'))?.services,
   ).toHaveLength(1)
+  const half = await graphOf('services:\n  web:\n    image: a\n    scale: two\n')
+  expect(half?.services.map(({ replicas }) => replicas)).toEqual([1])
   expect(await graphOf('services: [1, 2]\n')).toMatchObject({ services: [], dependencies: [] })
   const { context } = ask('')
   expect(await serviceGraph([`${home}/gone.yaml`], context)).toBeUndefined()

@@ -688,6 +688,7 @@ const cases: Readonly<Record<string, Cases>> = {
       'ARG T=x\nFROM a:1 AS build-x\nFROM a:1 AS build-y\nFROM build-${T}',
       'ARG T\nFROM a:1 AS b\nFROM $T',
       'ARG T=x\nFROM a:1 AS a-x-b\nFROM a-${T}-b AS c\nFROM c',
+      'ARG T=x\nFROM a:1 AS a-xy\nFROM a-${T}$U',
     ],
   },
   'undefined-var': {
