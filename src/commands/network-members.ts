@@ -87,10 +87,19 @@ const connectFromContainer = nodeCommand({
     const [first] = containers
     if (first === undefined) return
     const engine = deps.engines.engine(first.engine)
-    const networks = (await engine.networks.list()).filter(
+    // As it is now: the row may be of a moment ago.
+    const [all, [now = first]] = await Promise.all([
+      engine.networks.list(),
+      engine.containers.list({ ids: [first.id] }),
+    ])
+    const networks = all.filter(
       ({ id, name }) =>
-        name !== 'host' && name !== 'none' && !first.attachments.some(({ networkId }) => networkId === id),
+        name !== 'host' && name !== 'none' && !now.attachments.some(({ networkId }) => networkId === id),
     )
+    if (networks.length === 0)
+      throw new EngineError('conflict', t('There is no network that {0} is not in.', plain(first.name, 80)), {
+        nextStep: t('Create one with “Create Network…”.'),
+      })
     const network = await deps.ui.pick(
       networks.map((entry) => ({
         label: plain(entry.name, 120),
