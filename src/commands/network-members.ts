@@ -157,6 +157,14 @@ export async function connectDropped(
     )
   const engine = deps.engines.engine(network.engine)
   const containers = await engine.containers.list({ ids: here.map(({ id }) => id) })
+  if (containers.length === 0)
+    throw new EngineError(
+      'notFound',
+      t('There is nothing left to connect to {0}.', plain(network.name, 80)),
+      {
+        nextStep: t('Look at the row again: it may just have changed.'),
+      },
+    )
   const outside = containers.filter(
     ({ attachments }) => !attachments.some(({ networkId }) => networkId === network.id),
   )

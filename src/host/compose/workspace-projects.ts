@@ -65,7 +65,10 @@ export class WorkspaceProjects implements vscode.Disposable {
       names.set(basename(uri.fsPath), uri)
       folders.set(folder, names)
     }
-    const found = await Promise.all([...folders].map(([folder, names]) => projectOf(folder, names)))
+    const found = await Promise.all(
+      // A file that cannot be read, or that went while it was looked for, takes none of the others with it.
+      [...folders].map(([folder, names]) => projectOf(folder, names).catch(() => undefined)),
+    )
     this.#projects = found.filter((project) => project !== undefined)
     this.#changed.fire()
   }

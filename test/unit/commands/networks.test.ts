@@ -123,5 +123,6 @@ describe('containers dropped on a network', () => {
     expect(s.transcript).toEqual(['info: db is in backend already.'])
     const elsewhere = connectDropped(s.deps, network('backend'), [{ engine: 'other', id: 'x' }])
     await expect(elsewhere).rejects.toThrow('Containers of another engine cannot join backend.')
+    await expect(drop(s, 'gone')).rejects.toThrow('There is nothing left to connect to backend.')
   })
 })
