@@ -35,7 +35,8 @@ function ignoreNext(
   const title = t('Ignore here with `# {0} ignore={1}`', tool, name)
   const above = instruction.commentsAbove.at(-1)
   const existing = above && ignoreComment(above.text)
-  if (existing?.tool === tool && existing.scope === 'next' && endsList(above!))
+  const isHeeded = existing?.tool === tool && existing.scope === 'next' && existing.names.length > 0
+  if (isHeeded && endsList(above!))
     return fixOf(
       title,
       insert(

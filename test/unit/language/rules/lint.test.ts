@@ -141,6 +141,7 @@ describe('writing those comments', () => {
       ['# check=error=true\nFROM debian:12 as a', 'from-as-casing'],
       ['FROM debian:12\n  # quayside ignore=x\n  RUN sudo a\n', 'no-sudo'],
       ['FROM debian:12\n# hadolint ignore=DL3003\nRUN true; \\\n  sudo a\n', 'no-sudo'],
+      ['FROM debian:12\n# hadolint ignore=nonsense\nRUN sudo a\n', 'no-sudo'],
       ['\uFEFFFROM debian\n', 'image-without-tag'],
     ] as const) {
       const results = write(text, rule)
