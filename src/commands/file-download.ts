@@ -6,6 +6,7 @@ import { extractTar, type ExtractReport } from '../engine/files/extract.ts'
 import { nameOf, normalize } from '../engine/files/file-path.ts'
 import { localName } from '../engine/files/local-name.ts'
 import type { Place } from '../engine/files/place.ts'
+import { shownName } from '../engine/files/raw-name.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
@@ -50,7 +51,7 @@ async function downloadTo(
   { keepOwner }: CopyOptions,
 ): Promise<void> {
   const { ui } = deps
-  const name = path === '/' ? fileName(place.name) : localName(nameOf(path), process.platform)
+  const name = path === '/' ? fileName(place.name) : localName(shownName(nameOf(path)), process.platform)
   const target = await freeTarget(deps, folder, name)
   if (target === undefined) return
   const files = (await deps.places()).files(place)

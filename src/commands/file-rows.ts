@@ -1,4 +1,5 @@
 import { largestOpened } from '../engine/files/limits.ts'
+import { placeKey } from '../engine/files/place.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import type { NodeOf } from '../tree/node.ts'
@@ -103,7 +104,7 @@ const downloadRow = nodeCommand({
   async run(deps, nodes) {
     const [first] = nodes
     if (first === undefined) return
-    const together = nodes.filter(({ place }) => place.id === first.place.id)
+    const together = nodes.filter(({ place }) => placeKey(place) === placeKey(first.place))
     await download(deps, first.place, together.map(pathOf))
   },
 })

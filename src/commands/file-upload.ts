@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises'
+import { lstat, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { EngineError } from '../engine/errors.ts'
 import { childOf, normalize } from '../engine/files/file-path.ts'
@@ -28,7 +28,7 @@ export async function upload(
   const files = (await deps.places()).files(place)
   const sources: Packed[] = []
   for (const path of paths) {
-    const source = await named(deps, files, folder, path)
+    const source = await named(deps, files, folder, path, options)
     if (source !== undefined) sources.push(source)
   }
   if (sources.length === 0) return
@@ -89,11 +89,17 @@ const names = (sources: readonly Packed[]): string =>
   sources.length === 1 ? plain(sources[0]!.name, 80) : t('{0} files and folders', sources.length)
 
 /** Under which name a file goes in; undefined when it does not. A folder never gives way to a file, nor a file to a folder. */
-async function named({ ui }: Deps, files: Files, folder: string, path: string): Promise<Packed | undefined> {
+async function named(
+  { ui }: Deps,
+  files: Files,
+  folder: string,
+  path: string,
+  { followLinks }: CopyOptions,
+): Promise<Packed | undefined> {
   const name = basename(path)
   const there = await entryAt(files, childOf(normalize(folder), name))
   if (there === undefined) return packedAs(path)
-  const isFolder = (await lstat(path)).isDirectory()
+  const isFolder = (await (followLinks ? stat(path) : lstat(path))).isDirectory()
   if (isFolder !== (there.type === 'directory'))
     throw new EngineError(
       'conflict',

@@ -1,6 +1,7 @@
 import { childOf, normalize, parentOf } from '../engine/files/file-path.ts'
 import type { FileEntry } from '../engine/files/files.ts'
 import type { Place } from '../engine/files/place.ts'
+import { shownName } from '../engine/files/raw-name.ts'
 import { isFolder } from '../tree/files.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
@@ -16,7 +17,7 @@ function choiceOf(folder: string, entry: FileEntry): Choice<Step> {
   const folderThere = isFolder(entry)
   const path = childOf(folder, entry.name)
   return {
-    label: plain(folderThere ? `${entry.name}/` : entry.name, 200),
+    label: plain(shownName(folderThere ? `${entry.name}/` : entry.name), 200),
     icon: entry.type === 'symlink' ? 'file-symlink-file' : folderThere ? 'folder' : 'file',
     description: entry.type === 'file' ? bytes(entry.size) : entry.type === 'symlink' ? t('link') : '',
     value: { to: folderThere ? 'folder' : 'file', path },

@@ -3,7 +3,7 @@ import type { Registry, RemoteImage } from '../engine/registry/registry.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { viewCommand, type Command, type Deps } from './command.ts'
-import { credentialAddress, referenceProblem } from './image-reference.ts'
+import { credentialAddress, parseReference, referenceProblem } from './image-reference.ts'
 import { pullInteractively } from './image-transfer.ts'
 import { logIn, registryProblem, shownRegistry } from './registries.ts'
 import { bytes } from './sizes.ts'
@@ -69,7 +69,7 @@ async function askRepository(deps: Deps, host: string, registry: Registry): Prom
       validate: (value) => referenceProblem(value),
     })
   // Docker Hub lists them to nobody.
-  if (host === 'docker.io') return (await ask())?.trim()
+  if (host === 'docker.io') return repositoryIn(await ask())
   try {
     const names = await ui.progress(title, (_, signal) => registry.repositories(signal))
     if (names.length === 0) return void ui.info(t('{0} has no repositories.', plain(host, 120)))
@@ -86,9 +86,13 @@ async function askRepository(deps: Deps, host: string, registry: Registry): Prom
       return auth === undefined ? undefined : askRepository(deps, host, deps.registry(host, auth))
     }
     if (!isEngineError(fault, 'denied', 'notFound')) throw fault
-    return (await ask())?.trim()
+    return repositoryIn(await ask())
   }
 }
+
+/** A name that was typed with its tag, which is chosen after it. */
+const repositoryIn = (typed: string | undefined): string | undefined =>
+  typed === undefined ? undefined : parseReference(typed.trim())?.repository
 
 /** A tag with its digest and platforms, and what can be done with it. */
 async function show(deps: Deps, host: string, registry: Registry, name: string, tag: string): Promise<void> {

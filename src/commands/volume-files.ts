@@ -57,13 +57,16 @@ const backUp = nodeCommand({
 
 /** The tar in a file, inflated where it is compressed: engines get plain archives only. */
 async function* tarOf(path: string, report: Report): AsyncGenerator<Uint8Array> {
-  const { size } = await stat(path)
+  const [{ size }, zipped] = await Promise.all([stat(path), isGzip(path)]).catch((fault: unknown) => {
+    throw fileFault(fault, path)
+  })
+  // Read from at once: nobody would hear it fail otherwise.
   const source = createReadStream(path, { highWaterMark: 256 * 1024 })
   const told = counted(source as AsyncIterable<Buffer>, (read) =>
     report({ message: t('{0} of {1}', bytes(read), bytes(size)), fraction: read / size }),
   )
   try {
-    if (!(await isGzip(path))) return yield* told
+    if (!zipped) return yield* told
     const inflated = createGunzip()
     const reading = pipeline(told, inflated)
     reading.catch(() => undefined)

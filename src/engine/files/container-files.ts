@@ -300,7 +300,8 @@ export function containerFiles(
       const aside = childOf(real, within)
       try {
         await put(real, archive(within), signal)
-        await change(folder, settleScript, [aside, real, ...names], signal)
+        if (!(await change(folder, settleScript, [aside, real, ...names], signal)))
+          throw needsShell(t('Uploading'))
       } catch (fault) {
         await change(folder, removeScript, [aside, 'r']).catch(() => undefined)
         throw fault

@@ -52,15 +52,19 @@ export const readScript = `LC_ALL=C; export LC_ALL; cat -- "$1"`
 
 /**
  * `$1` the folder in which new files have been gathered, `$2` the one they are for, then their names: each takes its place in one
- * step; into a folder that is there its files go beside those of other names. Nothing stays of `$1`.
+ * step; into a folder that is there its files go beside those of other names. A link to a folder gives way: `mv` would go into it.
+ * What could not be gathered (devices, sockets) is passed over. Nothing stays of `$1`.
  */
 export const settleScript = `
 LC_ALL=C; export LC_ALL
 s=$1; d=$2; shift 2
 trap 'rm -rf -- "$s"' EXIT
 for n; do
-  if [ -d "$d/$n" ] && [ ! -h "$d/$n" ] && [ -d "$s/$n" ] && [ ! -h "$s/$n" ]; then cp -a -- "$s/$n/." "$d/$n/" || exit
-  else mv -f -- "$s/$n" "$d/$n" || exit
+  [ -e "$s/$n" ] || [ -h "$s/$n" ] || continue
+  if [ -h "$d/$n" ] && [ -d "$d/$n" ]; then rm -f -- "$d/$n" || exit; fi
+  if [ ! -d "$d/$n" ]; then mv -f -- "$s/$n" "$d/$n" || exit
+  elif [ -d "$s/$n" ] && [ ! -h "$s/$n" ]; then cp -a -- "$s/$n/." "$d/$n/" || exit
+  else echo "cannot overwrite directory $d/$n" >&2; exit 1
   fi
 done
 `

@@ -37,6 +37,7 @@ export function createArchives(engineOf: (id: EngineId) => Engine): Archives {
   const kept = new Map<string, { readonly archive: ImageArchive; readonly digests: boolean }>()
 
   function keep(key: string, archive: ImageArchive, digests: boolean): void {
+    kept.delete(key)
     kept.set(key, { archive, digests })
     let entries = [...kept.values()].reduce((sum, one) => sum + one.archive.entries, 0)
     for (const [oldest, { archive: old }] of kept) {

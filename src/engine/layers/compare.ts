@@ -64,9 +64,8 @@ function configOf(config: Raw): ReadonlyMap<string, Value> {
   put('author', text(config['author']))
   put('created', text(config['created']).slice(0, 19))
   for (const variable of texts(run['Env'])) {
-    const equals = variable.indexOf('=')
-    const name = variable.slice(0, equals)
-    const value = variable.slice(equals + 1)
+    const [name = ''] = variable.split('=', 1)
+    const value = variable.slice(name.length + 1)
     // As in the history of the image, which holds them too.
     put('env', value, name, looksSecret(name) ? masked : maskText(value))
   }

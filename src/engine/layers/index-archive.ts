@@ -73,14 +73,18 @@ export async function indexArchive(
   ): Promise<readonly LayerFile[]> {
     const files: LayerFile[] = []
     const inner = new ByteSource(unpacked(stepping(outer.slice(size), outer, step), packing))
-    const tar = new TarReader(inner)
-    for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
-      if (++entries > mostEntries)
-        throw new EngineError('unsupported', t('The image has more files than can be looked at.'))
-      files.push(await fileOf(entry, inner))
+    try {
+      const tar = new TarReader(inner)
+      for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
+        if (++entries > mostEntries)
+          throw new EngineError('unsupported', t('The image has more files than can be looked at.'))
+        files.push(await fileOf(entry, inner))
+      }
+      await inner.drain()
+      return files
+    } finally {
+      await inner.close()
     }
-    await inner.drain()
-    return files
   }
 
   async function fileOf(entry: TarEntry, inner: ByteSource): Promise<LayerFile> {

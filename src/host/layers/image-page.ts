@@ -50,7 +50,11 @@ export function openImagePage<Message>(
     { enableScripts: true, localResourceRoots: [webviewRoot(extension)], retainContextWhenHidden: true },
   )
   panel.iconPath = pageIcon(extension)
-  const send = (message: object): void => void panel.webview.postMessage(message)
+  let closed = false
+  // A page that was closed while its image was read is told nothing any more.
+  const send = (message: object): void => {
+    if (!closed) void panel.webview.postMessage(message)
+  }
   let reading: AbortController | undefined
   let loaded: LoadedPage<Message> | undefined
 
@@ -69,14 +73,18 @@ export function openImagePage<Message>(
     let shown = 0
     reportReading(t('Asking the engine for the image…'))
     try {
-      loaded = await page.load(control.signal, (done, of) => {
+      const whole = await page.load(control.signal, (done, of) => {
         const now = Date.now()
         if (now - shown < reportEveryMs || control.signal.aborted) return
         shown = now
         reportReading(t('{0} of about {1} read', bytes(done), bytes(of)), Math.min(1, done / Math.max(1, of)))
       })
-      if (!control.signal.aborted) send(loaded.message as object)
+      if (control.signal.aborted) throw new EngineError('cancelled', t('Cancelled.'))
+      loaded = whole
+      send(whole.message as object)
     } catch (fault) {
+      // What a later reading has broken off says nothing.
+      if (reading !== control) return
       const cancelled = control.signal.aborted || isEngineError(fault, 'cancelled')
       send({ type: 'failed', text: cancelled ? t('Cancelled.') : wordsOf(fault) })
       if (!cancelled && !(fault instanceof EngineError)) ui.log(`${page.name}: ${String(fault)}`)
@@ -143,6 +151,7 @@ export function openImagePage<Message>(
     })
   })
   panel.onDidDispose(() => {
+    closed = true
     reading?.abort()
     listening.dispose()
   })

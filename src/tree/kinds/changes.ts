@@ -38,7 +38,8 @@ export const changeKind: Kind<ChangeNode> = {
   description: (node) => (isLeaf(node) || node.change !== 'modified' ? changeWord(node) : ''),
   icon: (node) => ({ name: isLeaf(node) ? 'file' : 'folder' }),
   accessibilityLabel: (node) => spoken(plain(shownName(nameOf(node.path)), 255), changeWord(node)),
-  tooltip: (node) => tooltip(nameOf(node.path), changeWord(node), [[t('Path'), node.path]]),
+  tooltip: (node) =>
+    tooltip(shownName(nameOf(node.path)), changeWord(node), [[t('Path'), shownName(node.path)]]),
   expandable: (node) => (isLeaf(node) ? 'no' : 'collapsed'),
   children: () => [],
   file: (node) => ({

@@ -37,7 +37,7 @@ export const fileKind: Kind<FileNode> = {
   label: ({ entry }) => plain(shownName(entry.name), 255),
   description: ({ entry }) =>
     dotted(
-      entry.link === undefined ? '' : `→ ${plain(entry.link, 120)}`,
+      entry.link === undefined ? '' : `→ ${plain(shownName(entry.link), 120)}`,
       entry.type === 'file' ? bytes(entry.size) : '',
       entry.type === 'symlink' && entry.target === undefined ? t('leads nowhere') : '',
       typeAtEnd(entry) === 'symlink' ? '' : oddWord(entry),
@@ -47,13 +47,13 @@ export const fileKind: Kind<FileNode> = {
     spoken(
       plain(shownName(entry.name), 255),
       typeWord(entry),
-      entry.link === undefined ? '' : t('link to {0}', plain(entry.link, 120)),
+      entry.link === undefined ? '' : t('link to {0}', plain(shownName(entry.link), 120)),
       entry.type === 'file' ? bytes(entry.size) : '',
     ),
   tooltip: ({ path, entry }, context) =>
-    tooltip(entry.name, typeWord(entry), [
-      [t('Path'), path],
-      [t('Link to'), entry.link ?? ''],
+    tooltip(shownName(entry.name), typeWord(entry), [
+      [t('Path'), shownName(path)],
+      [t('Link to'), shownName(entry.link ?? '')],
       [t('Size'), entry.type === 'file' ? t('{0} ({1} bytes)', bytes(entry.size), entry.size) : ''],
       [t('Mode'), `${permissions(entry.mode)} (${entry.mode.toString(8).padStart(4, '0')})`],
       [t('Owner'), entry.owner === undefined ? '' : `${entry.owner.uid}:${entry.owner.gid}`],

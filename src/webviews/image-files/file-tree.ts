@@ -15,6 +15,7 @@ export interface Shown {
 interface Folder {
   rows: readonly TreeRow[]
   total: number
+  /** Rows that were asked for; fewer come where there are no more, or no more are given. */
   limit: number
 }
 
@@ -29,7 +30,7 @@ export class FileTree {
   #shown: Shown = { words: '', shown: [], sort: 'name' }
   #folders = new Map<string, Folder>()
   #open = new Set<string>([root])
-  #asked = new Map<number, string>()
+  #asked = new Map<number, { readonly folder: string; readonly limit: number }>()
   #asks = 0
   #current = ''
 
@@ -51,10 +52,10 @@ export class FileTree {
   }
 
   receive({ ask, rows, total }: TreeAnswer & { readonly ask: number }): void {
-    const folder = this.#asked.get(ask)
-    if (folder === undefined) return
+    const asked = this.#asked.get(ask)
+    if (asked === undefined) return
     this.#asked.delete(ask)
-    this.#folders.set(folder, { rows, total, limit: Math.max(page, rows.length) })
+    this.#folders.set(asked.folder, { rows, total, limit: asked.limit })
     // A folder with nothing in it but one folder: what is looked for is further down.
     const [only] = rows
     if (only?.kind === 'folder' && total === 1 && !this.#open.has(only.path)) this.#unfold(only.path)
@@ -63,7 +64,7 @@ export class FileTree {
 
   #ask(folder: string, limit: number): void {
     const ask = ++this.#asks
-    this.#asked.set(ask, folder)
+    this.#asked.set(ask, { folder, limit })
     const { words, shown, sort } = this.#shown
     send({
       type: 'files',
@@ -107,6 +108,11 @@ export class FileTree {
     }
     const left = found.total - found.rows.length
     if (left <= 0) return
+    if (found.rows.length < found.limit) {
+      const rest = element('p', { class: 'quiet' }, t('{0} more: filter by path to see them.', left))
+      rest.style.setProperty('--level', String(level))
+      return void lines.push(rest)
+    }
     const more = element(
       'div',
       { role: 'treeitem', class: 'row more', tabindex: '-1', 'aria-level': String(level) },
