@@ -52,7 +52,11 @@ export function execSession(engine: Engine, request: ExecRequest): TerminalSessi
     const started = await engine.streams.exec(container, options, controller.signal)
     execId = started.id
     stream = started.stream
-    if (controller.signal.aborted) return stream.destroy()
+    if (controller.signal.aborted) {
+      // Closed while the engine started it: nobody else knows of what runs now.
+      stream.destroy()
+      return endProcesses(engine, request)
+    }
     io.remember(memoryOf(engine, request))
     if (size !== undefined) resize(size)
     for (const text of pending) input(text)

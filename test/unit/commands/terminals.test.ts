@@ -66,6 +66,29 @@ describe('a terminal that learns later what runs in it', () => {
   })
 })
 
+test('a terminal that is closed while its program starts leaves nothing running', async () => {
+  const { io } = recorded()
+  const asked: (readonly string[])[] = []
+  const stream = { output: (async function* () {})(), destroy: () => undefined }
+  const started: (() => void)[] = []
+  const engine = {
+    id: 'one',
+    streams: {
+      exec: (_: string, { command }: { readonly command: readonly string[] }) => {
+        asked.push(command)
+        return new Promise((resolve) => started.push(() => resolve({ id: 'exec', stream })))
+      },
+    },
+  }
+  const request = { container: 'c', name: 'web', session: 'named', command: ['sh'], kind: 'shell' } as const
+  const closing = execSession(engine as never, request)
+  closing.open(io, undefined)
+  closing.close()
+  started[0]!()
+  await settled()
+  expect(asked.map((command) => command.at(-1))).toEqual(['sh', 'QUAYSIDE_TERMINAL=named'])
+})
+
 describe('the terminal profile', () => {
   const running = ['web', 'db'].map((name) => ({ kind: 'container' as const, container: container(name) }))
 
