@@ -52,6 +52,12 @@ export class QuickInput {
     await this.input.press('Enter')
   }
 
+  /** Accepts the path that a dialog for saving offers, once it is all there. */
+  async save(path: string): Promise<void> {
+    await expect(this.input).toHaveValue(path)
+    await this.input.press('Enter')
+  }
+
   async asks(about: string | RegExp): Promise<void> {
     const pattern = about instanceof RegExp ? about : new RegExp(about.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     await expect(this.widget).toBeVisible()
