@@ -24,6 +24,8 @@ import {
 } from './scripts.ts'
 import { firstEntry, indexTar, type TarIndex } from './tar-index.ts'
 
+const putBackRounds = 8
+const putBackPauseMs = 200
 /** What is overwritten without a shell is kept in memory up to here, to be put back when the new content does not arrive. */
 const keptWhileWriting = 64 * 1024 * 1024
 /** A running container can change at any time; what was listed of it from an archive is believed for so long. */
@@ -171,10 +173,24 @@ export function containerFiles(
         old !== undefined &&
         isEngineError(fault, 'lost', 'cancelled', 'timeout', 'unreachable', 'internal')
       )
-        await files
-          .putArchive(container, folder, fileTar(name, old, header), new AbortController().signal)
-          .catch(() => undefined)
+        await putBack(path, () => fileTar(name, old, header), old)
       throw fault
+    }
+  }
+
+  /** Puts the old content back until it stays: the engine may still be unpacking the half that it got. */
+  async function putBack(path: string, archive: () => AsyncIterable<Uint8Array>, old: Buffer): Promise<void> {
+    const { signal } = new AbortController()
+    let seen = 0
+    for (let round = 0; round < putBackRounds && seen < 2; round++) {
+      try {
+        if (seen === 0) await files.putArchive(container, parentOf(path), archive(), signal)
+        await new Promise((passed) => setTimeout(passed, putBackPauseMs))
+        const now = await firstEntry(files.getArchive(container, path, signal), old.length + 1)
+        seen = now?.header.size === old.length && now.content.equals(old) ? seen + 1 : 0
+      } catch {
+        seen = 0
+      }
     }
   }
 
