@@ -13,9 +13,6 @@ export interface ScriptResult {
   readonly stderr: string
 }
 
-/** What engines give for a program that is not there, cannot be run, or could not be started. */
-const cannotStart: ReadonlySet<number> = new Set([126, 127, 128, 255, -1])
-
 const outputLimit = 64 * 1024 * 1024
 
 /**
@@ -51,17 +48,7 @@ export async function runScript(
         else err.push(frame.data)
       }
     const stdout = Buffer.concat(out)
-    if (!stdout.subarray(0, began.length).equals(Buffer.from(began))) {
-      // No shell, or else a connection that ended before the shell's first word: another way to write must not be tried then.
-      if (cannotStart.has(await exitCodeOf(engine, id, signal))) return undefined
-      throw new EngineError(
-        'lost',
-        t('The connection to the container ended before its program had answered.'),
-        {
-          nextStep: t('Try again.'),
-        },
-      )
-    }
+    if (!stdout.subarray(0, began.length).equals(Buffer.from(began))) return undefined
     await writing
     return {
       exitCode: await exitCodeOf(engine, id, signal),
