@@ -38,7 +38,7 @@ export class ByteSource {
     return bytes
   }
 
-  async skip(length: number): Promise<void> {
+  async passOver(length: number): Promise<void> {
     for (let left = length; left > 0;) {
       if (this.#held.length === 0) {
         const chunk = await this.#next()

@@ -31,7 +31,7 @@ export async function* readLayerFile(
       if (entry.type !== 'file' || normalize(entry.name) !== layer.name) continue
       const inner = new ByteSource(unpacked(source.slice(entry.size), layer.packing))
       try {
-        await inner.skip(offset)
+        await inner.passOver(offset)
         yield* inner.slice(size)
         return
       } finally {

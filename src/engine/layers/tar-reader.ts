@@ -57,7 +57,7 @@ export class TarReader {
     let link: string | undefined
     let extended: ReadonlyMap<string, string> = new Map()
     for (;;) {
-      if (this.#next > this.#source.position) await this.#source.skip(this.#next - this.#source.position)
+      if (this.#next > this.#source.position) await this.#source.passOver(this.#next - this.#source.position)
       const header = await this.#source.read(block)
       if (header === undefined || isEmpty(header)) return undefined
       if (!isHeader(header)) throw new EngineError('invalid', t('The archive is damaged: it is no tar.'))
