@@ -1,8 +1,8 @@
 import { t } from '../shared/l10n.ts'
 import { nodeCommand, type Command } from './command.ts'
 import { askCopyOptions } from './copy-options.ts'
-import { download } from './file-download.ts'
-import { askPath, placeOfNode } from './file-places.ts'
+import { askDownloadPath, download } from './file-download.ts'
+import { placeOfNode } from './file-places.ts'
 import { pathOf } from './file-rows.ts'
 import { uploadChosen } from './file-upload.ts'
 
@@ -16,11 +16,7 @@ const downloadWith = nodeCommand({
   async run(deps, [node]) {
     if (node === undefined) return
     const place = placeOfNode(node)
-    const path = await askPath(deps, {
-      title: t('Download from {0}', place.name),
-      prompt: t('Path of a file or folder'),
-      value: '/',
-    })
+    const path = await askDownloadPath(deps, place)
     const options = path === undefined ? undefined : await askCopyOptions(deps.ui)
     if (path !== undefined && options !== undefined) await download(deps, place, [path], options)
   },

@@ -138,6 +138,15 @@ async function tell({ ui }: Deps, report: ExtractReport, target: string): Promis
   })
 }
 
+/** Which file or folder of the place is to be downloaded; undefined when nothing is. */
+export async function askDownloadPath(deps: Deps, place: Place): Promise<string | undefined> {
+  return await askPath(deps, {
+    title: t('Download from {0}', place.name),
+    prompt: t('Path of a file or folder'),
+    value: '/',
+  })
+}
+
 const downloadCommand = nodeCommand({
   id: 'files.download',
   title: 'Download…',
@@ -148,11 +157,7 @@ const downloadCommand = nodeCommand({
   async run(deps, [node]) {
     if (node === undefined) return
     const place = placeOfNode(node)
-    const path = await askPath(deps, {
-      title: t('Download from {0}', place.name),
-      prompt: t('Path of a file or folder'),
-      value: '/',
-    })
+    const path = await askDownloadPath(deps, place)
     if (path !== undefined) await download(deps, place, [path])
   },
 })
