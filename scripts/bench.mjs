@@ -3,6 +3,9 @@
 import { bootstrap } from './bootstrap.mjs'
 
 bootstrap()
+const { execFileSync } = await import('node:child_process')
+// What is measured in an editor is what the sources are now.
+execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
 const { build } = await import('esbuild')
 const { readdirSync, rmSync } = await import('node:fs')
 const { resolve } = await import('node:path')
