@@ -13,6 +13,7 @@ export type ContainerFlag =
   'running' | 'paused' | 'restarting' | 'stopped' | 'created' | 'compose' | 'published'
 export type Flag = {
   readonly container: ContainerFlag
+  readonly port: 'tcp'
   readonly project: 'running' | 'stopped' | 'paused'
   readonly group: never
   readonly repository: 'dangling'

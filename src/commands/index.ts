@@ -25,6 +25,7 @@ import { imageCommands } from './images.ts'
 import { inspectCommands } from './inspect.ts'
 import { logCommands } from './logs.ts'
 import { networkCommands } from './networks.ts'
+import { portCommands } from './ports.ts'
 import { projectCommands } from './projects.ts'
 import { registryBrowseCommands } from './registry-browse.ts'
 import { registryCommands } from './registries.ts'
@@ -48,6 +49,7 @@ export const commands: readonly Command[] = [
   ...containerChangeCommands,
   ...containerShowCommands,
   ...containerCopyCommands,
+  ...portCommands,
   ...inspectCommands,
   ...logCommands,
   ...engineCommands,

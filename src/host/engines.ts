@@ -35,6 +35,7 @@ export class WindowEngines implements Engines, vscode.Disposable {
   #reach: typeof Reach | undefined
   #list: EndpointList | undefined
   #looking: Promise<void> | undefined
+  #searches = 0
 
   /** `fault` hears of what a listener threw. */
   constructor(fault: (fault: unknown) => void, memento: vscode.Memento) {
@@ -68,10 +69,14 @@ export class WindowEngines implements Engines, vscode.Disposable {
 
   async #look(): Promise<void> {
     this.#reach ??= await import('./reach.ts')
-    this.#list = await this.#reach.findEngines({
+    const search = ++this.#searches
+    const list = await this.#reach.findEngines({
       host: setting('engine.host'),
       context: setting('engine.context'),
     })
+    // Settings changed in the meantime: what counts is what the later search finds.
+    if (search !== this.#searches) return await this.#looking
+    this.#list = list
     const { current, others } = this.#list
     this.live.setEndpoints(current === undefined ? others : [current, ...others])
     const chosen = this.#memento.get<EngineId>(chosenKey)

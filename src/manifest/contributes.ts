@@ -42,6 +42,7 @@ const areas: Readonly<Record<string, string>> = {
   registries: 'Quayside Registries',
   system: 'Quayside System',
   files: 'Quayside Files',
+  ports: 'Quayside Ports',
 }
 
 export function manifestOf({ commands, rules, language }: Parts): Manifest {

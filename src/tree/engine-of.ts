@@ -5,6 +5,7 @@ import type { TreeNode } from './node.ts'
 export function engineOf(node: TreeNode): EngineId | undefined {
   switch (node.kind) {
     case 'container':
+    case 'port':
     case 'member':
       return node.container.engine
     case 'image':

@@ -8,6 +8,7 @@ import { groupKind } from './kinds/group.ts'
 import { imageKind, repositoryKind } from './kinds/image.ts'
 import type { Kind } from './kinds/kind.ts'
 import { memberKind, networkKind } from './kinds/network.ts'
+import { portKind } from './kinds/port.ts'
 import { projectKind } from './kinds/project.ts'
 import { serviceKind, stackKind } from './kinds/stack.ts'
 import { volumeKind } from './kinds/volume.ts'
@@ -17,6 +18,7 @@ import type { NodeKind, NodeOf, Row, TreeNode } from './node.ts'
 /** Every kind of node; one that is missing does not compile. */
 export const kinds = {
   container: containerKind,
+  port: portKind,
   project: projectKind,
   group: groupKind,
   repository: repositoryKind,

@@ -2,7 +2,7 @@ import type { FileEntry } from '../engine/files/files.ts'
 import type { Place } from '../engine/files/place.ts'
 import type { EngineError } from '../engine/errors.ts'
 import type { Endpoint } from '../engine/endpoint.ts'
-import type { Container } from '../engine/model/container.ts'
+import type { Container, Port } from '../engine/model/container.ts'
 import type { Image } from '../engine/model/image.ts'
 import type { Network } from '../engine/model/network.ts'
 import type { EngineId } from '../engine/model/refs.ts'
@@ -18,6 +18,13 @@ export interface ContainerNode {
   readonly container: Container
   /** The id of the row it is below, where a container can be in several places: a network's group, an image, a volume. */
   readonly within?: string
+}
+
+/** A port of a container that the host's clients reach; the same one over IPv4 and IPv6 is one row. */
+export interface PortNode {
+  readonly kind: 'port'
+  readonly container: Container
+  readonly port: Port
 }
 
 /** A compose project: containers that claim it by label. */
@@ -169,6 +176,7 @@ export interface MoreNode {
 
 export type TreeNode =
   | ContainerNode
+  | PortNode
   | ProjectNode
   | GroupNode
   | RepositoryNode

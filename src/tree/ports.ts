@@ -10,6 +10,21 @@ function byNumber(a: Port, b: Port): number {
   return a.containerPort - b.containerPort || (a.hostPort ?? 0) - (b.hostPort ?? 0)
 }
 
+const placeOf = ({ hostIp }: Port): string => (everywhere.has(hostIp ?? '') ? '' : hostText(hostIp!))
+
+/** Two ports that differ at most in being reached over IPv4 or IPv6. */
+export const samePort = (one: Port, other: Port): boolean =>
+  one.hostPort === other.hostPort &&
+  one.containerPort === other.containerPort &&
+  one.protocol === other.protocol &&
+  placeOf(one) === placeOf(other)
+
+/** The published ports in their order, the same one over IPv4 and IPv6 once. */
+export function publishedOnce(ports: readonly Port[]): readonly Port[] {
+  const published = ports.filter(({ hostPort }) => hostPort !== undefined).sort(byNumber)
+  return published.filter((port, index) => published.findIndex((other) => samePort(other, port)) === index)
+}
+
 interface Span {
   readonly host: string
   readonly protocol: string
@@ -27,7 +42,7 @@ export function shortPorts(ports: readonly Port[], most = 3): string {
   const seen = new Set<string>()
   for (const port of [...ports].sort(byNumber)) {
     if (port.hostPort === undefined) continue
-    const host = everywhere.has(port.hostIp ?? '') ? '' : hostText(port.hostIp!)
+    const host = placeOf(port)
     const key = `${host}|${port.hostPort}|${port.containerPort}|${port.protocol}`
     if (seen.has(key)) continue
     seen.add(key)

@@ -4,7 +4,7 @@ import type { RowContext } from './moment.ts'
 import type { Row, TreeNode, ViewId } from './node.ts'
 import { roots, type TreeOptions } from './roots.ts'
 
-/** A whole view as text, a line for each row and those below it indented, files left out: `▾ (layers) shop — 3/4 running  [project running]`. */
+/** A whole view as text, a line for each row and those below it indented, what is below a container and files left out: `▾ (layers) shop — 3/4 running  [project running]`. */
 export function printTree<V extends ViewId>(
   view: V,
   snapshot: Snapshot,
@@ -13,7 +13,7 @@ export function printTree<V extends ViewId>(
 ): string {
   const print = (node: TreeNode, depth: number): string[] => {
     const row = rowOf(node, context)
-    const below = childrenOf(node).filter(({ kind }) => kind !== 'files' && kind !== 'changes')
+    const below = node.kind === 'container' ? [] : childrenOf(node).filter(({ kind }) => kind !== 'files')
     return [
       `${'  '.repeat(depth)}${printRow(below.length > 0 ? row : { ...row, expandable: 'no' })}`,
       ...below.flatMap((child) => print(child, depth + 1)),

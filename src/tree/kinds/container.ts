@@ -7,7 +7,7 @@ import { shortImage } from '../image-names.ts'
 import { containerPlace } from '../places.ts'
 import { fullMoment, type RowContext } from '../moment.ts'
 import type { ContainerNode, Row } from '../node.ts'
-import { fullPorts, shortPorts } from '../ports.ts'
+import { fullPorts, publishedOnce, shortPorts } from '../ports.ts'
 import { conditionWords, healthWord, isLive, stateSince } from '../state-words.ts'
 import { labelFact, tooltip } from '../tooltip.ts'
 import { dotted, spoken, type Kind } from './kind.ts'
@@ -101,6 +101,11 @@ export const containerKind: Kind<ContainerNode> = {
     const within = refKey(node.container)
     const place = containerPlace(node.container)
     return [
+      ...publishedOnce(node.container.ports).map((port) => ({
+        kind: 'port' as const,
+        container: node.container,
+        port,
+      })),
       { kind: 'files', place, within },
       { kind: 'changes', place, within },
     ]

@@ -11,6 +11,7 @@ import { whenOfCommand, type MenuItem } from '../../../src/manifest/menus.ts'
 import type { Setting } from '../../../src/manifest/setting.ts'
 import { settings } from '../../../src/manifest/settings.ts'
 import { viewId, views, welcomes } from '../../../src/manifest/views.ts'
+import type { NodeKind } from '../../../src/tree/node.ts'
 import { evaluateWhen } from '../../support/when.ts'
 
 const { fields } = manifestOf({ commands, rules: [], language })
@@ -22,10 +23,11 @@ const contributes = fields['contributes'] as {
 const nodeCommands = commands.filter((command): command is NodeCommand => command.type === 'node')
 
 /** The flags that each kind of node can have, as `Flag` in command.ts lists them, and some that no command asks for. */
-const flags: Readonly<Record<string, readonly string[]>> = {
+const flags: { readonly [K in NodeKind]: readonly string[] } = {
   stack: ['running', 'stopped', 'workspace'],
   service: ['running', 'stopped', 'workspace'],
   container: ['running', 'paused', 'restarting', 'stopped', 'created', 'compose', 'published', 'unhealthy'],
+  port: ['tcp'],
   project: ['running', 'stopped', 'paused'],
   group: [],
   repository: ['dangling'],

@@ -4,10 +4,12 @@ import type { Port } from '../../../src/engine/model/container.ts'
 import { badgeOf } from '../../../src/tree/badge.ts'
 import { matcher } from '../../../src/tree/filter.ts'
 import { shortImage, splitName } from '../../../src/tree/image-names.ts'
+import { childrenOf, rowOf, tooltipOf } from '../../../src/tree/kinds.ts'
 import { fullMoment, shortMoment } from '../../../src/tree/moment.ts'
 import { nodesOf } from '../../../src/tree/nodes-of.ts'
 import { compareNames, sortedBy } from '../../../src/tree/order.ts'
-import { fullPorts, shortPorts } from '../../../src/tree/ports.ts'
+import { fullPorts, publishedOnce, shortPorts } from '../../../src/tree/ports.ts'
+import { printRow } from '../../../src/tree/print.ts'
 import { belongsTo } from '../../../src/tree/workspace.ts'
 import { container, endpoint, image, network, noon, volume } from '../../support/models.ts'
 import { context, engineState, snapshotOf } from '../../support/snapshots.ts'
@@ -78,6 +80,38 @@ describe('ports', () => {
       '0.0.0.0:8080→80/tcp',
       '443/tcp',
     ])
+  })
+})
+
+describe('the rows of ports', () => {
+  const web = container('web', {
+    ports: [
+      { containerPort: 53, protocol: 'udp', hostIp: '127.0.0.1', hostPort: 53 },
+      { containerPort: 80, protocol: 'tcp', hostIp: '0.0.0.0', hostPort: 8080 },
+      { containerPort: 80, protocol: 'tcp', hostIp: '::', hostPort: 8080 },
+      { containerPort: 443, protocol: 'tcp' },
+    ],
+  })
+
+  test('published ones only, IPv4 and IPv6 as one, and where the container is shown by itself', () => {
+    expect(publishedOnce(web.ports)).toEqual([web.ports[0], web.ports[1]])
+    const rowsBelow = (within?: string) =>
+      childrenOf({ kind: 'container', container: web, ...(within === undefined ? {} : { within }) }).map(
+        (node) => printRow(rowOf(node, context)),
+      )
+    expect(rowsBelow()).toEqual([
+      '  (plug) 127.0.0.1:53→53/udp — published port  [port]',
+      '  (plug) 8080→80 — published port  [port tcp]',
+      expect.stringContaining('[files'),
+      expect.stringContaining('[changes'),
+    ])
+    expect(rowsBelow('bridge')).toEqual([])
+  })
+
+  test('spoken in words, with every address in the tooltip', () => {
+    const [, node] = childrenOf({ kind: 'container', container: web })
+    expect(rowOf(node!, context).accessibilityLabel).toBe('8080 to 80, published port')
+    expect(tooltipOf(node!, context)).toContain('`0.0.0.0:8080→80/tcp`, `[::]:8080→80/tcp`')
   })
 })
 
