@@ -5,6 +5,7 @@ import {
   ensureEngine,
   ensurePodman,
   ensureRegistry,
+  ensureShellCheck,
   ensureSshd,
   startEngine,
   startPodman,
@@ -44,6 +45,7 @@ switch (what) {
     await ensurePodman()
     await ensureRegistry()
     await ensureSshd()
+    await ensureShellCheck()
     break
   default:
     console.error(

@@ -1,4 +1,5 @@
 import {
+  CancellationTokenSource,
   CodeActionKind,
   createConnection,
   DidChangeConfigurationNotification,
@@ -14,8 +15,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { cachedHost } from './language/cached-host.ts'
 import { serviceGraph } from './language/compose/features/graph.ts'
 import { mergedProject } from './language/compose/features/merged-project.ts'
-import { hashOf } from './language/hash.ts'
 import type { Host } from './language/host.ts'
+import { attention } from './language/lsp/attention.ts'
 import { diagnosticsLoop } from './language/lsp/diagnostics-loop.ts'
 import * as handlers from './language/lsp/handlers.ts'
 import { openDocument, type OpenDocument } from './language/lsp/open-document.ts'
@@ -43,19 +44,38 @@ const open = new Map<string, OpenDocument>()
 const request = async <Name extends HostRequestName>(
   name: Name,
   params: HostRequests[`quayside/${Name}`]['params'],
+  signal?: AbortSignal,
 ): Promise<NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined> => {
   if (options.host?.includes(name) !== true) return undefined
-  const answer: unknown = await connection.sendRequest(`quayside/${name}`, params)
+  const answer: unknown = await (signal === undefined
+    ? connection.sendRequest(`quayside/${name}`, params)
+    : cancellable(signal, (token) => connection.sendRequest(`quayside/${name}`, params, token)))
   return (answer ?? undefined) as NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined
+}
+async function cancellable<T>(
+  signal: AbortSignal,
+  ask: (token: CancellationToken) => Promise<T>,
+): Promise<T> {
+  const source = new CancellationTokenSource()
+  const cancel = (): void => {
+    source.cancel()
+  }
+  signal.addEventListener('abort', cancel)
+  try {
+    return await ask(source.token)
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    source.dispose()
+  }
 }
 const client: Host = {
   images: async () => (await request('images', null)) ?? [],
-  registryTags: async (repository) => (await request('registryTags', { repository })) ?? [],
+  registryTags: (repository) => request('registryTags', { repository }),
   listFolder: (uri) => request('listFolder', { uri }),
   readFile: (uri) => request('readFile', { uri }),
   stat: (uri) => request('stat', { uri }),
   buildContext: (dockerfile) => request('buildContext', { dockerfile }),
-  shellCheck: (script) => request('shellCheck', script),
+  shellCheck: (script, signal) => request('shellCheck', script, signal),
 }
 const host = cachedHost(client, () => Date.now())
 
@@ -83,8 +103,20 @@ async function contextOf(uri: string, signal: AbortSignal): Promise<Context> {
   }
 }
 
-const isQuarantined = ({ source }: OpenDocument): boolean =>
-  options.quarantine?.includes(hashOf(source.text)) === true
+/** Clients that keep no texts in quarantine are not told what is looked at. */
+const looking = attention({
+  busy: (uri, hash) => {
+    if (options.quarantine !== undefined) void connection.sendNotification('quayside/busy', { uri, hash })
+  },
+  idle: (uri, hash) => {
+    if (options.quarantine !== undefined) void connection.sendNotification('quayside/idle', { uri, hash })
+  },
+})
+
+const isQuarantined = (document: OpenDocument): boolean =>
+  options.quarantine !== undefined &&
+  options.quarantine.length > 0 &&
+  options.quarantine.includes(document.hash)
 
 const loop = diagnosticsLoop({
   current: (uri) => open.get(uri),
@@ -108,8 +140,7 @@ const loop = diagnosticsLoop({
       diagnostics: document ? found.map((each) => convert.toDiagnostic(each, uri, document.positions)) : [],
     }),
   fault: report,
-  busy: (uri, hash) => void connection.sendNotification('quayside/busy', { uri, hash }),
-  idle: (uri, hash) => void connection.sendNotification('quayside/idle', { uri, hash }),
+  attention: looking,
   now: () => performance.now(),
 })
 
@@ -130,8 +161,10 @@ async function answer<T>(
   const subscription = token.onCancellationRequested(() => {
     controller.abort()
   })
+  const context = await contextOf(uri, controller.signal)
+  const turnAway = looking.begin(uri, document.hash)
   try {
-    const result = await ask(document, providerOf(document.source), await contextOf(uri, controller.signal))
+    const result = await ask(document, providerOf(document.source), context)
     return token.isCancellationRequested
       ? new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
       : result
@@ -139,6 +172,7 @@ async function answer<T>(
     report(fault)
     return empty
   } finally {
+    turnAway()
     subscription.dispose()
   }
 }
@@ -228,6 +262,8 @@ connection.onDidChangeConfiguration(({ settings: sent }) => {
   settings.clear()
   const section = (sent as { readonly quayside?: unknown } | null)?.quayside
   if (section !== undefined) pushed = readSettings(section)
+  // Another ShellCheck, registries that may be asked now: what was answered before need not hold.
+  host.clear()
   lookAgain()
 })
 connection.onDidChangeWatchedFiles(() => {

@@ -61,12 +61,15 @@ async function withoutServices(work) {
   }
 }
 
-/** The named packages of one Debian suite, unpacked (not installed) into the cache; answers the root folder. */
-export async function unpackedSuite(suite, names) {
-  return await cached(`debian-${suite}`, `fetching Docker from Debian ${suite}`, async (draft) => {
+/** Docker of one Debian suite, unpacked (not installed) into the cache; answers the root folder. */
+export const unpackedSuite = (suite, names) => unpacked(`debian-${suite}`, 'Docker', suite, names)
+
+/** The named packages of one Debian suite, unpacked (not installed) into the cache as `entry`; answers the root folder. */
+export async function unpacked(entry, what, suite, names) {
+  return await cached(entry, `fetching ${what} from Debian ${suite}`, async (draft) => {
     if (!isDebian())
       throw new HostMissing(
-        `a private engine needs Debian (its packages are unpacked); this is another system`,
+        `${what} comes from Debian here (its packages are unpacked); this is another system`,
       )
     const state = join(draft, '.apt')
     const file = (...parts) => join(state, ...parts)

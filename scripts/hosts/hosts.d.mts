@@ -106,5 +106,8 @@ export function ensureSshd(): Promise<void>
 /** A login there has `docker` of the engine's version in PATH, talking to that engine. */
 export function startSshd(options: { engine: PrivateEngine; name?: string }): Promise<PrivateSshd>
 
+/** The folder of a `shellcheck` program (for PATH), fetched on first use; on other systems than Debian that of the one on PATH. */
+export function ensureShellCheck(): Promise<string>
+
 /** A TCP port of the loopback that nobody listens on at this moment. */
 export function freePort(): Promise<number>

@@ -7,7 +7,7 @@ export interface CachedHost extends Host {
 
 interface Entry {
   readonly answer: Promise<unknown>
-  readonly until: number
+  until: number
 }
 
 const short = 2_000
@@ -21,31 +21,48 @@ const most = 2_000
  */
 export function cachedHost(host: Host, now: () => number): CachedHost {
   const entries = new Map<string, Entry>()
-  const ask = <T>(key: string, life: number, signal: AbortSignal, question: () => Promise<T>): Promise<T> => {
+  const ask = <T>(
+    key: string,
+    life: number,
+    signal: AbortSignal,
+    question: () => Promise<T>,
+    lifeOfNone = life,
+  ): Promise<T> => {
     const known = entries.get(key)
     if (known !== undefined && known.until > now()) return known.answer as Promise<T>
     if (entries.size >= most) entries.clear()
     const answer = question()
-    const entry = { answer, until: now() + life }
+    const entry: Entry = { answer, until: now() + life }
     entries.set(key, entry)
     const forget = (): void => {
       if (entries.get(key) === entry) entries.delete(key)
     }
-    answer.then(() => {
+    answer.then((value) => {
       if (signal.aborted) forget()
+      else if (value === undefined) entry.until = Math.min(entry.until, now() + lifeOfNone)
     }, forget)
     return answer
   }
   return {
     images: (signal) => ask('images', long, signal, () => host.images(signal)),
     registryTags: (repository, signal) =>
-      ask(`tags ${repository}`, long * 10, signal, () => host.registryTags(repository, signal)),
+      ask(`tags ${repository}`, long * 10, signal, () => host.registryTags(repository, signal), long),
     listFolder: (uri, signal) => ask(`list ${uri}`, short, signal, () => host.listFolder(uri, signal)),
     readFile: (uri, signal) => ask(`read ${uri}`, short, signal, () => host.readFile(uri, signal)),
     stat: (uri, signal) => ask(`stat ${uri}`, short, signal, () => host.stat(uri, signal)),
     buildContext: (uri, signal) => ask(`context ${uri}`, short, signal, () => host.buildContext(uri, signal)),
-    shellCheck: (script, signal) =>
-      ask(`check ${JSON.stringify(script)}`, long * 10, signal, () => host.shellCheck(script, signal)),
+    shellCheck: (script, signal) => {
+      const key = `check ${JSON.stringify(script)}`
+      const answer = ask(key, long * 10, signal, () => host.shellCheck(script, signal), long)
+      // The program is ended for who gives up: somebody else who asks then gets an answer of his own.
+      const forget = (): void => void entries.delete(key)
+      const keep = (): void => {
+        signal.removeEventListener('abort', forget)
+      }
+      signal.addEventListener('abort', forget)
+      answer.then(keep, keep)
+      return answer
+    },
     clear: () => {
       entries.clear()
     },

@@ -5,8 +5,8 @@
 export interface Host {
   /** The images of the user's engine; empty when there is none. Never a registry. */
   images(signal: AbortSignal): Promise<readonly LocalImage[]>
-  /** Tags of a repository in a registry, newest first; empty unless the user allowed such look-ups. */
-  registryTags(repository: string, signal: AbortSignal): Promise<readonly string[]>
+  /** Tags of a repository in a registry, newest first; undefined when it does not tell, or when the user did not allow such look-ups. */
+  registryTags(repository: string, signal: AbortSignal): Promise<readonly string[] | undefined>
   /** The entries of a folder; undefined when it is none. */
   listFolder(uri: string, signal: AbortSignal): Promise<readonly FolderEntry[] | undefined>
   /** The text of a file in UTF-8; undefined when it is absent, no text, or larger than 1 MB. */
@@ -54,7 +54,7 @@ export interface ShellCheckRequest {
 /** A host that knows nothing, for tests and for clients that answer no requests. */
 export const noHost: Host = {
   images: () => Promise.resolve([]),
-  registryTags: () => Promise.resolve([]),
+  registryTags: () => Promise.resolve(undefined),
   listFolder: () => Promise.resolve(undefined),
   readFile: () => Promise.resolve(undefined),
   stat: () => Promise.resolve(undefined),

@@ -237,7 +237,14 @@ export const settings = {
     section: 'editing',
     scope: 'machine',
     reach: 'program',
-    description: 'Check the shell code of RUN instructions with ShellCheck where it is installed.',
+    description:
+      'Check the shell code of RUN instructions with ShellCheck where it is installed. See `#quayside.lint.shellCheckPath#`.',
+  }),
+  'lint.shellCheckPath': text('shellcheck', {
+    section: 'editing',
+    reach: 'program',
+    description:
+      'The ShellCheck program: a name on the `PATH`, or an absolute path. Never run in Restricted Mode.',
   }),
   'lint.trustedRegistries': list([], {
     section: 'editing',

@@ -9,6 +9,8 @@ export interface HangWatchPorts {
 export interface HangWatch {
   /** Something was sent to the server: it should answer again before long. */
   sent(): void
+  /** Something came from the server: it is alive, however much there is to do before our question. */
+  heard(): void
   dispose(): void
 }
 
@@ -18,21 +20,25 @@ const graceMs = 5_000
 
 /**
  * Notices a server that no longer answers. It costs nothing while nothing is sent: one sign of life is asked for at a time, and a clock runs
- * only until it comes.
+ * only until it comes. Each message from the server puts the clock back.
  */
 export function hangWatch({ ping, hung }: HangWatchPorts): HangWatch {
   let timer: ReturnType<typeof setTimeout> | undefined
   let again = false
   let disposed = false
 
-  const ask = (): void => {
-    again = false
+  const wait = (): void => {
+    clearTimeout(timer)
     timer = setTimeout(() => {
       timer = setTimeout(() => {
         timer = undefined
         hung()
       }, graceMs)
     }, patienceMs)
+  }
+  const ask = (): void => {
+    again = false
+    wait()
     const answered = (): void => {
       clearTimeout(timer)
       timer = undefined
@@ -45,6 +51,9 @@ export function hangWatch({ ping, hung }: HangWatchPorts): HangWatch {
       if (disposed) return
       if (timer === undefined) ask()
       else again = true
+    },
+    heard() {
+      if (timer !== undefined) wait()
     },
     dispose() {
       disposed = true

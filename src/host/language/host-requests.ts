@@ -1,38 +1,44 @@
-import { execFile } from 'node:child_process'
 import * as vscode from 'vscode'
-import type { FileStat, FolderEntry, LocalImage, ShellCheckRequest } from '../../language/host.ts'
+import type { FileStat, FolderEntry, LocalImage } from '../../language/host.ts'
 import type { HostRequests } from '../../language/protocol.ts'
+import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
 import { setting } from '../settings.ts'
 import { around } from '../reach.ts'
 import type { WindowEngines } from '../engines.ts'
+import { shellCheckRunner, type ShellCheckFailure } from './shellcheck.ts'
 
 type Answers = {
   readonly [Method in keyof HostRequests]: (
     params: HostRequests[Method]['params'],
+    token: vscode.CancellationToken,
   ) => Promise<HostRequests[Method]['result']>
 }
 
 const largestFile = 1024 * 1024
 const registryMs = 5_000
-const shellCheckMs = 10_000
-const shellCheckBytes = 8 * 1024 * 1024
+const noticeMs = 8_000
 
 /**
  * What the language server may ask of the outside. It gets files of the open folders, and of the folders of open documents, and
  * nothing else: a text must not make the editor read other places of the machine.
  */
-export function hostAnswers(engines: WindowEngines, memento: vscode.Memento): Answers {
+export function hostAnswers(
+  engines: WindowEngines,
+  memento: vscode.Memento,
+  output: vscode.LogOutputChannel,
+): Answers {
   const contexts = buildContexts(memento)
   const within = <T>(text: string, answer: (uri: vscode.Uri) => Promise<T | null>): Promise<T | null> =>
     answerWithin(text, contexts.chosen, answer)
   return {
     'quayside/images': () => images(engines),
-    'quayside/registryTags': ({ repository }) => tagsOf(repository),
+    'quayside/registryTags': ({ repository }) => tagsOf(repository, output),
     'quayside/listFolder': ({ uri }) => within(uri, listFolder),
     'quayside/readFile': ({ uri }) => within(uri, readFile),
     'quayside/stat': ({ uri }) => within(uri, stat),
     'quayside/buildContext': ({ dockerfile }) => Promise.resolve(contexts.of(dockerfile)),
-    'quayside/shellCheck': shellCheck,
+    'quayside/shellCheck': shellCheckAnswers(output),
   }
 }
 
@@ -57,7 +63,10 @@ async function images(engines: WindowEngines): Promise<readonly LocalImage[] | n
 }
 
 /** Asks the registry of an image, where the user allowed it; never for an untrusted folder. */
-async function tagsOf(repository: string): Promise<readonly string[] | null> {
+async function tagsOf(
+  repository: string,
+  output: vscode.LogOutputChannel,
+): Promise<readonly string[] | null> {
   if (!vscode.workspace.isTrusted || !setting('registryCompletion')) return null
   const [{ registryTags }, { StoredCredentials }] = await Promise.all([
     import('../../engine/registry/registry-tags.ts'),
@@ -71,8 +80,12 @@ async function tagsOf(repository: string): Promise<readonly string[] | null> {
       signal,
     })
     return tags ?? null
-  } catch {
-    // Out of reach: there is nothing to offer.
+  } catch (fault) {
+    // Nobody is stopped in typing; it is tried again before long.
+    const why = fault instanceof Error ? fault.message : String(fault)
+    const text = t('The tags of `{0}` cannot be read from its registry: {1}', plain(repository), plain(why))
+    output.warn(text)
+    vscode.window.setStatusBarMessage(`$(warning) ${text}`, noticeMs)
     return null
   }
 }
@@ -144,23 +157,38 @@ async function readFile(uri: vscode.Uri): Promise<string | null> {
   return new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri))
 }
 
-/** Runs ShellCheck where it is installed, with the script on its standard input; never in an untrusted workspace. */
-function shellCheck({ script, shell, exclude }: ShellCheckRequest): Promise<string | null> {
-  if (!vscode.workspace.isTrusted || !setting('lint.shellCheck')) return Promise.resolve(null)
-  const args = [
-    '--format=json1',
-    `--shell=${shell}`,
-    ...(exclude.length === 0 ? [] : [`--exclude=${exclude.join(',')}`]),
-    '-',
-  ]
-  return new Promise((resolve) => {
-    const child = execFile(
-      'shellcheck',
-      args,
-      { timeout: shellCheckMs, maxBuffer: shellCheckBytes, cwd: '/' },
-      (_, stdout) => resolve(stdout === '' ? null : stdout),
-    )
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(script)
+/** Runs ShellCheck where it is installed; never in an untrusted workspace. */
+function shellCheckAnswers(output: vscode.LogOutputChannel): Answers['quayside/shellCheck'] {
+  const run = shellCheckRunner({
+    program: () => setting('lint.shellCheckPath').trim() || 'shellcheck',
+    failed: (program, why) => {
+      const text = failureText(program, why)
+      // It need not be installed; a path that the user named must be right.
+      if (why.kind === 'missing' && program === 'shellcheck') output.info(text)
+      else output.warn(text)
+    },
   })
+  return async (request, token) => {
+    if (!vscode.workspace.isTrusted || !setting('lint.shellCheck')) return null
+    const controller = new AbortController()
+    const subscription = token.onCancellationRequested(() => {
+      controller.abort()
+    })
+    try {
+      return (await run(request, controller.signal)) ?? null
+    } finally {
+      subscription.dispose()
+    }
+  }
+}
+
+function failureText(program: string, { kind, detail }: ShellCheckFailure): string {
+  switch (kind) {
+    case 'missing':
+      return t('ShellCheck (`{0}`) is not there: RUN instructions are checked without it.', plain(program))
+    case 'slow':
+      return t('ShellCheck (`{0}`) did not answer in time and is left alone for a while.', plain(program))
+    case 'broken':
+      return t('ShellCheck (`{0}`) gave no answer: {1}', plain(program), plain(detail))
+  }
 }

@@ -16,6 +16,7 @@ import { hostAnswers } from './host-requests.ts'
 import { documentSelector } from './selector.ts'
 
 const quarantineKey = 'language.quarantine'
+const pingMethod = 'quayside/ping'
 const maximalRestarts = 5
 const quarantineSize = 50
 const changeDelayMs = 500
@@ -41,7 +42,7 @@ export async function startLanguageClient(
   commands: readonly string[],
   output: vscode.LogOutputChannel,
 ): Promise<RunningLanguage> {
-  const answers = hostAnswers(engines, context.workspaceState)
+  const answers = hostAnswers(engines, context.workspaceState, output)
   const busy = new Set<string>()
   let restarts = 0
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath
@@ -56,7 +57,20 @@ export async function startLanguageClient(
       rulePages: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
       translations: vscode.l10n.bundle ?? {},
     }),
+    connectionOptions: {
+      messageStrategy: {
+        handleMessage: (message, next) => {
+          watch.heard()
+          next(message)
+        },
+      },
+    },
     middleware: {
+      sendRequest: (type, params, token, next) => {
+        const method = typeof type === 'string' ? type : type.method
+        if (method !== pingMethod) watch.sent()
+        return next(type, params, token)
+      },
       workspace: {
         // Where another extension checks compose files against the schema, we leave that to it.
         configuration: async (params, token, next) => {
@@ -101,7 +115,7 @@ export async function startLanguageClient(
     projectChanged.fire()
   })
   const watch = hangWatch({
-    ping: () => client.sendRequest('quayside/ping', null),
+    ping: () => client.sendRequest(pingMethod, null),
     hung: () => {
       const pid: unknown = (
         client.initializeResult?.capabilities.experimental as { processId?: unknown } | undefined
@@ -128,7 +142,20 @@ export async function startLanguageClient(
       if (client.isRunning()) void client.sendNotification('quayside/changed')
     }, changeDelayMs)
   })
-  await client.start()
+  const dispose = (): void => {
+    clearTimeout(timer)
+    projectChanged.dispose()
+    changes.dispose()
+    edits.dispose()
+    watch.dispose()
+    client.dispose().catch(() => undefined)
+  }
+  try {
+    await client.start()
+  } catch (fault) {
+    dispose()
+    throw fault
+  }
   divideWork(context.globalState).catch((fault: unknown) => output.warn(String(fault)))
   return {
     mergedProject: async (uris, secrets) =>
@@ -137,13 +164,6 @@ export async function startLanguageClient(
     serviceGraph: async (uris) =>
       (await client.sendRequest<ServiceGraph | null>('quayside/serviceGraph', { uris })) ?? undefined,
     onDidChangeProject: projectChanged.event,
-    dispose: () => {
-      clearTimeout(timer)
-      projectChanged.dispose()
-      changes.dispose()
-      edits.dispose()
-      watch.dispose()
-      void client.dispose()
-    },
+    dispose,
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import { startedOnce } from '../../shared/started-once.ts'
 import type { WindowEngines } from '../engines.ts'
 import type { RunningLanguage } from './language-client.ts'
 import { documentSelector } from './selector.ts'
@@ -12,25 +13,21 @@ export function startLanguageWhenNeeded(
 ): () => Promise<RunningLanguage> {
   const isOurs = (document: vscode.TextDocument): boolean =>
     vscode.languages.match(documentSelector, document) > 0
-  const start = async (): Promise<RunningLanguage> => {
+  const language = startedOnce(async () => {
     const { startLanguageClient } = await import('./language-client.ts')
-    const language = await startLanguageClient(context, engines, commands, output)
-    context.subscriptions.push(language)
-    return language
-  }
-  let running: Promise<RunningLanguage> | undefined
-  const language = (): Promise<RunningLanguage> => (running ??= start())
+    const client = await startLanguageClient(context, engines, commands, output)
+    context.subscriptions.push(client)
+    return client
+  })
   const startNow = (): void => {
-    language().catch((fault: unknown) => output.error(fault instanceof Error ? fault : String(fault)))
+    if (language.isStarted()) return
+    language.get().catch((fault: unknown) => output.error(fault instanceof Error ? fault : String(fault)))
   }
+  context.subscriptions.push(
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      if (isOurs(document)) startNow()
+    }),
+  )
   if (vscode.workspace.textDocuments.some(isOurs)) startNow()
-  else {
-    const opened = vscode.workspace.onDidOpenTextDocument((document) => {
-      if (!isOurs(document)) return
-      opened.dispose()
-      startNow()
-    })
-    context.subscriptions.push(opened)
-  }
-  return language
+  return language.get
 }

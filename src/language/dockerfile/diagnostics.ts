@@ -12,7 +12,9 @@ import { contextOf } from '../rules/facts/context.ts'
 import { fixAll, inOrder, lint, type LintSettings } from '../rules/lint.ts'
 import { pragmasOf } from '../rules/pragmas.ts'
 import type { Finding } from '../rules/rule.ts'
-import { shellCheckFindings, shellCheckQuestions, withoutShellRules } from '../rules/shellcheck.ts'
+import { hasShellCheckAnswers, keepShellCheckAnswer, shellCheckAnswer } from '../rules/shellcheck-answers.ts'
+import { shellCheckQuestions, type ShellCheckQuestion } from '../rules/shellcheck-questions.ts'
+import { isShellCheckCode, shellCheckFindings, withoutShellRules } from '../rules/shellcheck.ts'
 import { rulesFor } from '../settings.ts'
 import { folderOf } from '../uri.ts'
 import { ignoreMatcherOf } from './build-context.ts'
@@ -26,7 +28,11 @@ export async function findings(
 ): Promise<readonly Diagnostic[]> {
   if (!context.settings.lint.enabled) return []
   const { settings, hadolint } = await lintInputs(doc, uri, context)
-  return context.signal.aborted ? [] : lint(doc, settings, hadolint)
+  if (context.signal.aborted) return []
+  const found = lint(doc, settings, hadolint)
+  if (!context.settings.lint.shellCheck || !hasShellCheckAnswers()) return found
+  // What is typed elsewhere in the file does not take away for a moment what ShellCheck says.
+  return withShellCheck(doc, found, questionsOf(doc), settings, hadolint)
 }
 
 /** All safe fixes as one edit. */
@@ -43,9 +49,14 @@ export async function fixAllEdits(
 /** Scripts that are given to ShellCheck for one file, and at a time. */
 const mostScripts = 200
 const atOnce = 4
+/** A program is not started for each key that is pressed. */
+const quietMs = 200
 
 /** Asked first, so that nothing is prepared for a ShellCheck that is not there; the answer is remembered for a while. */
 const probe: ShellCheckRequest = { script: '', shell: 'sh', exclude: [] }
+
+const questionsOf = (doc: DockerfileDoc): readonly ShellCheckQuestion[] =>
+  shellCheckQuestions(doc, contextOf(doc).runs).slice(0, mostScripts)
 
 /** The findings with ShellCheck's about the RUN instructions, in place of our own about shell code; undefined when it cannot be asked. */
 export async function moreFindings(
@@ -57,26 +68,45 @@ export async function moreFindings(
   const { settings, host, signal } = context
   if (!settings.lint.enabled || !settings.lint.shellCheck) return undefined
   if ((await host.shellCheck(probe, signal)) === undefined) return undefined
-  const waiting = shellCheckQuestions(doc, contextOf(doc).runs).slice(0, mostScripts)
-  const checked: Instruction[] = []
-  const more: Finding[] = []
-  const { settings: lintSettings, hadolint } = await lintInputs(doc, uri, context)
-  const pragmas = pragmasOf(doc, !hadolint.disableIgnorePragma)
+  await new Promise((resolve) => setTimeout(resolve, quietMs))
+  if (signal.aborted) return undefined
+  const questions = questionsOf(doc)
+  const waiting = [...questions]
+  let answers = 0
   const work = async (): Promise<void> => {
-    for (
-      let question = waiting.shift();
-      question !== undefined && !signal.aborted;
-      question = waiting.shift()
-    ) {
+    for (let question = waiting.shift(); question && !signal.aborted; question = waiting.shift()) {
       const output = await host.shellCheck(question.request, signal)
       // Without an answer to one there is none to the others.
       if (output === undefined) return
-      checked.push(question.run.instruction)
-      more.push(...shellCheckFindings(question, output, lintSettings.rules, pragmas, hadolint))
+      keepShellCheckAnswer(question.request, output)
+      answers++
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  return checked.length === 0 ? undefined : inOrder([...withoutShellRules(found, checked), ...more])
+  if (answers === 0 || signal.aborted) return undefined
+  const { settings: lintSettings, hadolint } = await lintInputs(doc, uri, context)
+  const own = found.filter(({ rule }) => !isShellCheckCode(rule))
+  return withShellCheck(doc, own, questions, lintSettings, hadolint)
+}
+
+/** The findings with all that ShellCheck has said by now. */
+function withShellCheck(
+  doc: DockerfileDoc,
+  found: readonly Finding[],
+  questions: readonly ShellCheckQuestion[],
+  { rules }: LintSettings,
+  hadolint: HadolintConfig,
+): readonly Diagnostic[] {
+  const pragmas = pragmasOf(doc, !hadolint.disableIgnorePragma)
+  const checked: Instruction[] = []
+  const more: Diagnostic[] = []
+  for (const question of questions) {
+    const output = shellCheckAnswer(question.request)
+    if (output === undefined) continue
+    checked.push(question.run.instruction)
+    more.push(...shellCheckFindings(question, output, rules, pragmas, hadolint))
+  }
+  return checked.length === 0 ? found : inOrder([...withoutShellRules(found, checked), ...more])
 }
 
 async function lintInputs(

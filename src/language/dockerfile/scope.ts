@@ -64,7 +64,10 @@ function makeScopes(doc: DockerfileDoc): Scopes {
   const find = (name: string, instruction: Instruction): Definition | undefined => {
     if (!names.has(name)) return undefined
     const { index } = instruction
-    if (instruction.stage < 0 || instruction.name === 'FROM') return lastBefore(globals.get(name)?.arg, index)
+    const global = globals.get(name)
+    if (instruction.name === 'FROM') return lastBefore(global?.arg, index)
+    // An ENV has no place there, but what was meant by it is plain.
+    if (instruction.stage < 0) return lastBefore(global?.env, index) ?? lastBefore(global?.arg, index)
     const own = stages[instruction.stage]?.get(name)
     const found = isTrigger(doc, instruction)
       ? (lastBefore(own?.triggers, index) ?? lastBefore(own?.env, index))

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../answers.ts'
-import { hashOf } from '../hash.ts'
+import type { Attention } from './attention.ts'
 import type { OpenDocument } from './open-document.ts'
 
 export interface DiagnosticsPorts {
@@ -9,8 +9,7 @@ export interface DiagnosticsPorts {
   readonly diagnose: (document: OpenDocument, signal: AbortSignal) => AsyncIterable<readonly Diagnostic[]>
   readonly publish: (uri: string, document: OpenDocument | undefined, found: readonly Diagnostic[]) => void
   readonly fault: (fault: unknown) => void
-  readonly busy: (uri: string, hash: string) => void
-  readonly idle: (uri: string, hash: string) => void
+  readonly attention: Attention
   readonly now: () => number
 }
 
@@ -55,8 +54,7 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
     const controller = new AbortController()
     state.running = controller
     const started = ports.now()
-    const hash = hashOf(document.source.text)
-    ports.busy(uri, hash)
+    const turnAway = ports.attention.begin(uri, document.hash)
     const isCurrent = (): boolean =>
       !controller.signal.aborted && ports.current(uri)?.source === document.source
     let looked = false
@@ -65,7 +63,7 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
         looked = true
         state.ended = ports.now()
         state.took = state.ended - started
-        ports.idle(uri, hash)
+        turnAway()
       }
       if (!isCurrent()) return
       state.result = { version: document.source.version, found }

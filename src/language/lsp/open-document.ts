@@ -1,3 +1,4 @@
+import { hashOf } from '../hash.ts'
 import type { SourceDocument } from '../provider.ts'
 import { languageOf } from '../service.ts'
 import { positionsOf, type Positions } from './positions.ts'
@@ -6,9 +7,11 @@ import { positionsOf, type Positions } from './positions.ts'
 export interface OpenDocument {
   readonly source: SourceDocument
   readonly positions: Positions
+  /** Of the text. */
+  readonly hash: string
 }
 
-/** Undefined for a language that is not served. Lines are counted when they are first needed. */
+/** Undefined for a language that is not served. Lines are counted, and the hash is made, when they are first needed. */
 export function openDocument(
   uri: string,
   editorId: string,
@@ -18,10 +21,14 @@ export function openDocument(
   const languageId = languageOf(editorId, uri)
   if (languageId === undefined) return undefined
   let positions: Positions | undefined
+  let hash: string | undefined
   return {
     source: { uri, languageId, version, text },
     get positions() {
       return (positions ??= positionsOf(text))
+    },
+    get hash() {
+      return (hash ??= hashOf(text))
     },
   }
 }

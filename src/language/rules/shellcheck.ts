@@ -1,81 +1,14 @@
 import type { TextEdit, TextRange } from '../../shared/text-range.ts'
-import type { DockerfileDoc, Instruction } from '../dockerfile/model.ts'
-import type { ShellCheckRequest } from '../host.ts'
-import type { Run } from './facts/context.ts'
+import type { Diagnostic } from '../answers.ts'
+import type { Instruction } from '../dockerfile/model.ts'
 import { defaultHadolintConfig, type HadolintConfig, hadolintLevel } from './hadolint-config.ts'
 import { isBuildKitName, type Pragmas } from './pragmas.ts'
 import type { Finding, Fix, Level, RuleSettings, Severity } from './rule.ts'
 import { documentOffset, type ShellScript } from '../shell/script.ts'
+import type { ShellCheckQuestion } from './shellcheck-questions.ts'
 
-/** Codes that say nothing about a script inside a RUN: the shell is known, and files to source are not there. */
-const excluded: readonly string[] = ['SC2187', 'SC1090', 'SC1091', 'SC2148']
-
-const dialects: Readonly<Record<string, ShellCheckRequest['shell']>> = {
-  sh: 'sh',
-  bash: 'bash',
-  dash: 'dash',
-  ash: 'sh',
-  busybox: 'sh',
-  ksh: 'ksh',
-  mksh: 'ksh',
-}
-
-/** What to ask ShellCheck about a RUN, and how long the lines are that stand before its script. */
-export interface ShellCheckQuestion {
-  readonly request: ShellCheckRequest
-  readonly run: Run
-  /** The length of what was put before the script. */
-  readonly preamble: number
-}
-
-/** A question for each RUN with shell code; variables that ARG and ENV set are known to the script. */
-export function shellCheckQuestions(doc: DockerfileDoc, runs: readonly Run[]): ShellCheckQuestion[] {
-  const variables = variablesBefore(doc)
-  const questions: ShellCheckQuestion[] = []
-  for (const run of runs) {
-    const shell = Object.hasOwn(dialects, run.shell.name) ? dialects[run.shell.name] : undefined
-    if (shell === undefined || run.script.text.length > 100_000) continue
-    const names = variables.get(run.instruction.index) ?? []
-    const preamble = names.length > 0 ? `export ${names.map((name) => `${name}=1`).join(' ')}\n` : ''
-    questions.push({
-      request: { script: preamble + run.script.text, shell, exclude: excluded },
-      run,
-      preamble: preamble.length,
-    })
-  }
-  return questions
-}
-
-const proxies = [
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'FTP_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'ftp_proxy',
-  'no_proxy',
-]
-
-/** The names that ARG and ENV set above each RUN of its stage and those it builds on. */
-function variablesBefore(doc: DockerfileDoc): Map<number, readonly string[]> {
-  const before = new Map<number, readonly string[]>()
-  const atEnd: (readonly string[])[] = []
-  for (const stage of doc.stages) {
-    let names: readonly string[] =
-      stage.baseStage === undefined ? proxies : (atEnd[stage.baseStage] ?? proxies)
-    for (const { name, pairs, index } of stage.instructions) {
-      if (name === 'RUN' || name === 'ONBUILD') before.set(index, names)
-      if (name !== 'ARG' && name !== 'ENV') continue
-      const fresh = pairs
-        .map(({ key }) => key)
-        .filter((key) => /^[A-Za-z_]\w*$/.test(key) && !names.includes(key))
-      if (fresh.length > 0 && names.length < 500) names = [...names, ...fresh]
-    }
-    atEnd[stage.index] = names
-  }
-  return before
-}
+/** The rule of a finding of ShellCheck's is its code. */
+export const isShellCheckCode = (rule: string): boolean => /^SC\d+$/.test(rule)
 
 interface Replacement {
   readonly line: number
@@ -111,14 +44,25 @@ export function shellCheckFindings(
   settings: RuleSettings = {},
   pragmas?: Pragmas,
   hadolint: HadolintConfig = defaultHadolintConfig,
-): Finding[] {
-  const findings: Finding[] = []
-  const places = placesOf(request.script)
+): Diagnostic[] {
+  const findings: Diagnostic[] = []
+  const placeAt = placesOf(request.script)
+  const places: Places = (line, column, isEnd) => {
+    const place = placeAt(line, column)
+    if (place === undefined || place < preamble.at + (isEnd ? 1 : 0)) return place
+    // Nothing is said to the user about the lines that were put in.
+    return place < preamble.at + preamble.length ? undefined : place - preamble.length
+  }
   const toDocument = (line: number, column: number, isEnd: boolean): number | undefined => {
-    const at = places(line, column)
-    return at === undefined || at < preamble
-      ? undefined
-      : documentOffset(run.script.pieces, at - preamble, isEnd)
+    const place = places(line, column, isEnd)
+    return place === undefined ? undefined : documentOffset(run.script.pieces, place, isEnd)
+  }
+  // What cannot be parsed is told as a point: the word there is marked.
+  const endOfWord = ({ line, column }: Comment): number | undefined => {
+    const place = places(line, column, false)
+    if (place === undefined) return undefined
+    const length = /^(?:\w+|[^\s\w])?/.exec(run.script.text.slice(place, place + 100))![0].length
+    return documentOffset(run.script.pieces, place + length, true)
   }
   for (const comment of commentsOf(output)) {
     const rule = `SC${comment.code}`
@@ -126,41 +70,39 @@ export function shellCheckFindings(
       ? settings[rule]!
       : (hadolintLevel(hadolint, [rule]) ?? severities[comment.level] ?? 'warning')
     const start = toDocument(comment.line, comment.column, false)
-    const end = toDocument(comment.endLine, comment.endColumn, true)
+    const isEmpty = comment.line === comment.endLine && comment.column === comment.endColumn
+    const end = isEmpty ? endOfWord(comment) : toDocument(comment.endLine, comment.endColumn, true)
     if (start === undefined || end === undefined || level === 'off') continue
     const named = { id: rule, aliases: [] }
     if (pragmas?.skips(named) || pragmas?.silences(named, start)) continue
-    const fix = fixOf(comment, run.script, preamble, places)
+    const fix = fixOf(comment, run.script, places)
     findings.push({
       rule,
       aliases: [],
       severity: level,
       range: { start, end: Math.max(start, end) },
       message: comment.message,
+      url: `https://www.shellcheck.net/wiki/${rule}`,
       ...(fix && { suggestions: [fix] }),
     })
   }
   return findings
 }
 
-function fixOf(
-  comment: Comment,
-  script: ShellScript,
-  preamble: number,
-  places: (line: number, column: number) => number | undefined,
-): Fix | undefined {
+/** From lines and columns of ShellCheck to offsets in the script of the RUN; undefined for what it does not have. */
+type Places = (line: number, column: number, isEnd: boolean) => number | undefined
+
+function fixOf(comment: Comment, script: ShellScript, places: Places): Fix | undefined {
   const edits: TextEdit[] = []
   for (const { line, column, endLine, endColumn, insertionPoint, replacement } of comment.fix) {
-    const start = places(line, column)
-    const end = places(endLine, endColumn)
-    if (start === undefined || end === undefined || start < preamble || end < start) return undefined
+    const isInsertion = line === endLine && column === endColumn
+    const start = places(line, column, false)
+    const end = places(endLine, endColumn, !isInsertion)
+    if (start === undefined || end === undefined || end < start) return undefined
+    const isBehind = isInsertion && insertionPoint === 'beforeStart'
     const range: TextRange = {
-      start: documentOffset(
-        script.pieces,
-        start - preamble,
-        start === end && insertionPoint === 'beforeStart',
-      ),
-      end: documentOffset(script.pieces, end - preamble, start !== end || insertionPoint === 'beforeStart'),
+      start: documentOffset(script.pieces, start, isBehind),
+      end: documentOffset(script.pieces, end, !isInsertion || isBehind),
     }
     if (range.end < range.start) return undefined
     edits.push({ range, newText: replacement })
@@ -237,7 +179,7 @@ function placeOf(value: unknown): Pick<Comment, 'line' | 'endLine' | 'column' | 
 export function withoutShellRules(findings: readonly Finding[], checked: readonly Instruction[]): Finding[] {
   const ranges = checked.map(({ fullRange }) => fullRange)
   return findings.filter(({ aliases, range }) => {
-    const isShell = aliases.some((alias) => /^SC\d+$/.test(alias)) && !aliases.some(isBuildKitName)
+    const isShell = aliases.some(isShellCheckCode) && !aliases.some(isBuildKitName)
     return !isShell || !ranges.some(({ start, end }) => start <= range.start && range.end <= end)
   })
 }

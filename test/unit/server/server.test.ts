@@ -184,6 +184,26 @@ describe('the language server on stdio', { timeout: 30_000 }, () => {
     expect(await change(uri, 4, 'BAD x\n'.repeat(2_000))).toHaveLength(500)
   })
 
+  test('tells a client that keeps a quarantine which text each request looks at', async () => {
+    const told: string[] = []
+    const text = 'FROM alpine\n'
+    const { open } = await start({
+      options: { quarantine: [] },
+      prepare: (connection) => {
+        for (const word of ['busy', 'idle'])
+          connection.onNotification(`quayside/${word}`, ({ hash }: { hash: string }) => {
+            told.push(`${word} ${hash}`)
+          })
+      },
+    })
+    await open(uri, 'dockerfile', text)
+    const [busy, idle] = [`busy ${hashOf(text)}`, `idle ${hashOf(text)}`]
+    expect(told).toEqual([busy, idle])
+    await ask('textDocument/hover', at(0, 1))
+    await ask('textDocument/documentSymbol', {})
+    expect(told).toEqual([busy, idle, busy, idle, busy, idle])
+  })
+
   test('knows a text after many small edits as well as one that is opened', async () => {
     const { open, connection } = await start()
     let text = 'FROM alpine AS a\nRUN <<E\necho $X\nE\nCOPY --from=a b c\n'

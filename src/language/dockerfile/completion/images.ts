@@ -61,9 +61,10 @@ export async function imageItems(typed: string, range: TextRange, context: Conte
   if (wantsTag && settings.registryCompletion) {
     const name = registry === undefined ? repository : `${registry}/${repository}`
     const tags = await host.registryTags(name, signal)
-    for (const [index, each] of tags.entries())
+    for (const [index, each] of (tags ?? []).entries())
       add(`${prefix}${each}`, undefined, `2${index.toString().padStart(5, '0')}`)
-    return { items, incomplete: false }
+    // A registry that did not answer is asked again before long.
+    return { items, incomplete: tags === undefined }
   }
   if (!wantsTag) {
     add('scratch', t('nothing at all'), '3scratch')

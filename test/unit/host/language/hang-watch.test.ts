@@ -47,6 +47,20 @@ describe('a server that is asked for a sign of life', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  test('that says something is alive, however much there is to do before our question', async () => {
+    const { watch, hung } = watched('never')
+    watch.sent()
+    for (let count = 0; count < 10; count++) {
+      await vi.advanceTimersByTimeAsync(19_000)
+      watch.heard()
+    }
+    expect(hung()).toBe(0)
+    await vi.advanceTimersByTimeAsync(21_000)
+    expect(hung()).toBe(1)
+    watch.heard()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   test('is left alone when the window closes', async () => {
     const { watch, hung } = watched('never')
     watch.sent()
