@@ -187,12 +187,12 @@ async function clickToList(
   folder: string,
   empty: string,
 ): Promise<readonly [ours: number, empty: number]> {
-  const vscode = await startVscode({ env, extension: resolve('.') })
+  const vscode = await startVscode({ env, extension: [resolve('.'), empty] })
   const times: [number[], number[]] = [[], []]
   try {
     for (let round = 0; round < 18; round++) {
       const list = round % 2 === 0 ? ourList : emptyList
-      const page = await openWindow(browser, vscode.url(folder, { extension: empty }), list.icon)
+      const page = await openWindow(browser, vscode.url(folder), list.icon)
       times[round % 2]!.push(await inPage(page, clickAndWatch, list))
       await page.close()
     }

@@ -32,9 +32,24 @@ volumes:
 
 const files = {
   'compose.yaml': shop,
+  'image/Dockerfile':
+    'FROM busybox:1.36\nRUN mkdir -p /app/conf && echo old >/app/conf/settings.ini && dd if=/dev/zero of=/app/cache.bin bs=1000 count=2500\nENV MODE=plain\nRUN rm /app/cache.bin && echo new >/app/conf/settings.ini && echo hello >/app/added.txt\n',
   'api/Dockerfile':
     'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm install\nRUN cd /app && npm run build\n\nFROM node:22-slim\nMAINTAINER Ann\nCOPY --from=build /app/dist /app\nENV API_TOKEN=abc123\nCMD node /app/server.js\n',
 }
+
+/** A container that waits. */
+const run = (name: string, ...options: string[]): string[] => [
+  'run',
+  '-d',
+  '--init',
+  '--name',
+  name,
+  ...options,
+  'busybox:1.36',
+  'sleep',
+  '6000',
+]
 
 async function keep(workbench: Workbench, name: string): Promise<void> {
   await workbench.screenshot(name)
@@ -51,27 +66,19 @@ for (const [name, theme] of Object.entries(themes)) {
     })
 
     test(`explorer, logs and statistics, ${name}`, async ({ workbench, docker, folder }) => {
+      await workbench.page.setViewportSize({ width: 1440, height: 1000 })
       await docker('compose', '-f', join(folder, 'compose.yaml'), '-p', 'shop', 'up', '-d')
-      await docker(
-        'run',
-        '-d',
-        '--name',
-        'proxy',
-        '--init',
-        '-p',
-        '127.0.0.1:18443:443',
-        '--restart',
-        'unless-stopped',
-        'busybox',
-        'sleep',
-        '6000',
-      )
+      await docker(...run('proxy', '-p', '127.0.0.1:18443:443', '--restart', 'unless-stopped'))
       await docker('run', '--name', 'migrate', 'busybox', 'sh', '-c', 'exit 3').catch(() => undefined)
       const view = await workbench.view('Containers')
+      await view.row('shop').menu('View Logs of Project')
+      await expect(workbench.webview.getByText(/slow answer/).nth(2)).toBeVisible()
       await view.row('shop').expand()
       await expect(view.row('shop-web-1').label).toBeVisible()
-      await view.row('shop-web-1').menu('View Logs')
-      await expect(workbench.webview.getByText(/slow answer/).first()).toBeVisible()
+      for (const title of ['Images', 'Volumes', 'Networks', 'Engines']) {
+        const other = await workbench.view(title, { alone: false })
+        await expect(other.row(/./).label).toBeVisible()
+      }
       await keep(workbench, `explorer-${name}`)
       if (name === 'contrast') return
       await workbench.runCommand('Quayside Containers: Show Resource Use of All Running Containers')
@@ -88,7 +95,42 @@ for (const [name, theme] of Object.entries(themes)) {
       await keep(workbench, `editing-${name}`)
     })
 
-    if (name === 'dark')
+    if (name === 'dark') {
+      test('service graph', async ({ workbench, docker, folder }) => {
+        await docker('compose', '-f', join(folder, 'compose.yaml'), '-p', 'shop', 'up', '-d')
+        const view = await workbench.view('Compose')
+        await view.row('shop').menu('Show Service Graph')
+        await expect(workbench.webview.getByRole('button', { name: /^web, service, running/ })).toBeVisible()
+        await keep(workbench, 'graph')
+      })
+
+      test('layers', async ({ workbench, docker, folder }) => {
+        await docker('build', '--tag', 'shop/api:1.4', join(folder, 'image'))
+        const view = await workbench.view('Images')
+        await view.row('shop/api').expand()
+        await view.row('1.4').menu('Explore Layers')
+        await expect(workbench.webview.getByRole('treeitem', { name: /cache\.bin, removed/ })).toBeVisible()
+        await keep(workbench, 'layers')
+      })
+
+      test('files of a container', async ({ workbench, docker }) => {
+        await docker(...run('web', '-p', '127.0.0.1:18080:80'))
+        await docker(
+          'exec',
+          'web',
+          'sh',
+          '-c',
+          "echo '<h1>Closed</h1>' > /www/index.html; echo note > /www/note.txt",
+        )
+        const view = await workbench.view('Containers')
+        await view.row('web').expand()
+        await view.row('Changes').expand()
+        await view.row('www').expand()
+        await view.row('index.html').label.click()
+        await view.row('Files').expand()
+        await keep(workbench, 'files')
+      })
+
       test('run form', async ({ workbench }) => {
         const view = await workbench.view('Images')
         await view.row('busybox').expand()
@@ -102,5 +144,6 @@ for (const [name, theme] of Object.entries(themes)) {
         await workbench.page.mouse.move(900, 60)
         await keep(workbench, 'run-form')
       })
+    }
   })
 }
