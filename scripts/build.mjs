@@ -3,6 +3,7 @@
 import { build, transform } from 'esbuild'
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
+import { leavingOut, serverBundle } from './server-bundle.mjs'
 
 const minify = !process.argv.includes('--dev')
 const common = {
@@ -25,14 +26,7 @@ const leftOut = [
   '@grpc/proto-loader',
   'protobufjs',
 ]
-const withoutHeavyParts = {
-  name: 'without-heavy-parts',
-  setup(bundler) {
-    const filter = new RegExp(`^(${leftOut.join('|')})(/|$)`)
-    bundler.onResolve({ filter }, (found) => ({ path: found.path, namespace: 'left-out' }))
-    bundler.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {}' }))
-  },
-}
+const withoutHeavyParts = leavingOut('without-heavy-parts', new RegExp(`^(${leftOut.join('|')})(/|$)`))
 
 /**
  * esbuild splits chunks for ES modules only, and the oldest extension hosts we support load CommonJS best: so split as ES
@@ -111,12 +105,8 @@ async function searchThread() {
 }
 
 async function server() {
-  const options = {
-    entryPoints: [{ out: 'server', in: 'src/server.ts' }],
-    mainFields: ['module', 'main'],
-    outExtension: { '.js': '.cjs' },
-  }
-  return (await build({ ...common, ...options, platform: 'node', format: 'cjs', outdir: 'dist' })).metafile
+  const entry = { entryPoints: ['src/server.ts'], outfile: 'dist/server.cjs' }
+  return (await build({ ...common, ...serverBundle, ...entry })).metafile
 }
 
 async function webviews() {

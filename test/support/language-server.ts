@@ -17,6 +17,7 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node.js'
+import { serverBundle } from '../../scripts/server-bundle.mjs'
 import type { InitializationOptions } from '../../src/language/protocol.ts'
 
 export interface BundledServer {
@@ -29,15 +30,10 @@ export async function bundleServer({ minify = false } = {}): Promise<BundledServ
   const folder = mkdtempSync(join(tmpdir(), 'quayside-server-'))
   const file = join(folder, 'server.cjs')
   await build({
+    ...serverBundle,
     entryPoints: ['src/server.ts'],
     outfile: file,
-    bundle: true,
     minify,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
   })
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

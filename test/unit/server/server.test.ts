@@ -4,6 +4,7 @@ import type {
   CompletionList,
   Hover,
   SemanticTokens,
+  SignatureHelp,
   SymbolInformation,
 } from 'vscode-languageserver/node'
 import { positionsOf } from '../../../src/language/lsp/positions.ts'
@@ -71,6 +72,8 @@ describe('the language server on stdio', { timeout: 30_000 }, () => {
     expect(JSON.stringify(hover.contents)).toContain('EXPOSE')
     const completion = (await ask('textDocument/completion', at(3, 0))) as CompletionList
     expect(completion.items.map(({ label }) => label)).toContain('HEALTHCHECK')
+    const help = (await ask('textDocument/signatureHelp', at(2, 7))) as SignatureHelp
+    expect(help.signatures[0]?.label).toMatch(/^EXPOSE port/)
     const symbols = (await ask('textDocument/documentSymbol', {})) as SymbolInformation[]
     expect(symbols.map(({ name }) => name)).toEqual(['a'])
     const { data } = (await ask('textDocument/semanticTokens/full', {})) as SemanticTokens
