@@ -12,6 +12,7 @@ import { FileRows } from './host/files/file-rows.ts'
 import { registerFiles, type WindowFiles } from './host/files/register.ts'
 import { registerLayers } from './host/layers/register.ts'
 import { registerLogs } from './host/logs/register.ts'
+import { composeByContent } from './host/language/compose-by-content.ts'
 import { MergedDocuments } from './host/language/merged-documents.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     compose,
     registerComposeTasks(engines),
     new StateLenses(engines),
+    composeByContent(),
   )
   open = files
   const layers = registerLayers(engines)

@@ -22,8 +22,8 @@ export type Flag = {
   readonly network: 'builtin' | 'used'
   readonly member: never
   readonly engine: 'active' | 'beside' | 'hidden' | 'connected' | 'failed' | 'swarm'
-  readonly stack: 'running' | 'stopped' | 'workspace'
-  readonly service: 'running' | 'stopped' | 'workspace'
+  readonly stack: 'running' | 'paused' | 'stopped' | 'workspace'
+  readonly service: 'running' | 'paused' | 'stopped' | 'workspace'
   readonly detail: never
   readonly files: 'container' | 'target'
   readonly file: 'folder' | 'regular' | 'editable' | 'target' | 'comparable'

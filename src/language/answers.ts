@@ -7,6 +7,8 @@ import type { Finding } from './rules/rule.ts'
 export interface Diagnostic extends Finding {
   /** The page that explains the rule. */
   readonly url?: string
+  /** True for what any YAML editor with the Compose schema finds too. */
+  readonly inSchema?: boolean
 }
 
 export interface Hover {

@@ -19,8 +19,6 @@ export interface LanguageSettings {
   readonly format: FormatSettings
   readonly inlayHints: boolean
   readonly codeLens: boolean
-  /** True where another extension checks YAML and the Compose schema already: then only what it cannot know is shown. */
-  readonly yamlExtension?: boolean
   /** Whether completion may ask registries for tags. */
   readonly registryCompletion: boolean
 }
@@ -98,7 +96,6 @@ export function readSettings(section: unknown): LanguageSettings {
     inlayHints: flag(from['inlayHints'], defaultSettings.inlayHints),
     codeLens: flag(from['codeLens'], defaultSettings.codeLens),
     registryCompletion: flag(from['registryCompletion'], defaultSettings.registryCompletion),
-    ...(from['yamlExtension'] === true ? { yamlExtension: true } : {}),
   }
 }
 

@@ -130,6 +130,10 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
       activationEvents: [
         'onLanguage:dockerfile',
         'onLanguage:dockercompose',
+        'onLanguage:dockerignore',
+        'onLanguage:dotenv',
+        // A compose file can have any name.
+        'onLanguage:yaml',
         'onFileSystem:quayside-files',
         'onFileSystem:quayside-layer',
         'onWebviewPanel:quayside.logs',

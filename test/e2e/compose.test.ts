@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from './fixtures.ts'
 
@@ -33,6 +34,11 @@ test('Shows compose projects of the folder, brings them up and takes them down',
     'shop-web-1',
   ])
   await workbench.screenshot('compose')
+  await view.row('shop').expand()
+  await view.row('web').menu('Pause Services')
+  await expect(view.row('web').description).toContainText('paused')
+  await view.row('web').menu('Unpause Services')
+  await expect(view.row('web').description).toContainText('running')
   await view.row('shop').menu('Down…')
   await workbench.dialog.press('Down')
   await expect.poll(() => docker('ps', '-aq')).toBe('')
@@ -72,6 +78,42 @@ test('Tells which services are not as the file has them any more', async ({ work
   await expect(view.row('db').description).toContainText('no longer in the file')
   await writeFile(file, text)
   await expect(view.row('shop').description).not.toContainText('in the file')
+})
+
+test('Runs nothing on the word of an image: what its labels claim is shown before it is used', async ({
+  workbench,
+  docker,
+  folder,
+}) => {
+  const claim = (key: string, value: string) => `LABEL com.docker.compose.${key}=${JSON.stringify(value)}\n`
+  const elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere-'))
+  const theirs = join(elsewhere, 'compose.yaml')
+  await writeFile(
+    theirs,
+    'services:\n  web:\n    image: busybox:1.36\n    command: sleep 600\n    init: true\n',
+  )
+  await mkdir(join(folder, 'image'))
+  await writeFile(
+    join(folder, 'image/Dockerfile'),
+    `FROM busybox:1.36\n${claim('project', 'claimed')}${claim('service', 'web')}${claim('project.working_dir', elsewhere)}${claim('project.config_files', theirs)}`,
+  )
+  await docker('build', '-t', 'claims', join(folder, 'image'))
+  await docker('run', '-d', '--name', 'guest', '--init', 'claims', 'sleep', '600')
+  const view = await workbench.view('Compose')
+  await expect(view.row('claimed').description).toContainText('1/1 services running')
+  const offered = await view.row('claimed').menuLabels()
+  expect(offered.filter((label) => /Up|Down|Build|Pull|Watch|Scale|Merged/.test(label))).toEqual([])
+  await view.row('claimed').menu('Run Compose on Its Files…')
+  expect(await workbench.dialog.text()).toContain(theirs)
+  await workbench.screenshot('compose-claims')
+  await workbench.dialog.cancel()
+  expect(await docker('ps', '--format', '{{.Names}}')).toBe('guest')
+  await view.row('claimed').menu('Run Compose on Its Files…')
+  await workbench.dialog.press('Choose What to Run')
+  await workbench.quickInput.choose('Compose Up')
+  await workbench.terminal.shows('Done.')
+  expect(await docker('ps', '--format', '{{.Names}}')).toContain('elsewhere-')
+  await rm(elsewhere, { recursive: true })
 })
 
 test('Draws the services of a project with their state, and goes to where one is written', async ({

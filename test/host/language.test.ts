@@ -36,6 +36,45 @@ const rulesOf = (document: vscode.TextDocument): unknown[] =>
     .map(({ code }) => (typeof code === 'object' ? code.value : code))
 
 describe('The language server', () => {
+  it('tells nothing twice that a YAML extension tells at the same place, and all that it does not', async function () {
+    this.timeout(mostMs)
+    const document = await vscode.workspace.openTextDocument({
+      language: 'dockercompose',
+      content: 'services:\n  a:\n    image: busybox:1.36\n    portz: []\n    networks: [front]\n',
+    })
+    await vscode.window.showTextDocument(document)
+    const shown = (rules: readonly string[]): Promise<true> =>
+      eventually(() => rulesOf(document).join() === rules.join() || undefined)
+    await shown(['unknown-key', 'undefined-network'])
+    const yaml = vscode.languages.createDiagnosticCollection('yaml')
+    const range = document.lineAt(3).range
+    const theirs = new vscode.Diagnostic(range, 'Property portz is not allowed.')
+    theirs.source = 'yaml-schema: compose.json'
+    yaml.set(document.uri, [theirs])
+    await shown(['undefined-network'])
+    yaml.clear()
+    await shown(['unknown-key', 'undefined-network'])
+    yaml.dispose()
+  })
+
+  it('takes a file of any name for a compose file that is one, and lets it be YAML again', async function () {
+    this.timeout(mostMs)
+    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'stack-of-ours.yaml')
+    const text = 'services:\n  a:\n    image: busybox:1.36\n    networks: [front]\n'
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text))
+    const current = (): vscode.TextDocument | undefined =>
+      vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri))
+    const document = await eventually(() =>
+      current()?.languageId === 'dockercompose' ? current() : undefined,
+    )
+    await eventually(() => rulesOf(document).includes('undefined-network') || undefined)
+    const yaml = await vscode.languages.setTextDocumentLanguage(document, 'yaml')
+    await eventually(() => rulesOf(yaml).length === 0 || undefined)
+    assert.equal(current()?.languageId, 'yaml')
+    await vscode.workspace.fs.delete(uri)
+  })
+
   it('is started again when it hangs, and knows the open documents', async function () {
     this.timeout(mostMs * 2)
     const document = await vscode.workspace.openTextDocument({

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode'
+import * as vscode from 'vscode'
 import type { Disposable } from '../../shared/disposable.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
 import type { StackNode } from '../../tree/node.ts'
@@ -21,7 +21,7 @@ export class ComposeView implements vscode.Disposable {
   #watch: Disposable | undefined
 
   constructor(engines: WindowEngines, files: FileRows, ask: AskHashes) {
-    this.#hashes = new ProjectHashes(ask)
+    this.#hashes = new ProjectHashes(ask, () => vscode.workspace.isTrusted)
     this.#engines = engines
     this.#tree = new LiveTree('compose', {
       roots: () => this.#roots(),
@@ -38,7 +38,9 @@ export class ComposeView implements vscode.Disposable {
         this.#tree.update()
       }),
       this.#hashes.onDidChange(() => this.#tree.update()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tree.update()),
       engines.live.onDidChange((change) => {
+        if (change.engine === undefined || change.what === 'engine') this.#hashes.retry()
         if (change.engine === undefined || change.what === 'engine' || change.what === 'containers')
           this.#tree.update()
       }),
@@ -74,6 +76,7 @@ export class ComposeView implements vscode.Disposable {
 
   #follow(visible: boolean): void {
     if (visible) {
+      this.#hashes.retry()
       this.#watch ??= this.#engines.live.watch('containers')
       this.#tree.update()
     } else {

@@ -13,6 +13,7 @@ import type { WindowEngines } from '../engines.ts'
 import { divideWork } from './divide-work.ts'
 import { hangWatch, patienceMs } from './hang-watch.ts'
 import { hostAnswers } from './host-requests.ts'
+import { OtherFindings } from './other-findings.ts'
 import { documentSelector } from './selector.ts'
 
 const quarantineKey = 'language.quarantine'
@@ -43,6 +44,7 @@ export async function startLanguageClient(
   output: vscode.LogOutputChannel,
 ): Promise<RunningLanguage> {
   const answers = hostAnswers(engines, context.workspaceState, output)
+  const others = new OtherFindings()
   const busy = new Set<string>()
   let restarts = 0
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath
@@ -71,16 +73,7 @@ export async function startLanguageClient(
         if (method !== pingMethod) watch.sent()
         return next(type, params, token)
       },
-      workspace: {
-        // Where another extension checks compose files against the schema, we leave that to it.
-        configuration: async (params, token, next) => {
-          const sections: unknown = await next(params, token)
-          const yamlExtension = vscode.extensions.getExtension('redhat.vscode-yaml') !== undefined
-          return Array.isArray(sections)
-            ? sections.map((section: object | null) => ({ ...section, yamlExtension }))
-            : []
-        },
-      },
+      handleDiagnostics: others.handle,
     },
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue }),
@@ -148,6 +141,7 @@ export async function startLanguageClient(
     changes.dispose()
     edits.dispose()
     watch.dispose()
+    others.dispose()
     client.dispose().catch(() => undefined)
   }
   try {

@@ -4,5 +4,5 @@ export const documentSelector = [
   { language: 'dockercompose' },
   { language: 'dockerignore' },
   { language: 'dotenv', pattern: '**/{.env,.env.*,*.env}' },
-  { language: 'yaml', pattern: '**/{compose,docker-compose,compose.*,docker-compose.*}.y{a,}ml' },
+  { language: 'yaml', pattern: '**/{compose,docker-compose}*.{yaml,yml}' },
 ]

@@ -2,7 +2,7 @@ import type { Context, LanguageProvider, SourceDocument } from '../provider.ts'
 import { codeActions } from './features/code-actions/actions.ts'
 import { codeLenses } from './features/code-lenses.ts'
 import { complete } from './features/completion/complete.ts'
-import { diagnostics, fixAll } from './features/diagnostics.ts'
+import { diagnostics, fixAll, silences } from './features/diagnostics.ts'
 import { folds, selectionsAt } from './features/folding.ts'
 import { formatCompose } from './features/format.ts'
 import { hover } from './features/hover.ts'
@@ -23,6 +23,7 @@ const nodesOf = (doc: SourceDocument): YamlFile => yamlOf(doc.uri, doc.text)
 /** What the language server offers for Compose files. */
 export const composeProvider: LanguageProvider = {
   diagnostics,
+  silences,
   fixAll,
   hover,
   completion: complete,

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../answers.ts'
 import { nearest } from '../rules/facts/near.ts'
 import type { Level } from '../rules/rule.ts'
 import type { Context, SourceDocument } from '../provider.ts'
+import { rulesFor } from '../settings.ts'
 import { readEnv, type OpenEnv } from './open.ts'
 import type { EnvEntry } from './parse.ts'
 
@@ -38,7 +39,8 @@ export const composeVariables: ReadonlyMap<string, () => string> = new Map([
 /** What the engine refuses in a file of variables, and what is written in vain. */
 export async function diagnostics(doc: SourceDocument, context: Context): Promise<readonly Diagnostic[]> {
   const open = await readEnv(doc, context)
-  const { enabled, rules } = context.settings.lint
+  const { enabled } = context.settings.lint
+  const rules = rulesFor(context.settings, doc.uri)
   const result: Diagnostic[] = []
   const add = (
     rule: string,

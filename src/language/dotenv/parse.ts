@@ -37,7 +37,8 @@ export interface EnvFile {
 }
 
 const blank = /[\t\v\f\r \x85\xa0]/
-const space = /[\s\x85]/
+/** What the engine takes for white space; a BOM is none. */
+const space = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u
 
 function skip(text: string, offset: number, pattern: RegExp): number {

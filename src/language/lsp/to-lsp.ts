@@ -14,7 +14,7 @@ const severities = {
 } as const
 
 export function toDiagnostic(found: answers.Diagnostic, uri: string, positions: Positions): lsp.Diagnostic {
-  const { range, severity, rule, message, url, aliases, tag, related } = found
+  const { range, severity, rule, message, url, aliases, tag, related, inSchema } = found
   return {
     range: positions.rangeOf(range),
     severity: severities[severity],
@@ -31,7 +31,9 @@ export function toDiagnostic(found: answers.Diagnostic, uri: string, positions: 
         message: each.message,
       })),
     }),
-    ...(aliases.length > 0 && { data: { aliases } }),
+    ...((aliases.length > 0 || inSchema === true) && {
+      data: { ...(aliases.length > 0 && { aliases }), ...(inSchema === true && { inSchema }) },
+    }),
   }
 }
 

@@ -10,6 +10,7 @@ const fileNames = (files: readonly string[]): string =>
   files.map((file) => file.replace(/^.*[\\/]/, '')).join(', ')
 
 const isUp = ({ containers }: ServiceNode): boolean => containers.some(isLive)
+const isPaused = ({ containers }: ServiceNode): boolean => containers.some(({ state }) => state === 'paused')
 const isUnhealthy = ({ containers }: ServiceNode): boolean =>
   containers.some(({ state, health }) => state === 'running' && health === 'unhealthy')
 
@@ -43,6 +44,7 @@ function stackIcon({ services }: StackNode): Row['icon'] {
 
 const stateFlags = (services: readonly ServiceNode[], inWorkspace: boolean): readonly string[] => [
   ...(services.some(isUp) ? ['running'] : []),
+  ...(services.some(isPaused) ? ['paused'] : []),
   ...(services.some((service) => !isUp(service)) ? ['stopped'] : []),
   ...(inWorkspace ? ['workspace'] : []),
 ]
@@ -68,6 +70,8 @@ export const stackKind: Kind<StackNode> = {
 function serviceWord({ containers }: ServiceNode): string {
   const live = containers.filter(isLive).length
   if (containers.length === 0) return t('no container')
+  const paused = containers.filter(({ state }) => state === 'paused').length
+  if (paused > 0 && paused === live) return t('paused')
   if (containers.length === 1) return live === 1 ? t('running') : t('stopped')
   return t('{0}/{1} running', live, containers.length)
 }

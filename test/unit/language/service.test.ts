@@ -144,6 +144,8 @@ describe('languages', () => {
     ['dockerfile', 'file:///Dockerfile', 'dockerfile'],
     ['dockercompose', 'file:///compose.yml', 'compose'],
     ['yaml', 'file:///x/docker-compose.prod.yaml', 'compose'],
+    ['yaml', 'file:///x/compose-dev.yml', 'compose'],
+    ['yaml', 'file:///x/composer.yml', undefined],
     ['yaml', 'file:///x/values.yaml', undefined],
     ['ignore', 'file:///x/.dockerignore', 'dockerignore'],
     ['ignore', 'file:///x/.gitignore', undefined],

@@ -24,8 +24,8 @@ const nodeCommands = commands.filter((command): command is NodeCommand => comman
 
 /** The flags that each kind of node can have, as `Flag` in command.ts lists them, and some that no command asks for. */
 const flags: { readonly [K in NodeKind]: readonly string[] } = {
-  stack: ['running', 'stopped', 'workspace'],
-  service: ['running', 'stopped', 'workspace'],
+  stack: ['running', 'paused', 'stopped', 'workspace'],
+  service: ['running', 'paused', 'stopped', 'workspace'],
   container: ['running', 'paused', 'restarting', 'stopped', 'created', 'compose', 'published', 'unhealthy'],
   port: ['tcp'],
   project: ['running', 'stopped', 'paused'],

@@ -62,6 +62,18 @@ test('a project that runs from files elsewhere is seen, and not taken for one of
   ])
 })
 
+test('paused services say so', () => {
+  const containers = [
+    container('web', { compose: claim('shop', 'web', shop.files), state: 'paused' }),
+    container('db', { compose: claim('shop', 'db', shop.files) }),
+  ]
+  expect(printed(stackRoots(snapshotOf(engineState({ containers })), [shop]))).toEqual([
+    'shop: 2/2 services running · compose.yaml [stack running paused workspace]',
+    '  db: running [service running workspace]',
+    '  web: paused [service running paused workspace]',
+  ])
+})
+
 test('services whose containers are not as the file has them', () => {
   const files = ['/work/shop/compose.yaml']
   const made = (service: string, configHash: string, number = 1) =>

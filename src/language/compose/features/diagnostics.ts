@@ -4,18 +4,22 @@ import type { Diagnostic } from '../../answers.ts'
 import { lineStartsOf } from '../../dockerfile/lines.ts'
 import type { Context, SourceDocument } from '../../provider.ts'
 import { composeSilences } from '../../rules/compose-silence.ts'
+import { composeRules } from '../../rules/compose/index.ts'
 import { lintCompose } from '../../rules/compose/lint.ts'
 import { composePragmas } from '../../rules/compose/pragmas.ts'
 import { joinFixes } from '../../rules/lint.ts'
-import type { Finding, Level } from '../../rules/rule.ts'
+import type { Finding, Fix, Level } from '../../rules/rule.ts'
+import { rulesFor } from '../../settings.ts'
 import type { ComposeDoc } from '../doc.ts'
 import { readProject, type OpenProject } from '../open.ts'
 import { decode, nameOf } from '../project/paths.ts'
 import type { Problem } from '../project/problem.ts'
 import { problemFixes } from './problem-fixes.ts'
 
-/** Problems that only the schema knows: left out where another extension checks the same schema. */
-const ofSchema = new Set([
+/** What any YAML editor with the schema finds too. */
+const inSchema = new Set([
+  'yaml-syntax',
+  'duplicate-key',
   'unknown-key',
   'wrong-type',
   'not-one-of',
@@ -26,8 +30,6 @@ const ofSchema = new Set([
   'duplicate-item',
   'newer-key',
 ])
-
-const ofYaml = new Set(['yaml-syntax', 'duplicate-key'])
 
 export function docOf(open: OpenProject): ComposeDoc {
   return {
@@ -46,27 +48,28 @@ export async function diagnostics(doc: SourceDocument, context: Context): Promis
   let found = lint(open, context)
   // Rules about Dockerfiles ask for them; they are read then.
   while (await open.files.fetch()) found = lint(open, context)
-  const lines = lineStartsOf(doc.text)
-  const own = found.map((finding) => ({ ...finding, silences: composeSilences(doc.text, lines, finding) }))
-  return [...problemDiagnostics(open, context), ...own].sort(
+  return [...problemDiagnostics(open, context), ...found].sort(
     (a, b) => a.range.start - b.range.start || a.range.end - b.range.end,
   )
 }
 
-function lint(open: OpenProject, context: Context): readonly Finding[] {
-  const { lint: settings } = context.settings
-  return settings.enabled ? lintCompose(docOf(open), settings.rules) : []
+/** Changes that write a comment which turns a finding off. What the engine refuses cannot be turned off by one. */
+export function silences(doc: SourceDocument, finding: Diagnostic): readonly Fix[] {
+  if (finding.severity === 'error' && !composeRules.some(({ id }) => id === finding.rule)) return []
+  return composeSilences(doc.text, lineStartsOf(doc.text), finding)
+}
+
+function lint(open: OpenProject, { settings }: Context): readonly Finding[] {
+  return settings.lint.enabled ? lintCompose(docOf(open), rulesFor(settings, open.doc.uri)) : []
 }
 
 function problemDiagnostics(open: OpenProject, context: Context): readonly Diagnostic[] {
   const composeDoc = docOf(open)
   const pragmas = composePragmas(composeDoc)
-  const { rules } = context.settings.lint
-  const beside = context.settings.yamlExtension === true
+  const rules = rulesFor(context.settings, open.doc.uri)
   const result: Diagnostic[] = []
   for (const problem of open.project.problems) {
     if (problem.source.uri !== open.doc.uri) continue
-    if (beside && (ofSchema.has(problem.code) || ofYaml.has(problem.code))) continue
     const level: Level = Object.hasOwn(rules, problem.code)
       ? (rules[problem.code] ?? problem.severity)
       : problem.severity
@@ -80,6 +83,7 @@ function problemDiagnostics(open: OpenProject, context: Context): readonly Diagn
       range: { start: problem.start, end: problem.end },
       message: problem.message,
       url: pageOf(problem.code),
+      ...(inSchema.has(problem.code) ? { inSchema: true } : {}),
       ...(suggestions.length === 0 ? {} : { suggestions }),
     })
   }

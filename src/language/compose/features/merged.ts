@@ -4,6 +4,7 @@ import { scalarText } from '../../rules/compose/edits.ts'
 import type { ServiceEnvironment, ServiceVariable } from '../project/env-files.ts'
 import type { LoadedProject } from '../project/load.ts'
 import { folderOf, relativePath } from '../project/paths.ts'
+import { fromProject } from '../project/project-paths.ts'
 import { printScalar, type Item, type Value } from '../project/value.ts'
 
 export interface MergedOptions {
@@ -75,7 +76,7 @@ export function printMerged(project: LoadedProject, options: MergedOptions): str
       lines.push(`${indent}  ${scalarText(name)}: ${word}${comment.ofVariable(variable)}`)
     }
   }
-  const { model } = project
+  const model = project.model && fromProject(project.model, folderOf(project.sources[0]?.uri ?? ''))
   const name = project.environment.get('COMPOSE_PROJECT_NAME')?.value
   if (name !== undefined && model?.entries.has('name') === false) lines.push(`name: ${scalarText(name)}`)
   if (model !== undefined) print(model, '', '', 0)

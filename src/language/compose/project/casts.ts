@@ -120,11 +120,15 @@ export function integerOf(text: string): number | undefined {
   return value >= -(2n ** 63n) && value < 2n ** 63n ? Number(value) : undefined
 }
 
+/** Digits can be parted by single underscores. */
+const parted =
+  /^[-+]?(?:0[xX]_?)?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*(?:[^_0-9a-fA-F]+(?:[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)?)*$/
 const decimal = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/
 const hexadecimal = /^([-+]?)0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([-+]?[0-9]+)$/
 
 /** A floating-point number as Go reads it. */
-export function floatOf(text: string): number | undefined {
+export function floatOf(word: string): number | undefined {
+  const text = word.includes('_') && parted.test(word) ? word.replaceAll('_', '') : word
   if (/^[-+]?inf(?:inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity
   if (/^nan$/i.test(text)) return NaN
   if (decimal.test(text)) {

@@ -5,6 +5,7 @@ import { decode, folderOf, isRemote, resolvePath } from './paths.ts'
 import type { Lookup } from './template.ts'
 import {
   get,
+  isNull,
   isUnknown,
   map,
   stringOf,
@@ -30,7 +31,15 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
 
   return (document, source, cleared) => {
     const item = document.entries.get('services')
-    if (item === undefined || item.value.kind !== 'map') return document
+    if (item === undefined || isUnknown(item.value)) return document
+    if (item.value.kind !== 'map') {
+      problems.add(
+        'wrong-type',
+        t('This must be a mapping.'),
+        isNull(item.value) ? item.key : item.value.origin,
+      )
+      return document
+    }
     const services: Services = { entries: new Map(item.value.entries), source, cleared, done: new Set() }
     for (const name of item.value.entries.keys()) extend(name, services, [])
     const entries = new Map(document.entries)

@@ -14,7 +14,7 @@ export type MountFault = 'empty' | 'empty-section' | 'too-many-colons'
  */
 export function parseMount(text: string): Mount | MountFault {
   if (text === '') return 'empty'
-  if (new TextEncoder().encode(text.slice(0, 3)).length <= 2)
+  if (text.length <= 2 && new TextEncoder().encode(text).length <= 2)
     return { type: 'volume', source: '', target: text, options: [] }
   const parts = splitMount(text)
   if (parts.some((part) => part.text === '')) return 'empty-section'

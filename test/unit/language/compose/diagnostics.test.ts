@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeProvider } from '../../../../src/language/compose/provider.ts'
 import type { Diagnostic } from '../../../../src/language/answers.ts'
+import { quickFixes } from '../../../../src/language/service.ts'
 import { defaultSettings } from '../../../../src/language/settings.ts'
 import { applyEdits } from '../../../../src/shared/text-range.ts'
 import { ask, type Asked } from './asked.ts'
@@ -198,6 +199,35 @@ describe('fixes', () => {
   })
 })
 
+describe('a finding', () => {
+  it('is marked where an editor with the schema alone finds it too', async () => {
+    const all = await found(ask(`${service}    portz: []\n    networks: [front]\n`))
+    expect(all.map(({ rule, inSchema }) => [rule, inSchema === true])).toEqual([
+      ['unknown-key', true],
+      ['undefined-network', false],
+    ])
+  })
+
+  it('can be turned off by a comment, unless the engine refuses the file', async () => {
+    const asked = ask(`${service.replace('x:1', 'x')}    networks: [front]\n`)
+    const titles = (await found(asked)).map((each) => [
+      each.rule,
+      quickFixes(asked.doc, each.range, [each]).flatMap(({ title }) => /^Ignore.*/.exec(title)?.[0] ?? []),
+    ])
+    expect(titles).toEqual([
+      [
+        'explicit-image-tag',
+        [
+          'Ignore here with `# quayside ignore=explicit-image-tag`',
+          'Ignore here with `# dclint disable-line service-image-require-explicit-tag`',
+          'Ignore `explicit-image-tag` in this file',
+        ],
+      ],
+      ['undefined-network', []],
+    ])
+  })
+})
+
 describe('settings', () => {
   const text = `${service}    portz: []\n    networks: [front]\n`
   const codes = async (settings: Partial<typeof defaultSettings>): Promise<readonly string[]> =>
@@ -205,9 +235,10 @@ describe('settings', () => {
       ({ rule }) => rule,
     )
 
-  it('leave the schema to another extension', async () => {
-    expect(await codes({})).toEqual(['unknown-key', 'undefined-network'])
-    expect(await codes({ yamlExtension: true })).toEqual(['undefined-network'])
+  it('of single files count too', async () => {
+    const overrides = [{ files: 'compose*.yaml', rules: { 'unknown-key': 'off' } }] as const
+    const { lint } = defaultSettings
+    expect(await codes({ lint: { ...lint, overrides } })).toEqual(['undefined-network'])
   })
   it('change the level of a problem or turn it off', async () => {
     const { lint } = defaultSettings

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { commands } from '../../../src/commands/index.ts'
+import type { NodeCommand } from '../../../src/commands/command.ts'
+import { matchesTargets } from '../../../src/commands/targets.ts'
+import type { Container } from '../../../src/engine/model/container.ts'
+import { rowOf } from '../../../src/tree/kinds.ts'
+import type { StackNode } from '../../../src/tree/node.ts'
+import { stackRoots } from '../../../src/tree/stacks.ts'
+import { scene } from '../../support/command-deps.ts'
+import { container } from '../../support/models.ts'
+import { chooses, dismisses } from '../../support/scripted-ui.ts'
+import { context, engineState, snapshotOf } from '../../support/snapshots.ts'
+
+/** A project as the labels of its containers tell it. */
+function claimed(configFiles: readonly string[], state: Container['state'] = 'running'): StackNode {
+  const compose = { project: 'evil', service: 'web', number: 1, oneoff: false, workingDir: '/', configFiles }
+  const containers = [container('web', { compose, state })]
+  return stackRoots(snapshotOf(engineState({ containers })), [])[0]!
+}
+
+test('nothing that reads files is offered for a project that only labels tell of, but for what shows them first', () => {
+  const node = claimed(['/elsewhere/compose.yaml'])
+  const offered = (of: StackNode | StackNode['services'][number]): readonly string[] =>
+    commands
+      .filter((command): command is NodeCommand => command.type === 'node')
+      .filter(({ on }) => matchesTargets(on, rowOf(of, context).flags))
+      .map(({ id }) => id)
+      .sort()
+  const withoutFiles = [
+    'stacks.exec',
+    'stacks.logs',
+    'stacks.pauseContainers',
+    'stacks.restartContainers',
+    'stacks.startContainers',
+    'stacks.stopContainers',
+  ]
+  expect(offered(node)).toEqual([...withoutFiles, 'stacks.useFiles'].sort())
+  expect(offered(node.services[0]!)).toEqual(withoutFiles)
+})
+
+test('its files are shown before anything is chosen, and nothing runs when that is declined', async () => {
+  const s = await scene([dismisses])
+  await s.run('stacks.useFiles', claimed(['/elsewhere/compose.yaml', '/elsewhere/more.yaml']))
+  expect(s.transcript.join('\n')).toMatch(/\/elsewhere\/compose\.yaml\s+\/elsewhere\/more\.yaml/)
+  expect([s.terminals, s.equivalents]).toEqual([[], []])
+  const trusting = await scene([chooses('Choose What to Run'), dismisses])
+  await trusting.run('stacks.useFiles', claimed(['/elsewhere/compose.yaml']))
+  expect(trusting.terminals).toEqual([])
+  expect(commands.find(({ id }) => id === 'stacks.useFiles')?.needsTrust).toBe(true)
+})
+
+test.each([[[]], [['compose.yaml']], [['-f', '/x/compose.yaml']]])(
+  'labels that name no whole paths: %j',
+  async (files) => {
+    const s = await scene()
+    await s.run('stacks.useFiles', claimed(files)).catch((fault: unknown) => s.transcript.push(String(fault)))
+    expect(s.transcript.join('\n')).toContain('The containers of evil do not tell its files.')
+  },
+)
+
+test('what needs no file is done to its containers, as far as their state allows', async () => {
+  const s = await scene()
+  s.engine.answers.set('containers.pause', () => undefined)
+  s.engine.answers.set('containers.unpause', () => undefined)
+  await s.run('stacks.pauseContainers', claimed(['/elsewhere/compose.yaml']))
+  await s.run('stacks.unpauseContainers', claimed(['/elsewhere/compose.yaml'], 'paused'))
+  await s.run('stacks.startContainers', claimed(['/elsewhere/compose.yaml']))
+  expect(s.engine.calls).toEqual(['containers.pause web', 'containers.unpause web'])
+  expect(s.transcript.at(-1)).toContain('There is nothing that “Start Containers” could be done to.')
+})
