@@ -9,7 +9,7 @@ import {
   type HadolintConfig,
 } from '../rules/hadolint-config.ts'
 import { contextOf } from '../rules/facts/context.ts'
-import { fixAll, inOrder, lint, type LintSettings } from '../rules/lint.ts'
+import { fixAll, fixEdits, inOrder, lintSteps, type LintSettings } from '../rules/lint.ts'
 import { pragmasOf } from '../rules/pragmas.ts'
 import type { Finding } from '../rules/rule.ts'
 import { hasShellCheckAnswers, keepShellCheckAnswer, shellCheckAnswer } from '../rules/shellcheck-answers.ts'
@@ -28,8 +28,8 @@ export async function findings(
 ): Promise<readonly Diagnostic[]> {
   if (!context.settings.lint.enabled) return []
   const { settings, hadolint } = await lintInputs(doc, uri, context)
-  if (context.signal.aborted) return []
-  const found = lint(doc, settings, hadolint)
+  const found = await inSlices(lintSteps(doc, settings, hadolint), context.signal)
+  if (found === undefined) return []
   if (!context.settings.lint.shellCheck || !hasShellCheckAnswers()) return found
   // What is typed elsewhere in the file does not take away for a moment what ShellCheck says.
   return withShellCheck(doc, found, questionsOf(doc), settings, hadolint)
@@ -43,7 +43,26 @@ export async function fixAllEdits(
 ): Promise<readonly TextEdit[]> {
   if (!context.settings.lint.enabled) return []
   const { settings, hadolint } = await lintInputs(doc, uri, context)
-  return fixAll(doc, settings, hadolint)
+  if (doc.text.length < longText) return fixAll(doc, settings, hadolint)
+  return fixEdits((await inSlices(lintSteps(doc, settings, hadolint), context.signal)) ?? [])
+}
+
+/** From here on, in UTF-16 units, fixes are made once and not until there is nothing more to fix. */
+const longText = 300_000
+/** The longest that other requests wait for the rules. */
+const sliceMs = 30
+
+/** The result of steps, between which other requests have their turn; undefined when it is no longer wanted. */
+async function inSlices<T>(steps: Generator<undefined, T>, signal: AbortSignal): Promise<T | undefined> {
+  let started = Date.now()
+  for (;;) {
+    if (signal.aborted) return undefined
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (Date.now() - started < sliceMs) continue
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    started = Date.now()
+  }
 }
 
 /** Scripts that are given to ShellCheck for one file, and at a time. */

@@ -1,3 +1,4 @@
+import type { TextRange } from '../../shared/text-range.ts'
 import type { Highlight, Location } from '../answers.ts'
 import type { Context } from '../provider.ts'
 import { join } from '../uri.ts'
@@ -31,12 +32,17 @@ export async function definition(
       return found === undefined ? [] : [{ uri, range: found.pair.keyRange }]
     }
     case 'heredoc':
-      return [{ uri, range: target.heredoc.nameRange }]
+      return [{ uri, range: unquoted(doc, target.heredoc.nameRange) }]
     case 'word':
       return copiedFile(doc, uri, target, context)
     default:
       return []
   }
+}
+
+function unquoted({ text }: DockerfileDoc, { start, end }: TextRange): TextRange {
+  const isQuoted = end - start > 2 && /["']/.test(text[start]!) && text[end - 1] === text[start]
+  return isQuoted ? { start: start + 1, end: end - 1 } : { start, end }
 }
 
 async function copiedFile(

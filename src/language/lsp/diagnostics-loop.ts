@@ -62,7 +62,9 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
       if (!looked) {
         looked = true
         state.ended = ports.now()
-        state.took = state.ended - started
+        const took = state.ended - started
+        // A look that was given up says only that it takes at least so long.
+        state.took = controller.signal.aborted ? Math.max(state.took, took) : took
         turnAway()
       }
       if (!isCurrent()) return

@@ -29,6 +29,19 @@ export function lint(
   settings: LintSettings = {},
   hadolint: HadolintConfig = defaultHadolintConfig,
 ): Finding[] {
+  const steps = lintSteps(doc, settings, hadolint)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same in steps of one rule, so that others have their turn in between. */
+export function* lintSteps(
+  doc: DockerfileDoc,
+  settings: LintSettings = {},
+  hadolint: HadolintConfig = defaultHadolintConfig,
+): Generator<undefined, Finding[]> {
   const trustedRegistries = [...hadolint.trustedRegistries, ...(settings.trustedRegistries ?? [])]
   const config = { ...hadolint, trustedRegistries }
   const { ignoreFile, images } = settings
@@ -44,6 +57,7 @@ export function lint(
       findings.push(findingOf(rule, severity, report))
       if (++count === maximalFindings) break
     }
+    yield
   }
   return inOrder(findings).slice(0, maximalFindings)
 }

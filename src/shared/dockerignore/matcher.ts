@@ -7,6 +7,8 @@ export interface IgnoreMatcher {
   excludes(path: string): boolean
   /** Whether lines with `!` bring paths back. */
   readonly hasExceptions: boolean
+  /** Whether a line with `!` may bring back something below a path that is left out; the path may end with wildcards. */
+  bringsBackBelow(path: string): boolean
 }
 
 export function ignoreMatcher({ lines }: IgnoreDoc): IgnoreMatcher {
@@ -25,8 +27,27 @@ export function ignoreMatcher({ lines }: IgnoreDoc): IgnoreMatcher {
     decide,
     excludes: (path) => decide(path)?.excluded ?? false,
     hasExceptions: usable.some(({ exception }) => exception),
+    bringsBackBelow: (path) => {
+      const folder = plainStart(path)
+      const from = usable.indexOf(decide(path)?.line ?? usable[0]!)
+      return usable.slice(from).some(({ exception, pattern, compiled }) => {
+        if (!exception) return false
+        const start = plainStart(pattern)
+        return isWithin(start, folder) || (!compiled!.literal && isWithin(folder, start))
+      })
+    },
   }
 }
+
+/** The folders of a pattern before its first wildcard, as plain text; all of a pattern without one. */
+function plainStart(pattern: string): string {
+  const parts = pattern.split('/')
+  const wild = parts.findIndex((part) => /(?<!\\)[*?[]/.test(part))
+  return (wild < 0 ? parts : parts.slice(0, wild)).join('/').replace(/\\(.)/g, '$1')
+}
+
+const isWithin = (path: string, folder: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`)
 
 /** The path and the folders it is in: a line that matches a folder counts for what is in it. */
 function withParents(path: string): string[] {

@@ -27,7 +27,11 @@ export async function pathItems(
   const items: Completion[] = []
   for (const { name, kind, size } of entries) {
     // With exceptions a folder that is left out may hold files that are not.
-    if (ignore?.excludes(below + name) === true && !(kind === 'folder' && ignore.hasExceptions)) continue
+    if (
+      ignore?.excludes(below + name) === true &&
+      !(kind === 'folder' && ignore.bringsBackBelow(below + name))
+    )
+      continue
     if (/[\s"'\\]/.test(name)) continue
     const isFolder = kind === 'folder'
     items.push({

@@ -7,7 +7,7 @@ export default defineRule({
   aliases: ['CopyIgnoredFile'],
   severity: 'warning',
   summary: 'COPY or ADD of a path that `.dockerignore` leaves out',
-  why: 'What `.dockerignore` leaves out is not sent to the builder, so that the copy fails. A `.dockerignore` with `!` lines is not looked at, since a part of the path may be let in again.',
+  why: 'What `.dockerignore` leaves out is not sent to the builder, so that the copy fails. Where a line with `!` may let in a part of the path again, nothing is said.',
   references: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
   examples: [
     {
@@ -16,22 +16,32 @@ export default defineRule({
       options: { dockerignore: '# comment\ndist\n*.env\n' },
     },
     {
+      bad: 'FROM alpine\nCOPY «sub/a» /\n',
+      good: 'FROM alpine\nCOPY sub/b /\nCOPY sub /c/\nCOPY sub/* . /d/\n',
+      options: { dockerignore: 'sub\n!sub/b\n' },
+    },
+    {
       bad: 'FROM alpine\nCOPY «.» /\n',
       good: 'FROM alpine\nCOPY <<EOF /a\nEOF\n',
       options: { dockerignore: '*\n' },
     },
   ],
   *check(_doc, { ignoreFile, named }) {
-    if (!ignoreFile || ignoreFile.hasExceptions) return
+    if (!ignoreFile) return
     for (const instruction of named('COPY', 'ADD')) {
       if (instruction.flags.some(({ name }) => name === 'from')) continue
       for (const { text, range, remote } of copySources(instruction)) {
-        if (remote || text.includes('$') || !ignoreFile.excludes(pathInContext(text))) continue
+        const path = pathInContext(text)
+        if (remote || text.includes('$') || !ignoreFile.excludes(path)) continue
+        // The root has everything below it.
+        if (ignoreFile.bringsBackBelow(path === anyName ? '' : path)) continue
         yield { range, message: t('`.dockerignore` leaves `{0}` out of the build context.', text) }
       }
     }
   },
 })
+
+const anyName = 'any-name'
 
 /** The root itself is left out when any name in it is. */
 function pathInContext(source: string): string {
@@ -40,5 +50,5 @@ function pathInContext(source: string): string {
     if (part === '..') parts.pop()
     else if (part !== '' && part !== '.') parts.push(part)
   }
-  return parts.length === 0 ? 'any-name' : parts.join('/')
+  return parts.length === 0 ? anyName : parts.join('/')
 }

@@ -5,9 +5,9 @@ import { copyDestination, copySources, unquote } from '../facts/copy.ts'
 export default defineRule({
   id: 'copy-root-to-root',
   aliases: ['DL3067'],
-  severity: 'warning',
+  severity: 'hint',
   summary: '`COPY --from` of all of `/` to `/`',
-  why: 'The whole other image becomes one layer. Build on it with `FROM`, or copy what is needed. On `FROM scratch` it flattens an image, which may be meant.',
+  why: 'The whole other image becomes one layer. Build on it with `FROM`, or copy what is needed. On `FROM scratch` it flattens an image, and some images are made to be laid over another one: both may be meant.',
   examples: [
     {
       bad: 'FROM a:1 AS b\nFROM alpine:3\nCOPY --from=b «/» /\n',

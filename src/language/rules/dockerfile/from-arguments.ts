@@ -11,7 +11,7 @@ export default defineRule({
   why: 'The build stops.',
   examples: [
     { bad: 'FROM alpine:3 «a» b\n', good: 'FROM alpine:3 AS b\n' },
-    { bad: '«FROM»\n', good: 'FROM alpine:3\n', fixed: false },
+    { bad: '«FROM»\n', good: 'FROM alpine:3\nFROM {{ image }}\n', fixed: false },
     {
       bad: 'FROM alpine:3 «AS»\nFROM alpine:3 AS b «c»\n',
       good: 'FROM alpine:3 AS b\nFROM alpine:3 AS c\n',
@@ -20,6 +20,8 @@ export default defineRule({
   ],
   *check(_doc, context) {
     for (const { words, keywordRange } of context.named('FROM')) {
+      // A template for Dockerfiles: what it will be is not known.
+      if (words.some(({ text }) => /\{\{|<%/.test(text))) continue
       const [base, as, name, extra] = words
       if (!base) yield { range: keywordRange, message: t('`FROM` needs an image.') }
       else if (extra)

@@ -29,7 +29,7 @@ export default defineRule({
     const nameOf = (base: string): string | undefined =>
       expand(base, doc.escape, (name) => (declared.has(name) ? unknownValue : undefined)).text
     for (const { base, baseRange, baseStage } of doc.stages) {
-      if (!baseRange || baseStage !== undefined || /["'\\`]/.test(base)) continue
+      if (!baseRange || baseStage !== undefined || /["'\\`]|\{\{|<%/.test(base)) continue
       const name = nameOf(base)
       const fault = name === undefined ? undefined : imageFault(name)
       if (fault === undefined) continue

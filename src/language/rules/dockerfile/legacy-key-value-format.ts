@@ -11,6 +11,10 @@ export default defineRule({
   why: 'The form without `=` takes the whole rest of the line as the value and allows only one name; it is kept for old files only.',
   examples: [
     { bad: 'FROM alpine\n«ENV A b»\n«LABEL c d e»\n', good: 'FROM alpine\nENV A=b\nLABEL c="d e"\n' },
+    {
+      bad: 'FROM alpine\n«LABEL a b \\"c\\" "d e" f»\n',
+      good: 'FROM alpine\nLABEL a=b\\ \\"c\\"\\ "d e"\\ f\n',
+    },
     { bad: 'FROM alpine\n«ENV PATH $PATH:/x»\n', good: 'FROM alpine\nENV PATH=$PATH:/x\n' },
   ],
   *check(doc, context) {
@@ -29,8 +33,21 @@ export default defineRule({
   },
 })
 
-/** The old form keeps quotes in the middle and takes spaces as they are. */
+/** The value as one word of the new form: the old one ends with the line, whatever spaces and quotes are in it. */
 function quote(value: string, escape: string): string {
-  if (/^"[^"]*"$|^'[^']*'$/.test(value) || !/\s/.test(value)) return value
-  return `"${value.replace(/"/g, `${escape}"`)}"`
+  if (!/\s/.test(value)) return value
+  if (!/["'\\`]/.test(value)) return `"${value}"`
+  let word = ''
+  let open = ''
+  for (let at = 0; at < value.length; at++) {
+    const character = value[at]!
+    if (character === escape && open !== "'") word += character + (value[++at] ?? '')
+    else if (open === '' && /\s/.test(character)) word += escape + character
+    else {
+      if (character === open) open = ''
+      else if (open === '' && (character === '"' || character === "'")) open = character
+      word += character
+    }
+  }
+  return word
 }

@@ -14,6 +14,11 @@ export default defineRule({
   examples: [
     { bad: 'FROM alpine:3\n«RUM» a\n', good: 'FROM alpine:3\nRUN a\n' },
     {
+      bad: 'FROM alpine:3\n«frobnicate» a\n',
+      good: 'FROM alpine:3\n{% if x %}\nRUN a\n{% endif %}\n<%= y %>\n',
+      fixed: false,
+    },
+    {
       bad: 'FROM alpine:3\nRUN a &&\n«make» b\n',
       good: 'FROM alpine:3\nRUN a && \\\nmake b\n',
       fixed: false,
@@ -21,7 +26,7 @@ export default defineRule({
   ],
   *check(_doc, context) {
     for (const { known, keyword, keywordRange } of context.all) {
-      if (known) continue
+      if (known || isTemplate(keyword)) continue
       const meant = nearest(keyword, instructionNames)
       yield {
         range: keywordRange,
@@ -36,3 +41,6 @@ export default defineRule({
     }
   },
 })
+
+/** A line for a program that makes a Dockerfile of this file (`Dockerfile.j2`, `Dockerfile.tt`). */
+const isTemplate = (keyword: string): boolean => /^(\{[{%#]|<%|%>)/.test(keyword)

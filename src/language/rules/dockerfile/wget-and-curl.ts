@@ -1,4 +1,5 @@
 import { t } from '../../../shared/l10n.ts'
+import type { Instruction } from '../../dockerfile/model.ts'
 import { defineRule } from '../define-rule.ts'
 import { nameRange } from '../facts/arguments.ts'
 
@@ -10,22 +11,24 @@ export default defineRule({
   why: 'One of them is enough, and the other need not be installed.',
   examples: [
     {
-      bad: 'FROM debian:12\nRUN wget -q a\nRUN «curl» b\n',
+      bad: 'FROM debian:12\nRUN wget -q a\nRUN «curl» b && wget -q c\nRUN d\nRUN «wget» -q e\n',
       good: 'FROM debian:12 AS a\nRUN wget -q a\nFROM debian:12\nRUN curl b && curl c\n',
     },
   ],
   *check(_doc, context) {
     const used = new Map<number, string>()
-    const told = new Set<number>()
+    const told = new Map<number, Instruction>()
     for (const entry of context.commands('wget', 'curl')) {
-      const { stage } = entry.run.instruction
-      const first = used.get(stage)
-      if (first === undefined) used.set(stage, entry.command.name)
-      if (first === undefined || first === entry.command.name || told.has(stage)) continue
-      told.add(stage)
+      const { instruction } = entry.run
+      const first = used.get(instruction.stage) ?? entry.command.name
+      used.set(instruction.stage, first)
+      const last = told.get(instruction.stage)
+      // Once both are there each RUN that goes on with either is told, once.
+      if ((first === entry.command.name && last === undefined) || last === instruction) continue
+      told.set(instruction.stage, instruction)
       yield {
         range: nameRange(entry),
-        message: t('This stage uses `{0}` as well; one of the two is enough.', first),
+        message: t('This stage uses both `wget` and `curl`; one of the two is enough.'),
       }
     }
   },

@@ -15,8 +15,8 @@ import { type Shell, shellsOf } from './shells.ts'
 export interface IgnoreFile {
   /** Whether a path, relative to the context and with `/`, is left out. */
   readonly excludes: (path: string) => boolean
-  /** Whether lines with `!` bring paths back. */
-  readonly hasExceptions: boolean
+  /** Whether a line with `!` may bring back something below a path that is left out. */
+  readonly bringsBackBelow: (path: string) => boolean
 }
 
 /** A RUN whose script can be read: shell form, in a shell of the Bourne family. */

@@ -1,4 +1,5 @@
 import type { DockerfileDoc, Instruction } from '../../dockerfile/model.ts'
+import { baseImage } from './stages.ts'
 
 /** The shell that runs the shell forms of an instruction. */
 export interface Shell {
@@ -31,7 +32,7 @@ export function shellsOf(doc: DockerfileDoc): readonly Shell[] {
   }
   for (const stage of doc.stages) {
     const inherited = stage.baseStage === undefined ? undefined : atEnd[stage.baseStage]
-    let shell = inherited ?? (windowsImage.test(stage.base) ? windowsShell : linuxShell)
+    let shell = inherited ?? (windowsImage.test(baseImage(doc, stage)) ? windowsShell : linuxShell)
     for (const instruction of stage.instructions) {
       shell = fromPragma(instruction) ?? fromInstruction(instruction) ?? shell
       shells[instruction.index] = shell

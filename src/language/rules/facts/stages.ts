@@ -1,5 +1,6 @@
 import type { TextRange } from '../../../shared/text-range.ts'
 import type { DockerfileDoc, Flag, Instruction, Stage } from '../../dockerfile/model.ts'
+import { scopesOf } from '../../dockerfile/scope.ts'
 
 /** A key of a `--mount=` flag with its value. */
 export interface MountKey {
@@ -145,16 +146,25 @@ export function stageChain(doc: DockerfileDoc, stage: Stage): Stage[] {
 
 const rootCache = new WeakMap<DockerfileDoc, readonly string[]>()
 
+/** What FROM names, with the defaults of its arguments where all of them have one. */
+export function baseImage(doc: DockerfileDoc, { base, from }: Stage): string {
+  const word = from.words[0]
+  if (word === undefined || !base.includes('$')) return base
+  return scopesOf(doc).expand(from, word.at, word.end) || base
+}
+
 /** The image that a stage is built on in the end. */
-export function rootImage(doc: DockerfileDoc, stage: Stage): string {
+export function rootImage(doc: DockerfileDoc, { index }: Stage): string {
   let roots = rootCache.get(doc)
   if (!roots) {
     const found: string[] = []
-    for (const { index, base, baseStage } of doc.stages)
-      found[index] = baseStage === undefined ? base : found[baseStage]!
+    for (const stage of doc.stages) {
+      const { baseStage } = stage
+      found[stage.index] = baseStage === undefined ? baseImage(doc, stage) : found[baseStage]!
+    }
     rootCache.set(doc, (roots = found))
   }
-  return roots[stage.index]!
+  return roots[index]!
 }
 
 /** The stages that another one is built on or copies from, and the last one. */

@@ -145,6 +145,7 @@ describe('variables', () => {
   test('lead to what gives them their value', async () => {
     expect(await definition('ARG V=1\nFROM a\nARG V\nRUN $|V')).toBe('ARG V=1\nFROM a\nARG «V»\nRUN $V')
     expect(await definition('ARG V=1\nFROM a\nARG |V\nRUN $V')).toBe('ARG «V»=1\nFROM a\nARG V\nRUN $V')
+    expect(await definition('ENV V=1\nUSER ${|V}')).toBe('ENV «V»=1\nUSER ${V}')
     expect(await definition('FROM a\nENV V=1\nENV V=2\nRUN $|V')).toBe('FROM a\nENV V=1\nENV «V»=2\nRUN $V')
   })
 

@@ -802,7 +802,12 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   'shell-syntax': {
     bad: ['RUN a &&', 'RUN "a', 'RUN if a; then b', 'RUN a | | b', 'RUN (a'],
-    good: ['RUN a && b', 'RUN {{ x }}', 'RUN case a in b) c ;; esac'],
+    good: [
+      'RUN a && b',
+      'RUN {{ x }}',
+      'RUN case a in b) c ;; esac',
+      'ARG B=mcr.microsoft.com/windows/servercore\nFROM $B:ltsc2022\nRUN powershell if ((a)) { b }',
+    ],
   },
 }
 

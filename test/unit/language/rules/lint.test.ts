@@ -64,7 +64,7 @@ describe('severities', () => {
     expect(
       found(text, {
         images: new Map([['alpine:3', 'linux/amd64']]),
-        ignoreFile: { hasExceptions: false, excludes: (path) => path === 'secret.txt' },
+        ignoreFile: { bringsBackBelow: () => false, excludes: (path) => path === 'secret.txt' },
       }),
     ).toEqual(['invalid-base-image-platform warning', 'copy-ignored-file warning'])
   })

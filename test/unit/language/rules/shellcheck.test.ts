@@ -32,9 +32,7 @@ function answer(script: string, needle: string, code: number, level = 'info'): s
 
 describe('what ShellCheck is asked', () => {
   test('the script without continuations and comments, after the names that ARG and ENV set', () => {
-    const { questions } = ask(
-      'FROM x:12 AS a\nARG B\nFROM a\nENV C=1\nRUN echo \\\n  # why\n  $B\nENV D=1\n',
-    )
+    const { questions } = ask('FROM x:12 AS a\nARG B\nFROM a\nENV C=1\nRUN echo \\\n  # why\n  $B\nENV D=1\n')
     expect(questions).toHaveLength(1)
     const { script, shell } = questions[0]!.request
     expect(shell).toBe('sh')
