@@ -16,6 +16,8 @@ import { composeByContent } from './host/language/compose-by-content.ts'
 import { MergedDocuments } from './host/language/merged-documents.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
+import { registerRunForms } from './host/run/register.ts'
+import { registerStats } from './host/stats/register.ts'
 import { WindowTerminals } from './host/terminals/window-terminals.ts'
 import { Views } from './host/views.ts'
 import { setTranslations } from './shared/l10n.ts'
@@ -76,6 +78,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const deps = async (): Promise<Deps> => (await commandRunner()).deps
   const logs = registerLogs({ context, engines, output, deps })
+  const stats = registerStats(engines, context.extensionUri)
+  const forms = registerRunForms({ context, engines, output, deps })
+  subscriptions.push(stats, forms)
 
   let runner: Promise<CommandRunner> | undefined
   const commandRunner = (): Promise<CommandRunner> =>
@@ -89,6 +94,8 @@ export function activate(context: vscode.ExtensionContext): void {
         layers,
         logs,
         merged,
+        stats,
+        forms,
         terminals,
         language,
         facts: views.facts,

@@ -5,7 +5,7 @@ import { t } from '../shared/l10n.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { specOfContainer } from './run/from-inspect.ts'
 import { inspectBoth } from './run/inspect-both.ts'
-import { maskedSpec } from './run/masked-spec.ts'
+import { maskedSpec } from '../shared/docker-run/masked-spec.ts'
 
 async function specOf({ engines }: Deps, container: Container): Promise<RunSpec> {
   const { inspected, image } = await inspectBoth(engines.engine(container.engine), container.id)

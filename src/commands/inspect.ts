@@ -1,7 +1,9 @@
 import type { Engine, Raw } from '../engine/engine.ts'
 import type { NodeOf } from '../tree/node.ts'
+import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
+import { imageOf, whatRuns } from './container-command.ts'
 import { shortId } from './naming.ts'
 import { maskInspection } from './secrets.ts'
 
@@ -13,6 +15,8 @@ interface Inspected {
   readonly engine: Engine
   /** The engine's answer. */
   read(): Promise<Raw>
+  /** What is to be said above the answer, a line each. */
+  about?(raw: Raw): Promise<readonly string[]>
 }
 
 /** What each kind of node is called and how it is asked for. */
@@ -21,7 +25,18 @@ function inspected(deps: Deps, node: NodeOf<Inspectable>): Inspected {
     case 'container': {
       const { id, name, engine: of } = node.container
       const engine = deps.engines.engine(of)
-      return { name, id, engine, read: () => engine.containers.inspect(id) }
+      return {
+        name,
+        id,
+        engine,
+        read: () => engine.containers.inspect(id),
+        about: async (raw) => {
+          const { line, parts } = whatRuns(raw, await imageOf(engine, raw))
+          const told = parts.filter(({ value }) => value !== '')
+          const where = told.map(({ name, value, origin }) => `${name} ${value} (${origin})`)
+          return line === '' ? [] : [t('It runs: {0}', line), ...where]
+        },
+      }
     }
     case 'image': {
       const { id, engine: of } = node.image
@@ -43,14 +58,15 @@ function inspected(deps: Deps, node: NodeOf<Inspectable>): Inspected {
 
 async function open(deps: Deps, nodes: readonly NodeOf<Inspectable>[], secrets: boolean): Promise<void> {
   for (const node of nodes) {
-    const { name, id, engine, read } = inspected(deps, node)
+    const { name, id, engine, read, about } = inspected(deps, node)
     const raw = await read()
+    const comments = (await about?.(raw))?.map((line) => `// ${plain(line, 2_000)}\n`) ?? []
     const shown = secrets ? raw : maskInspection(raw)
     await deps.ui.openText({
       key: `inspect|${engine.id}|${node.kind}|${id}|${secrets ? 'all' : 'masked'}`,
       title: `${plain(name, 80)}.json`,
-      language: 'json',
-      text: `${JSON.stringify(shown, null, 2)}\n`,
+      language: comments.length === 0 ? 'json' : 'jsonc',
+      text: `${comments.join('')}${JSON.stringify(shown, null, 2)}\n`,
     })
   }
 }

@@ -2,14 +2,10 @@ import type { ProgressRecord } from '../engine/engine.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { bytes } from './sizes.ts'
+import type { LayerStep, Step } from './ui.ts'
 
-type Phase = 'waiting' | 'moving' | 'unpacking' | 'done'
-
-interface Layer {
-  phase: Phase
-  current: number
-  total: number
-}
+type Phase = LayerStep['phase']
+type Layer = { -readonly [Key in Exclude<keyof LayerStep, 'id'>]: LayerStep[Key] }
 
 const phaseOf = (status: string): Phase | undefined => {
   if (
@@ -28,7 +24,7 @@ export class LayerProgress {
   /** The last record that belongs to no layer: a digest, `Status: Image is up to date …`. */
   last = ''
 
-  push(record: ProgressRecord): { readonly message: string; readonly fraction?: number } {
+  push(record: ProgressRecord): Step & { readonly message: string } {
     const status = record.status ?? ''
     const phase = phaseOf(status)
     if (record.id !== undefined && phase !== undefined) {
@@ -40,7 +36,11 @@ export class LayerProgress {
         layer.total = Math.max(layer.total, record.total ?? 0)
       } else if (phase === 'unpacking' || phase === 'done') layer.current = layer.total
     } else if (status !== '') this.last = status
-    return this.#summary()
+    return { ...this.#summary(), layers: this.layers }
+  }
+
+  get layers(): readonly LayerStep[] {
+    return [...this.#layers].map(([id, layer]) => ({ id: plain(id, 20), ...layer }))
   }
 
   #summary(): { readonly message: string; readonly fraction?: number } {

@@ -2,13 +2,9 @@ import type { EngineError } from '../engine/errors.ts'
 import type { Place } from '../engine/files/place.ts'
 import type { LogRequest } from '../engine/logs/target.ts'
 import type { EngineId } from '../engine/model/refs.ts'
+import type { StatsRequest } from '../engine/stats/page.ts'
 import type { RunFormRequest } from './run/form-messages.ts'
 import type { TerminalMemory } from './terminal/memory.ts'
-
-export interface StatsRequest {
-  readonly engine: EngineId
-  readonly containers: readonly string[]
-}
 
 /** An image that a page is opened for; `name` is how the user knows it, `size` its bytes by the engine. */
 export interface ImageOnPage {
@@ -40,8 +36,25 @@ export interface Confirmation {
 }
 
 export interface Report {
-  /** `fraction` is 0…1 of the whole, where it is known. */
-  (step: { readonly message?: string; readonly fraction?: number }): void
+  (step: Step): void
+}
+
+/** How far something has come. */
+export interface Step {
+  readonly message?: string
+  /** 0…1 of the whole, where it is known. */
+  readonly fraction?: number
+  /** Of a pull or push: how far each layer has come. */
+  readonly layers?: readonly LayerStep[]
+}
+
+export interface LayerStep {
+  /** The short id of the layer, as engines tell it. */
+  readonly id: string
+  readonly phase: 'waiting' | 'moving' | 'unpacking' | 'done'
+  /** Bytes; the total is 0 while it is not known. */
+  readonly current: number
+  readonly total: number
 }
 
 /** A program in a terminal of the editor: bytes in, bytes out, resize, close. */

@@ -12,11 +12,11 @@ import type { WindowLogs } from './logs/register.ts'
 import { openGraphPage } from './compose/graph-page.ts'
 import type { RunningLanguage } from './language/language-client.ts'
 import type { MergedDocuments } from './language/merged-documents.ts'
-import { openRunForm } from './run/run-form.ts'
+import type { WindowRunForms } from './run/register.ts'
 import type { RowFacts } from './run-commands.ts'
 import { around } from './reach.ts'
 import { setting } from './settings.ts'
-import { openStatsPage } from './stats/stats-pages.ts'
+import type { WindowStats } from './stats/register.ts'
 import type { WindowTerminals } from './terminals/window-terminals.ts'
 
 export interface RunnerSurroundings {
@@ -28,6 +28,8 @@ export interface RunnerSurroundings {
   readonly layers: WindowLayers
   readonly logs: WindowLogs
   readonly merged: MergedDocuments
+  readonly stats: WindowStats
+  readonly forms: WindowRunForms
   readonly terminals: WindowTerminals
   readonly language: () => Promise<RunningLanguage>
   readonly facts: RowFacts
@@ -44,13 +46,14 @@ export function createRunner({
   layers,
   logs,
   merged,
+  stats,
+  forms,
   terminals,
   language,
   facts,
   output,
 }: RunnerSurroundings): CommandRunner {
   const { extensionUri: extension, workspaceState: memento } = context
-  const { live } = engines
   const runner: CommandRunner = new CommandRunner({
     engines,
     preferences,
@@ -71,10 +74,9 @@ export function createRunner({
       openLogs: (request) => logs.open(request),
       openMerged: (paths) => merged.open(paths),
       openGraph: (paths) => openGraphPage(paths, engines, language, extension),
-      openStats: async (request) => openStatsPage(request, live, extension, setting('stats.history')),
+      openStats: (request) => stats.open(request),
       ...layerPages(layers, extension, () => runner.deps.ui),
-      openRunForm: async (request) =>
-        openRunForm(request, { live, extension, memento, deps: () => runner.deps }),
+      openRunForm: (request) => forms.open(request),
     },
   })
   return runner

@@ -13,7 +13,7 @@ export interface ViewModel {
   list(node: TreeNode): Promise<readonly TreeNode[]>
   row(node: TreeNode): Row
   /** Markdown with every foreign string escaped. */
-  tooltip(node: TreeNode): string
+  tooltip(node: TreeNode): string | Promise<string>
   /** Resolves once there is something to show, or it is known that there is not. */
   ready(): Promise<void>
 }
@@ -144,8 +144,8 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     return item
   }
 
-  resolveTreeItem(item: vscode.TreeItem, { node }: TreeElement): vscode.TreeItem {
-    const text = new vscode.MarkdownString(this.#model.tooltip(node))
+  async resolveTreeItem(item: vscode.TreeItem, { node }: TreeElement): Promise<vscode.TreeItem> {
+    const text = new vscode.MarkdownString(await this.#model.tooltip(node))
     text.isTrusted = false
     text.supportHtml = false
     item.tooltip = text

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode'
+import type { Container } from '../engine/model/container.ts'
 import type { Disposable } from '../shared/disposable.ts'
 import { badgeOf } from '../tree/badge.ts'
 import { childrenOf, rowOf, tooltipOf } from '../tree/kinds.ts'
 import type { TreeNode, ViewId } from '../tree/node.ts'
 import { roots, watchedBy } from '../tree/roots.ts'
+import { withOrigins } from '../tree/tooltip.ts'
 import type { WindowEngines } from './engines.ts'
 import { isChanged, type FileRows } from './files/file-rows.ts'
 import type { ViewPreferences } from './preferences.ts'
@@ -13,6 +15,8 @@ import type { RowFacts } from './run-commands.ts'
 import type { TreeElement } from './tree-element.ts'
 import { LiveTree } from './tree-view.ts'
 
+// A tooltip waits no longer for what it could say besides.
+const tooltipMs = 1_000
 const viewIds: readonly ViewId[] = ['containers', 'images', 'volumes', 'networks', 'engines']
 
 /** The views of the side bar: each watches what it shows while it can be seen, and nothing else. */
@@ -70,11 +74,33 @@ export class Views implements vscode.Disposable {
         const row = rowOf(node, rowContext())
         return id === 'containers' ? this.#use.row(node, row) : row
       },
-      tooltip: (node: TreeNode) => tooltipOf(node, rowContext()),
+      tooltip: (node: TreeNode) => {
+        const text = tooltipOf(node, rowContext())
+        return node.kind === 'container' ? this.#withCommand(text, node.container) : text
+      },
       // VS Code shows its progress bar until the first list is there.
       ready: () => this.#ready(id),
     }
     return new LiveTree(id, model, dragAndDrop)
+  }
+
+  /** The tooltip of a container with the parts of what it runs, which only a look at it and its image tells. */
+  async #withCommand(text: string, { engine: id, id: container }: Container): Promise<string> {
+    const store = this.#engines.live.store(id)
+    if (store?.state.connection.status !== 'connected') return text
+    const { imageOf, whatRuns } = await import('../commands/container-command.ts')
+    const signal = AbortSignal.timeout(tooltipMs)
+    try {
+      const raw = await store.engine.containers.inspect(container, signal)
+      const { parts } = whatRuns(raw, await imageOf(store.engine, raw, signal))
+      return withOrigins(
+        text,
+        parts.filter(({ value }) => value !== ''),
+      )
+    } catch {
+      // What is known without asking is shown in any case.
+      return text
+    }
   }
 
   async #ready(id: ViewId): Promise<void> {

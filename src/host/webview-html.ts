@@ -15,13 +15,13 @@ export const pageIcon = (
 })
 
 /**
- * The document of a page: nothing in it but its own script and styles, both by a nonce that is new each time. Whatever a
- * container printed reaches it as messages, never as markup.
+ * The document of a page: nothing in it but its own script and styles, both by a nonce that is new each time, and `data` that the
+ * script begins with. Whatever a container printed reaches it as messages or as that data, never as markup.
  */
 export function webviewHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,
-  page: { readonly name: string; readonly title: string },
+  page: { readonly name: string; readonly title: string; readonly data?: object },
 ): string {
   const nonce = randomBytes(16).toString('base64')
   const address = (file: string): string =>
@@ -43,7 +43,10 @@ export function webviewHtml(
 <title>${html(page.title)}</title>
 </head>
 <body>
-<script nonce="${nonce}" src="${html(address(`${page.name}.js`))}"></script>
+${page.data === undefined ? '' : `<script type="application/json" id="data">${inScript(page.data)}</script>\n`}<script nonce="${nonce}" src="${html(address(`${page.name}.js`))}"></script>
 </body>
 </html>`
 }
+
+/** JSON that can stand in a script element: nothing in it can end that. */
+const inScript = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c')

@@ -137,6 +137,8 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         'onFileSystem:quayside-files',
         'onFileSystem:quayside-layer',
         'onWebviewPanel:quayside.logs',
+        'onWebviewPanel:quayside.run',
+        'onWebviewPanel:quayside.stats',
         `onTerminalProfile:${terminalProfile.id}`,
       ],
       capabilities: {

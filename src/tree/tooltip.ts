@@ -24,6 +24,18 @@ export function tooltip(title: string, summary: string, facts: readonly Fact[]):
   return [head, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n')
 }
 
+/** A tooltip with more facts at its end, each with where it comes from. */
+export function withOrigins(
+  text: string,
+  facts: readonly { readonly name: string; readonly value: string; readonly origin: string }[],
+): string {
+  const lines = facts.map(({ name, value, origin }) => {
+    const from = origin === '' ? '' : ` — ${markdown(origin)}`
+    return `- ${markdown(name)}: ${markdownCode(value, 200)}${from}`
+  })
+  return [text, ...lines].join('\n')
+}
+
 const mostLabels = 10
 
 /** Labels as a fact, those of compose left out: what they say is said otherwise. What looks like a secret is masked. */

@@ -74,9 +74,15 @@ test('Switches engines; the views follow, and nothing is sent to an engine that 
   const view = await workbench.view('Containers')
   await expect.poll(() => view.texts()).toEqual([expect.stringContaining('at-home')])
   expect(lines.work.accepted()).toBe(0)
+  // A page of the engine that is left says why nothing comes, and goes on when the engine is back.
+  await workbench.runCommand('Quayside Containers: Show Resource Use of All Running Containers')
+  const inPage = workbench.webview.getByRole('row', { name: /^Plot at-home/ })
+  await expect(inPage).toContainText(/[KM]iB \//)
 
   await use(workbench, 'work')
   await expect.poll(() => view.texts()).toEqual([expect.stringContaining('at-work')])
+  await expect(workbench.webview.getByRole('status')).toContainText('The views do not show home any more')
+  await workbench.screenshot('stats-away')
   await expect.poll(() => lines.home.open()).toBe(0)
   const sent = lines.home.sent().length
   await docker('stop', '-t', '0', 'at-home')
@@ -89,6 +95,14 @@ test('Switches engines; the views follow, and nothing is sent to an engine that 
 
   await use(workbench, 'home')
   await expect.poll(() => view.texts()).toEqual([expect.stringContaining('at-home')])
+  await expect(inPage).toHaveCount(0)
+  await docker('start', 'at-home')
+  await expect(inPage).toContainText(/[KM]iB \//)
+  await expect(workbench.webview.getByRole('status')).toBeEmpty()
+  // What nobody can see asks for nothing.
+  await workbench.openFile('Dockerfile')
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility')
+  await expect.poll(() => lines.home.open(), { timeout: 20_000 }).toBe(0)
   await work.docker('rm', '-f', 'still-at-work')
 })
 

@@ -184,9 +184,7 @@ test('Comes back as it was left when the window is loaded again', async ({ workb
   await expect(page.locator('mark.kind-1').filter({ hasText: 'server' }).first()).toBeVisible()
   await page.getByRole('textbox', { name: 'Word to highlight' }).press('Escape')
 
-  const again = workbench.page.waitForEvent('load')
-  await workbench.runCommand('Developer: Reload Window')
-  await again
+  await workbench.reload()
   await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('disk')
   await expect
     .poll(() => lines(workbench))

@@ -1,4 +1,6 @@
 import { createServer } from 'node:net'
+import { startRegistry } from '../../scripts/hosts/hosts.mjs'
+import { startFaultProxy } from '../support/fault-proxy.ts'
 import { expect, test } from './fixtures.ts'
 
 test('Runs a container from the form, with the line and the compose service as one types', async ({
@@ -112,4 +114,74 @@ test('Changes a container and makes it anew under its name', async ({ workbench,
   expect(await docker('exec', 'web', 'cat', '/data/file')).toBe('here')
   expect(await docker('inspect', '-f', '{{.Id}}', 'web')).not.toBe(before)
   await expect.poll(() => docker('ps', '-a', '--format', '{{.Names}}')).toBe('web')
+})
+
+test('Comes back after a reload, keeps profiles of an image, and pulls it layer by layer when it is missing', async ({
+  workbench,
+  docker,
+}) => {
+  // The workbench is loaded twice, and an engine waits before it asks a registry again.
+  test.slow()
+  const registry = await startRegistry()
+  const [host = '', port = ''] = registry.address.split(':')
+  const line = await startFaultProxy({ kind: 'tcp', host, port: Number(port) }, { tcp: true })
+  try {
+    const image = `${new URL(line.url).host}/shop/job:1`
+    await docker('run', '--name', 'made', 'busybox:1.36', 'sh', '-c', 'head -c 400000 /dev/urandom > /data')
+    await docker('commit', 'made', image)
+    await docker('push', image)
+    await docker('rm', 'made')
+    await docker('rmi', image)
+    // A layer stops on its way once its first bytes are there.
+    line.faults = { down: { stallAfter: 100_000 } }
+    await workbench.view('Containers')
+    await workbench.runCommand('Quayside Containers: Run a Container…')
+    const form = workbench.webview
+    const field = (label: string) => form.getByLabel(label, { exact: true })
+    await field('Image').fill(image)
+    await field('Command').fill('sleep 600')
+    await expect(form.getByText('This image is not here yet; it is pulled when you run it.')).toBeVisible()
+    await field('Name').fill('job')
+    await field('Environment, entry 1').fill('DB_PASSWORD=b3tter w0rd')
+    await field('Environment, entry 1').press('Enter')
+    await field('Environment, entry 2').fill('MODE=nightly')
+    await form.getByRole('button', { name: 'Save as Profile…' }).click()
+    await workbench.quickInput.answer('nightly', 'Name of the profile')
+    const nightly = form.getByRole('button', { name: 'nightly', exact: true })
+    await field('Environment, entry 1').fill('DB_PASSWORD=other')
+    await nightly.click()
+    await expect(form.getByText('Filled in from the profile nightly.')).toBeVisible()
+    await expect(field('Environment, entry 1')).toHaveValue('DB_PASSWORD=b3tter w0rd')
+
+    await workbench.reload()
+    await expect(field('Name')).toHaveValue('job')
+    // The editor writes down what is in a form: secrets are not.
+    await expect(field('Environment, entry 1')).toHaveValue('DB_PASSWORD=•••')
+    await form.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(form.getByText('“DB_PASSWORD=•••” has a hidden value')).toBeVisible()
+    await workbench.screenshot('run-form-hidden')
+    await field('Environment, entry 2').fill('MODE=daily')
+    await nightly.click()
+    await expect(field('Environment, entry 2')).toHaveValue('MODE=nightly')
+    // In a browser the editor keeps secrets no longer than the page.
+    await expect(
+      form.getByText('What looks like a secret was not kept: enter it again where it says •••.'),
+    ).toBeVisible()
+    await field('Environment, entry 1').fill('DB_PASSWORD=b3tter w0rd')
+    await form.getByRole('button', { name: 'Delete the profile nightly' }).click()
+    await expect(nightly).toHaveCount(0)
+
+    await form.getByRole('button', { name: 'Run', exact: true }).click()
+    await expect(workbench.notifications.withText(/Running .*shop\/job:1.*1 of 2 layers/)).toBeVisible()
+    await expect(form.getByRole('progressbar')).toHaveCount(2)
+    await workbench.screenshot('run-form-pull')
+    line.faults = {}
+    line.cutAll()
+    await expect.poll(() => docker('ps', '--format', '{{.Names}} {{.Image}}')).toBe(`job ${image}`)
+    expect(await docker('exec', 'job', 'sh', '-c', 'echo "$DB_PASSWORD $MODE"')).toBe('b3tter w0rd nightly')
+    await expect.poll(() => workbench.output()).toContain('DB_PASSWORD=•••')
+  } finally {
+    await line.close()
+    await registry.stop()
+  }
 })

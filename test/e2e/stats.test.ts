@@ -4,18 +4,11 @@ test('Shows the resource use of running containers as a table and as plots', asy
   workbench,
   docker,
 }) => {
+  // The workbench is loaded twice.
+  test.slow()
+  const limits = ['-m', '64m', '--cpus', '0.5']
   await docker(
-    'run',
-    '-d',
-    '--name',
-    'busy',
-    '--init',
-    '-m',
-    '64m',
-    'busybox',
-    'sh',
-    '-c',
-    'while :; do :; done',
+    ...['run', '-d', '--name', 'busy', '--init', ...limits, 'busybox', 'sh', '-c', 'while :; do :; done'],
   )
   await docker('run', '-d', '--name', 'calm', '--init', 'busybox', 'sleep', '600')
   await workbench.runCommand('Quayside Containers: Show Resource Use of All Running Containers')
@@ -23,7 +16,8 @@ test('Shows the resource use of running containers as a table and as plots', asy
   const row = page.getByRole('row', { name: /^Plot busy/ })
   await expect(row).toContainText('/ 64.0 MiB')
   await expect.poll(async () => Number(/([\d.]+) %/.exec(await row.innerText())?.[1])).toBeGreaterThan(1)
-  await expect(page.locator('canvas')).toHaveCount(4)
+  await expect(row).toContainText('/ 50.0 %')
+  await expect(page.locator('canvas')).toHaveCount(5)
   await page.getByRole('button', { name: 'Container', exact: true }).press('Enter')
   await expect(page.getByRole('columnheader', { name: 'Container' })).toHaveAttribute(
     'aria-sort',
@@ -32,10 +26,19 @@ test('Shows the resource use of running containers as a table and as plots', asy
   await page.getByRole('button', { name: 'busy', exact: true }).press('Enter')
   await expect(page.getByRole('heading', { name: 'Processes of busy' })).toBeVisible()
   await expect(page.getByRole('cell', { name: /while :; do :; done/ }).first()).toBeVisible()
-  // One container alone has its limit drawn in.
+  // One container alone has its limits drawn in, as they are now.
   await page.getByRole('checkbox', { name: 'Plot busy' }).press('Space')
-  await expect(page.locator('.u-legend').nth(1)).toContainText('Limit')
+  await expect(page.locator('.u-legend').nth(0)).toContainText(/Limit:?\s*50\.0 %/)
+  await expect(page.locator('.u-legend').nth(1)).toContainText(/Limit:?\s*64\.0 MiB/)
+  await docker('update', '--cpus', '0.25', 'busy')
+  await expect(row).toContainText('/ 25.0 %')
+  await expect(page.locator('.u-legend').nth(0)).toContainText(/Limit:?\s*25\.0 %/)
   await workbench.screenshot('stats')
+  // It comes back as it was when the window is loaded again.
+  await workbench.reload()
+  await expect(row).toContainText('/ 25.0 %')
+  await expect(page.getByRole('checkbox', { name: 'Plot busy' })).toBeChecked()
+  await expect(page.getByRole('checkbox', { name: 'Plot calm' })).not.toBeChecked()
   await docker('kill', 'busy')
   await expect(row).toHaveCount(0)
 })

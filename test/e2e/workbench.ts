@@ -32,6 +32,14 @@ export class Workbench {
     await expect(this.tab).toBeVisible({ timeout: 60_000 })
   }
 
+  /** Loads the window again as a person would: the editor writes down first what it had open. */
+  async reload(): Promise<void> {
+    const again = this.page.waitForEvent('load')
+    await this.runCommand('Developer: Reload Window')
+    await again
+    await expect(this.tab).toBeVisible({ timeout: 60_000 })
+  }
+
   /** Our icon in the activity bar. */
   get tab(): Locator {
     return this.page

@@ -2,6 +2,7 @@ import type { Container } from '../../engine/model/container.ts'
 import { flagNamed } from '../../shared/docker-run/flags.ts'
 import { fits, type RunSpec } from '../../shared/docker-run/run-line.ts'
 import { t } from '../../shared/l10n.ts'
+import { masked } from '../../shared/masking.ts'
 import { plain } from '../../shared/sinks.ts'
 import { heldByContainer, portHolder } from './port-holder.ts'
 import { publishedPorts } from './values.ts'
@@ -17,8 +18,11 @@ export function checkSpec(spec: RunSpec, containers: readonly Container[]): Read
     if (flag === undefined) problems[name] = t('There is no option --{0}.', plain(name, 60))
     else
       for (const entry of typeof value === 'string' ? [value] : value)
-        if (entry !== '' && !fits(flag, entry)) problems[name] = wrongValue(flag.kind, entry)
+        if (entry.includes(masked)) problems[name] = hiddenValue(entry)
+        else if (entry !== '' && !fits(flag, entry)) problems[name] = wrongValue(flag.kind, entry)
   }
+  const hidden = spec.command.find((word) => word.includes(masked))
+  if (hidden !== undefined) problems['command'] = hiddenValue(hidden)
   const name = spec.flags.get('name')
   if (typeof name === 'string' && name !== '') {
     if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name))
@@ -34,6 +38,10 @@ export function checkSpec(spec: RunSpec, containers: readonly Container[]): Read
     problems['restart'] = t('What is removed when it stops cannot be restarted: choose one of the two.')
   return problems
 }
+
+/** A line that was copied without its secrets, or a profile that was kept without them, cannot run as it is. */
+const hiddenValue = (entry: string): string =>
+  t('“{0}” has a hidden value: write the real one in place of •••.', plain(entry, 60))
 
 function wrongValue(kind: string, value: string): string {
   const shown = plain(value, 60)

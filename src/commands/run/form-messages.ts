@@ -1,6 +1,7 @@
 import type { Container } from '../../engine/model/container.ts'
 import type { EngineId } from '../../engine/model/refs.ts'
 import type { ShellValues } from '../../shared/docker-run/shell-values.ts'
+import type { LayerStep } from '../ui.ts'
 import { isPlainSpec, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 
 /** What an image brings along, shown in the form as what is so without an entry. */
@@ -23,24 +24,42 @@ export interface RunFormRequest {
   readonly replaces?: Container
 }
 
+/** What a form keeps for the time when its window is loaded again; what looks like a secret is hidden in it. */
+export interface SavedRunForm {
+  readonly engine: EngineId
+  /** The id of the container that is replaced. */
+  readonly replaces?: string
+  readonly spec: PlainSpec
+}
+
+export function readSavedRunForm(value: unknown): SavedRunForm | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { engine, replaces, spec } = value as Record<string, unknown>
+  if (typeof engine !== 'string' || !isPlainSpec(spec)) return undefined
+  return { engine, spec, ...(typeof replaces === 'string' ? { replaces } : {}) }
+}
+
+/** What the form is made of; it comes with the page, so that nothing is waited for. */
+export interface RunFormOpening {
+  readonly engine: string
+  readonly spec: PlainSpec
+  /** The name of the container that is replaced. */
+  readonly replaces?: string
+  readonly shell: ShellValues
+  readonly saved: Omit<SavedRunForm, 'spec'>
+  readonly texts: Readonly<Record<string, string>>
+}
+
 /** What the editor sends to the form. */
 export type ToRunForm =
-  | {
-      readonly type: 'open'
-      readonly engine: string
-      readonly spec: PlainSpec
-      /** The name of the container that is replaced. */
-      readonly replaces?: string
-      readonly shell: ShellValues
-      readonly texts: Readonly<Record<string, string>>
-    }
+  /** Why nothing is known of the engine at the moment; empty when it is again. */
+  | { readonly type: 'away'; readonly why: string }
   | { readonly type: 'choices'; readonly images: readonly string[]; readonly networks: readonly string[] }
   | { readonly type: 'image'; readonly name: string; readonly facts: ImageFacts | undefined }
-  | {
-      readonly type: 'profiles'
-      readonly image: string
-      readonly profiles: Readonly<Record<string, PlainSpec>>
-    }
+  /** The names of the profiles of an image. */
+  | { readonly type: 'profiles'; readonly image: string; readonly names: readonly string[] }
+  /** A profile that was chosen; `said` is what there is to say of it. */
+  | { readonly type: 'profile'; readonly spec: PlainSpec; readonly said: string }
   /**
    * By flag, or `image`; what could not be done as a whole is under the empty name. Hints do not keep from running. `asked` when
    * the user wanted to run it.
@@ -52,6 +71,8 @@ export type ToRunForm =
       readonly asked?: boolean
     }
   | { readonly type: 'busy'; readonly busy: boolean }
+  /** How far what runs has come. */
+  | { readonly type: 'step'; readonly message: string; readonly layers: readonly LayerStep[] }
 
 /** What the form asks of the editor. */
 export type FromRunForm =
@@ -62,7 +83,7 @@ export type FromRunForm =
   | { readonly type: 'copy'; readonly text: string }
   | { readonly type: 'saveCompose'; readonly text: string }
   | { readonly type: 'saveProfile'; readonly spec: PlainSpec }
-  | { readonly type: 'deleteProfile'; readonly image: string; readonly name: string }
+  | { readonly type: 'profile' | 'deleteProfile'; readonly image: string; readonly name: string }
 
 /** A message of the page, when it is one of ours; a page is believed no further than its shape. */
 export function readFromRunForm(value: unknown): FromRunForm | undefined {
@@ -85,9 +106,10 @@ export function readFromRunForm(value: unknown): FromRunForm | undefined {
       return typeof message['text'] === 'string'
         ? { type: message['type'], text: message['text'] }
         : undefined
+    case 'profile':
     case 'deleteProfile':
       return typeof message['image'] === 'string' && typeof message['name'] === 'string'
-        ? { type: 'deleteProfile', image: message['image'], name: message['name'] }
+        ? { type: message['type'], image: message['image'], name: message['name'] }
         : undefined
     default:
       return undefined

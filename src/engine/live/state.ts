@@ -70,6 +70,8 @@ export interface LiveStore extends Disposable {
   readonly engine: Engine
   readonly state: EngineState
   readonly onDidChange: Event<Change>
+  /** The limits of this container are others now, which no list tells. */
+  readonly onDidLimit: Event<string>
   /** The first watcher lists and opens the event stream; shortly after the last one has gone nothing runs any more. */
   watch(what: Watchable): Disposable
   /** Resolves when the resource is ready or failed, at once if nobody watches it; never rejects. */

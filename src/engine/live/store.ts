@@ -43,6 +43,7 @@ class Store implements LiveStore {
   readonly engine: Engine
   readonly #clock: Clock
   readonly #changes: Emitter<Change>
+  readonly #limits: Emitter<string>
   readonly #connection: LiveConnection
   readonly #resources: LiveResources
   #state: EngineState | undefined
@@ -56,6 +57,7 @@ class Store implements LiveStore {
     this.engine = engine
     this.#clock = deps.clock
     this.#changes = new Emitter<Change>(deps.fault)
+    this.#limits = new Emitter<string>(deps.fault)
     this.#connection = new LiveConnection(engine, {
       clock: deps.clock,
       random: deps.random,
@@ -98,6 +100,10 @@ class Store implements LiveStore {
 
   get onDidChange(): LiveStore['onDidChange'] {
     return this.#changes.event
+  }
+
+  get onDidLimit(): LiveStore['onDidLimit'] {
+    return this.#limits.event
   }
 
   get state(): EngineState {
@@ -166,6 +172,7 @@ class Store implements LiveStore {
     this.rest()
     this.#each((resource) => resource.dispose())
     this.#changes.dispose()
+    this.#limits.dispose()
   }
 
   #unwatch(what: Watchable): void {
@@ -192,6 +199,7 @@ class Store implements LiveStore {
 
   #event(event: EngineEvent, silentMs: number): void {
     for (const { resource, id, urgent } of hintsOf(event)) this.#resources[resource].touch(id, urgent)
+    if (event.type === 'container' && event.action === 'update') this.#limits.fire(event.id)
     if (event.type === 'container' && this.#networksUntold) this.#resources.networks.touch(undefined, false)
     const now = this.#clock.now()
     if (Math.abs(now - this.#flood.from) >= 1_000) this.#flood = { from: now, events: 0 }

@@ -1,20 +1,32 @@
+import type { EngineId } from '../model/refs.ts'
+import type { Limits } from './limits.ts'
 import type { Sample } from './sample.ts'
+
+/** What a statistics page is of. */
+export interface StatsRequest {
+  readonly engine: EngineId
+  /** Ids; empty for all that run. */
+  readonly containers: readonly string[]
+}
 
 /** A container as the statistics page shows it. */
 export interface StatsRow {
   readonly id: string
   readonly name: string
   readonly image: string
+  readonly limits: Limits
 }
 
 /** What the editor sends to the statistics page. */
 export type ToStatsPage =
   | {
-      readonly type: 'containers'
-      readonly engine: string
-      readonly rows: readonly StatsRow[]
-      readonly texts: StatsTexts
+      readonly type: 'open'
+      readonly title: string
+      readonly request: StatsRequest
+      /** In the language of the editor. */
+      readonly texts: Readonly<Record<string, string>>
     }
+  | { readonly type: 'containers'; readonly rows: readonly StatsRow[] }
   /** Samples of the past, oldest first, when the page opens. */
   | { readonly type: 'history'; readonly id: string; readonly samples: readonly Sample[] }
   | { readonly type: 'samples'; readonly samples: Readonly<Record<string, Sample>> }
@@ -24,30 +36,12 @@ export type ToStatsPage =
       readonly titles: readonly string[]
       readonly rows: readonly (readonly string[])[]
     }
+  /** Why nothing comes at the moment; empty when it comes again. */
+  | { readonly type: 'away'; readonly why: string }
   | { readonly type: 'problem'; readonly text: string }
 
 /** What the page asks of the editor. */
 export type FromStatsPage = { readonly type: 'ready' } | { readonly type: 'processes'; readonly id: string }
-
-/** The page's own words, in the language of the editor. */
-export interface StatsTexts {
-  readonly name: string
-  readonly cpu: string
-  readonly memory: string
-  readonly limit: string
-  readonly network: string
-  readonly disk: string
-  readonly processes: string
-  readonly received: string
-  readonly sent: string
-  readonly read: string
-  readonly written: string
-  readonly nothing: string
-  readonly plot: string
-  readonly all: string
-  readonly processesOf: string
-  readonly sortBy: string
-}
 
 /** Whether a message of the page is one of ours; a page is never believed further than that. */
 export function isFromStatsPage(value: unknown): value is FromStatsPage {
@@ -55,3 +49,22 @@ export function isFromStatsPage(value: unknown): value is FromStatsPage {
   if (value.type === 'ready') return true
   return value.type === 'processes' && 'id' in value && typeof value.id === 'string'
 }
+
+/** What a page keeps for the time when its window is loaded again. */
+export interface SavedStatsPage {
+  readonly request: StatsRequest
+  /** The ids that are plotted. */
+  readonly chosen: readonly string[]
+}
+
+export function readSavedStatsPage(value: unknown): SavedStatsPage | undefined {
+  if (!isRecord(value) || !isRecord(value['request']) || !areTexts(value['chosen'])) return undefined
+  const { engine, containers } = value['request']
+  if (typeof engine !== 'string' || !areTexts(containers)) return undefined
+  return { request: { engine, containers }, chosen: value['chosen'] }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+const areTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'string')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as vscode from 'vscode'
 import type { Deps } from '../../commands/command.ts'
 import { recreate } from '../../commands/recreate.ts'
@@ -6,186 +7,325 @@ import { checkSpec } from '../../commands/run/check-spec.ts'
 import {
   readFromRunForm,
   type FromRunForm,
+  type RunFormOpening,
   type RunFormRequest,
   type ToRunForm,
 } from '../../commands/run/form-messages.ts'
+import type { RunSurroundings } from '../../commands/run/create-body.ts'
 import { imageFacts } from '../../commands/run/image-facts.ts'
 import { runAndTell } from '../../commands/run/run-and-tell.ts'
 import { shellValues, surroundings } from '../../commands/run/surroundings.ts'
 import { tellWhatRuns } from '../../commands/run/tell-what-runs.ts'
+import type { Step, Ui } from '../../commands/ui.ts'
+import type { Engine } from '../../engine/engine.ts'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
-import type { LiveEngines } from '../../engine/live/engines.ts'
+import { whyAway } from '../../engine/live/away.ts'
+import type { Change, EngineState, LiveStore } from '../../engine/live/state.ts'
 import type { Container } from '../../engine/model/container.ts'
+import type { Disposable } from '../../shared/disposable.ts'
 import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { showFault } from '../run-commands.ts'
 import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
 import { Profiles } from './profiles.ts'
-
-export interface RunFormParts {
-  readonly live: LiveEngines
-  readonly extension: vscode.Uri
-  readonly memento: vscode.Memento
-  readonly deps: () => Deps
-}
+import type { RunFormParts } from './register.ts'
 
 const emptySpec: PlainSpec = { flags: { detach: 'true' }, image: '', command: [] }
+// An engine tells of its layers a hundred times a second.
+const stepMs = 100
+const watched = ['containers', 'images', 'networks'] as const
 
-/** Opens the run form in an editor tab. */
-export function openRunForm(request: RunFormRequest, { live, extension, memento, deps }: RunFormParts): void {
-  const store = live.store(request.engine)
-  if (store === undefined) return
-  const { replaces } = request
-  const title = replaces === undefined ? t('Run a Container') : t('Change {0}', plain(replaces.name, 60))
-  const panel = vscode.window.createWebviewPanel('quayside.run', title, vscode.ViewColumn.Active, {
-    enableScripts: true,
-    localResourceRoots: [webviewRoot(extension)],
-    retainContextWhenHidden: true,
-  })
-  panel.iconPath = pageIcon(extension)
-  const { engine } = store
-  const profiles = new Profiles(memento)
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath
-  const around = surroundings(folder)
-  const watches = (['containers', 'images', 'networks'] as const).map((resource) => live.watch(resource))
-  let gone = false
-  const send = (message: ToRunForm): void => {
-    if (!gone) void panel.webview.postMessage(message)
-  }
-  // The one that was made here and would not start: the next try takes its place.
-  let unstarted: string | undefined
+/** The run form in an editor tab. Nothing is listed for it while it cannot be seen. */
+export class RunFormPage implements Disposable {
+  readonly #panel: vscode.WebviewPanel
+  readonly #request: RunFormRequest
+  readonly #parts: RunFormParts
+  readonly #profiles: Profiles
+  readonly #around: RunSurroundings
+  readonly #subscriptions: readonly Disposable[]
+  #gone = false
+  #ready = false
+  #watches: readonly Disposable[] | undefined
+  #away = ''
+  #choices = ''
+  #image = ''
+  /** What is entered; undefined from when it was to be run until it is changed: what came of that stays in sight. */
+  #entered: PlainSpec | undefined
+  /** The one that was made here and would not start: the next try takes its place. */
+  #unstarted: string | undefined
   // What was said of an entry that has changed since is not shown any more.
-  let checks = 0
+  #checks = 0
 
-  const open = async (): Promise<void> => {
-    send({
-      type: 'open',
-      engine: plain(engine.endpoint.name, 80),
-      spec: request.spec ?? emptySpec,
-      ...(replaces === undefined ? {} : { replaces: plain(replaces.name, 80) }),
-      shell: shellValues(folder),
-      texts: vscode.l10n.bundle ?? {},
+  constructor(panel: vscode.WebviewPanel, request: RunFormRequest, parts: RunFormParts) {
+    this.#panel = panel
+    this.#request = request
+    this.#parts = parts
+    const { context, engines } = parts
+    const { extensionUri: extension, workspaceState, secrets } = context
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath
+    this.#profiles = new Profiles(workspaceState, secrets, randomUUID)
+    this.#around = surroundings(folder)
+    panel.iconPath = pageIcon(extension)
+    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] }
+    this.#subscriptions = [
+      panel.webview.onDidReceiveMessage((value: unknown) => {
+        const message = readFromRunForm(value)
+        if (message !== undefined) void this.#receive(message).catch((fault: unknown) => this.#log(fault))
+      }),
+      panel.onDidChangeViewState(() => this.#look()),
+      engines.live.onDidChange((change) => {
+        if (change.engine !== undefined && change.engine !== request.engine) return
+        this.#look()
+        if (change.engine !== undefined && this.#watches !== undefined) this.#follow(change)
+      }),
+    ]
+    panel.onDidDispose(() => this.dispose())
+    const { replaces, spec = emptySpec } = request
+    panel.webview.html = webviewHtml(panel.webview, extension, {
+      name: 'run',
+      title: panel.title,
+      data: {
+        engine: plain(engines.nameOf(request.engine), 80),
+        saved: { engine: request.engine, ...(replaces === undefined ? {} : { replaces: replaces.id }) },
+        spec,
+        ...(replaces === undefined ? {} : { replaces: plain(replaces.name, 80) }),
+        shell: shellValues(folder),
+        texts: vscode.l10n.bundle ?? {},
+      } satisfies RunFormOpening,
     })
-    await Promise.all([store.settled('images'), store.settled('networks'), store.settled('containers')])
-    send({
-      type: 'choices',
+  }
+  dispose(): void {
+    this.#gone = true
+    this.#unwatch()
+    for (const subscription of this.#subscriptions) subscription.dispose()
+  }
+
+  get #store(): LiveStore | undefined {
+    return this.#parts.engines.live.store(this.#request.engine)
+  }
+
+  get #state(): EngineState | undefined {
+    return this.#store?.state
+  }
+
+  /** Rejects when the engine is no longer known. */
+  #engine(): Engine {
+    return this.#parts.engines.engine(this.#request.engine)
+  }
+
+  /** Watches while the form can be seen, and says so when nothing can be known of its engine. */
+  #look(): void {
+    if (!this.#ready || !this.#panel.visible || this.#gone) return this.#unwatch()
+    const { live } = this.#parts.engines
+    if (this.#watches === undefined) {
+      // Watching tells of changes at once.
+      this.#watches = []
+      this.#watches = watched.map((resource) => live.watch(resource))
+      void this.#sendChoices()
+    }
+    const why = whyAway(live.snapshot, this.#request.engine) ?? ''
+    if (why === this.#away) return
+    this.#away = why
+    this.#send({ type: 'away', why })
+    if (why === '') void this.#sendChoices()
+  }
+
+  #unwatch(): void {
+    for (const watch of this.#watches ?? []) watch.dispose()
+    this.#watches = undefined
+  }
+
+  /** Something of the engine is another now, which may be what the form asked about. */
+  #follow({ what, added, changed, removed }: Change): void {
+    if (added.length + changed.length + removed.length === 0) return
+    if (what === 'images' || what === 'networks') void this.#sendChoices()
+    if (what === 'images') void this.#sendImage()
+    if (what === 'containers' && this.#entered !== undefined) void this.#check(this.#entered)
+  }
+
+  async #sendChoices(): Promise<void> {
+    const store = this.#store
+    if (store === undefined) return
+    await Promise.all(watched.map((resource) => store.settled(resource)))
+    if (store !== this.#store) return
+    const choices = {
       images: [...store.state.images.items.values()].flatMap(({ tags }) => tags).sort(),
       networks: [...store.state.networks.items.values()].map(({ name }) => name).sort(),
-    })
-  }
-  const sendProfiles = (image: string): void =>
-    send({ type: 'profiles', image, profiles: profiles.of(image) })
-  // What is replaced gives up its name and its ports.
-  const others = (): readonly Container[] =>
-    [...store.state.containers.items.values()].filter(({ id }) => id !== replaces?.id && id !== unstarted)
-  const problemsOf = (spec: PlainSpec): Readonly<Record<string, string>> => checkSpec(specOf(spec), others())
-
-  const check = async (spec: PlainSpec): Promise<void> => {
-    const mine = ++checks
-    if (spec.image === '') return send({ type: 'problems', problems: {}, hints: {} })
-    const containers = [...store.state.containers.items.values()]
-    const hints = await checkHere(engine, specOf(spec), containers, around)
-    if (mine === checks) send({ type: 'problems', problems: problemsOf(spec), hints })
+    }
+    const key = JSON.stringify(choices)
+    if (key === this.#choices) return
+    this.#choices = key
+    this.#send({ type: 'choices', ...choices })
   }
 
-  const run = async (spec: PlainSpec, start: boolean): Promise<void> => {
-    checks++
-    const problems = problemsOf(spec)
-    send({ type: 'problems', problems, hints: {}, asked: true })
-    if (Object.keys(problems).length > 0) return
-    send({ type: 'busy', busy: true })
+  #sendProfiles(image: string): void {
+    this.#send({ type: 'profiles', image, names: this.#profiles.names(image) })
+  }
+
+  async #sendImage(): Promise<void> {
+    const name = this.#image
+    if (name === '') return
     try {
-      if (replaces !== undefined) {
-        await replace(replaces, spec)
-        return panel.dispose()
-      }
-      if (unstarted !== undefined) await engine.containers.remove(unstarted).catch(ignoreGone)
-      unstarted = undefined
-      const ran = await runAndTell(deps(), engine, specOf(spec), around, start)
-      if (ran.failed === undefined) return panel.dispose()
-      unstarted = ran.id
-      // It is told beside the form too.
-      if (!gone) told(ran.failed)
+      this.#send({ type: 'image', name, facts: imageFacts(await this.#engine().images.inspect(name)) })
     } catch (fault) {
-      if (isEngineError(fault, 'cancelled')) send({ type: 'busy', busy: false })
-      else told(fault)
+      // What cannot be asked now is not missing for that.
+      if (isEngineError(fault, 'notFound', 'invalid')) this.#send({ type: 'image', name, facts: undefined })
     }
   }
 
-  const replace = async (old: Container, spec: PlainSpec): Promise<void> => {
-    const id = await deps().ui.progress(t('Replacing {0}', plain(old.name, 80)), (report, signal) =>
-      recreate(engine, old, specOf(spec), around, { step: (message) => report({ message }) }, signal),
+  // What is replaced gives up its name and its ports.
+  get #others(): readonly Container[] {
+    return [...(this.#state?.containers.items.values() ?? [])].filter(
+      ({ id }) => id !== this.#request.replaces?.id && id !== this.#unstarted,
     )
-    const told =
-      old.state === 'exited' || old.state === 'created' || old.state === 'dead'
-        ? deps().ui.info(t('{0} was replaced; it does not run, as before.', plain(old.name, 80)))
-        : tellWhatRuns(deps(), engine, id)
-    void told.catch((fault: unknown) => deps().ui.log(String(fault)))
   }
 
-  const told = (fault: unknown): void => {
-    if (gone) return showFault(deps(), 'run', fault)
-    send({ type: 'busy', busy: false })
+  async #check(spec: PlainSpec): Promise<void> {
+    this.#entered = spec
+    const mine = ++this.#checks
+    if (spec.image === '') return this.#send({ type: 'problems', problems: {}, hints: {} })
+    const containers = [...(this.#state?.containers.items.values() ?? [])]
+    const hints = await checkHere(this.#engine(), specOf(spec), containers, this.#around)
+    if (mine === this.#checks)
+      this.#send({ type: 'problems', problems: checkSpec(specOf(spec), this.#others), hints })
+  }
+
+  async #run(spec: PlainSpec, start: boolean): Promise<void> {
+    this.#checks++
+    this.#entered = undefined
+    const problems = checkSpec(specOf(spec), this.#others)
+    this.#send({ type: 'problems', problems, hints: {}, asked: true })
+    if (Object.keys(problems).length > 0) return
+    this.#send({ type: 'busy', busy: true })
+    try {
+      const engine = this.#engine()
+      const { replaces } = this.#request
+      if (replaces !== undefined) {
+        await replace(this.#showingSteps(await this.#parts.deps()), engine, replaces, spec, this.#around)
+        return this.#panel.dispose()
+      }
+      if (this.#unstarted !== undefined)
+        await engine.containers.remove(this.#unstarted).catch((fault: unknown) => {
+          if (!isEngineError(fault, 'notFound')) throw fault
+        })
+      this.#unstarted = undefined
+      const deps = this.#showingSteps(await this.#parts.deps())
+      const ran = await runAndTell(deps, engine, specOf(spec), this.#around, start)
+      if (ran.failed === undefined) return this.#panel.dispose()
+      this.#unstarted = ran.id
+      // It is told beside the form too.
+      if (!this.#gone) await this.#tell(ran.failed)
+    } catch (fault) {
+      if (isEngineError(fault, 'cancelled')) this.#send({ type: 'busy', busy: false })
+      else await this.#tell(fault)
+    }
+  }
+
+  /** The same, and how far something has come is shown in the form too. */
+  #showingSteps(deps: Deps): Deps {
+    let next: Step | undefined
+    const show = (step: Step): void => {
+      if (next === undefined)
+        setTimeout(() => {
+          const { message = '', layers = [] } = next ?? {}
+          next = undefined
+          this.#send({ type: 'step', message, layers })
+        }, stepMs)
+      next = step
+    }
+    const progress: Ui['progress'] = (title, task) =>
+      deps.ui.progress(title, (report, signal) =>
+        task((step) => {
+          report(step)
+          show(step)
+        }, signal),
+      )
+    return { ...deps, ui: { ...deps.ui, progress } }
+  }
+
+  async #tell(fault: unknown): Promise<void> {
+    if (this.#gone) return showFault(await this.#parts.deps(), 'run', fault)
+    this.#send({ type: 'busy', busy: false })
     const text = fault instanceof Error ? fault.message : String(fault)
     const nextStep = fault instanceof EngineError ? fault.nextStep : undefined
-    send({
-      type: 'problems',
-      problems: { '': plain(nextStep === undefined ? text : `${text} ${nextStep}`, 1000) },
-      hints: {},
-    })
+    const said = plain(nextStep === undefined ? text : `${text} ${nextStep}`, 1000)
+    this.#send({ type: 'problems', problems: { '': said }, hints: {} })
   }
 
-  const receive = async (message: FromRunForm): Promise<void> => {
+  async #receive(message: FromRunForm): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return open()
-      case 'image': {
-        sendProfiles(message.name)
-        const inspected = await engine.images.inspect(message.name).catch(() => undefined)
-        const facts = inspected === undefined ? undefined : imageFacts(inspected)
-        return send({ type: 'image', name: message.name, facts })
-      }
+        this.#ready = true
+        return this.#look()
+      case 'image':
+        this.#image = message.name
+        this.#sendProfiles(message.name)
+        return this.#sendImage()
       case 'check':
-        return check(message.spec)
+        return this.#check(message.spec)
       case 'run':
-        return run(message.spec, message.start)
+        return this.#run(message.spec, message.start)
       case 'copy':
-        return deps().ui.copy(message.text)
+        return vscode.env.clipboard.writeText(message.text)
       case 'saveCompose': {
         const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: message.text })
         await vscode.window.showTextDocument(document)
         return
       }
-      case 'saveProfile': {
-        const { spec } = message
-        const name = await deps().ui.input({
-          title: t('Save as Profile'),
-          prompt: t('Name of the profile; it is kept in this workspace'),
-          validate: (value) => (value.trim() === '' ? t('A name is needed.') : undefined),
-        })
-        if (name === undefined) return
-        await profiles.save(spec.image, name.trim(), spec)
-        return sendProfiles(spec.image)
+      case 'saveProfile':
+        return this.#saveProfile(message.spec)
+      case 'profile': {
+        const found = await this.#profiles.find(message.image, message.name)
+        if (found === undefined) return this.#sendProfiles(message.image)
+        const said = found.incomplete
+          ? t('What looks like a secret was not kept: enter it again where it says •••.')
+          : t('Filled in from the profile {0}.', plain(message.name, 80))
+        return this.#send({ type: 'profile', spec: found.spec, said })
       }
       case 'deleteProfile':
-        await profiles.remove(message.image, message.name)
-        return sendProfiles(message.image)
+        await this.#profiles.remove(message.image, message.name)
+        return this.#sendProfiles(message.image)
     }
   }
 
-  const listening = panel.webview.onDidReceiveMessage((value: unknown) => {
-    const message = readFromRunForm(value)
-    if (message !== undefined) void receive(message).catch((fault: unknown) => deps().ui.log(String(fault)))
-  })
-  panel.onDidDispose(() => {
-    gone = true
-    listening.dispose()
-    for (const watch of watches) watch.dispose()
-  })
-  panel.webview.html = webviewHtml(panel.webview, extension, { name: 'run', title })
+  async #saveProfile(spec: PlainSpec): Promise<void> {
+    const { ui } = await this.#parts.deps()
+    const name = await ui.input({
+      title: t('Save as Profile'),
+      prompt: t(
+        'Name of the profile; it is kept in this workspace, and what looks like a secret in the secret storage of the editor',
+      ),
+      validate: (value) => (value.trim() === '' ? t('A name is needed.') : undefined),
+    })
+    if (name === undefined) return
+    await this.#profiles.save(spec.image, name.trim(), spec)
+    this.#sendProfiles(spec.image)
+  }
+
+  #log(fault: unknown): void {
+    this.#parts.output.error(fault instanceof Error ? fault : String(fault))
+  }
+
+  #send(message: ToRunForm): void {
+    if (!this.#gone) void this.#panel.webview.postMessage(message)
+  }
 }
 
-const ignoreGone = (fault: unknown): void => {
-  if (!isEngineError(fault, 'notFound')) throw fault
+async function replace(
+  deps: Deps,
+  engine: Engine,
+  old: Container,
+  spec: PlainSpec,
+  around: RunSurroundings,
+): Promise<void> {
+  const name = plain(old.name, 80)
+  const id = await deps.ui.progress(t('Replacing {0}', name), (report, signal) =>
+    recreate(engine, old, specOf(spec), around, { step: (message) => report({ message }) }, signal),
+  )
+  const told =
+    old.state === 'exited' || old.state === 'created' || old.state === 'dead'
+      ? deps.ui.info(t('{0} was replaced; it does not run, as before.', name))
+      : tellWhatRuns(deps, engine, id)
+  void told.catch((fault: unknown) => deps.ui.log(String(fault)))
 }

@@ -1,7 +1,15 @@
-import type { FromRunForm, ImageFacts, ToRunForm } from '../../commands/run/form-messages.ts'
+import type {
+  FromRunForm,
+  ImageFacts,
+  RunFormOpening,
+  SavedRunForm,
+  ToRunForm,
+} from '../../commands/run/form-messages.ts'
+import type { LayerStep } from '../../commands/ui.ts'
 import { composeService } from '../../shared/docker-run/compose-service.ts'
 import { sections } from '../../shared/docker-run/form.ts'
-import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
+import { maskedSpec } from '../../shared/docker-run/masked-spec.ts'
+import { plainSpec, specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { printRunLine } from '../../shared/docker-run/run-line.ts'
 import { setTranslations, t } from '../../shared/l10n.ts'
 import { commandLine, splitWords } from '../../shared/shell-words.ts'
@@ -10,12 +18,13 @@ import { createField } from './fields.ts'
 import type { FormField } from './form-field.ts'
 import { factLine, fillFacts } from './image-facts.ts'
 import { pasteField } from './paste.ts'
+import { Steps } from './steps.ts'
 import './run.css'
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromRunForm): void
-  getState(): unknown
-  setState(state: unknown): void
+  getState(): SavedRunForm | undefined
+  setState(state: SavedRunForm): void
 }
 
 const vscode = acquireVsCodeApi()
@@ -45,14 +54,19 @@ class RunForm {
   readonly #line = preview(t('The docker run line that does the same'))
   readonly #yaml = preview(t('The compose service that does the same'))
   readonly #left = element('p', { class: 'hint' })
-  readonly #profiles = element('div', { class: 'profiles' })
+  readonly #profiles = element('div', { class: 'profiles', role: 'group', 'aria-label': t('Profiles') })
+  readonly #away = element('p', { class: 'away', role: 'status' })
+  readonly #said = element('p', { class: 'said', role: 'status' })
+  readonly #saved: RunFormOpening['saved']
+  readonly #steps = new Steps()
   readonly #actions: HTMLButtonElement[]
   /** Options of a pasted line that the form shows nowhere; kept as they are. */
   #kept: Readonly<Record<string, string | readonly string[]>> = {}
   #checking: ReturnType<typeof setTimeout> | undefined
   #asked = ''
 
-  constructor({ engine, replaces, shell }: Extract<ToRunForm, { type: 'open' }>) {
+  constructor({ engine, replaces, shell, saved }: RunFormOpening) {
+    this.#saved = saved
     const run = (start: boolean) => (): void => this.#run(start)
     const main = button(replaces === undefined ? t('Run') : t('Replace {0}', replaces), run(true), 'primary')
     main.title = t('Ctrl+Enter')
@@ -70,6 +84,7 @@ class RunForm {
       {},
       pasteField(shell, (spec) => this.fill(spec)),
       this.#profiles,
+      this.#said,
       element(
         'div',
         { class: 'grid program' },
@@ -89,12 +104,14 @@ class RunForm {
           ? t('Run a container on {0}', engine)
           : t('Change {0} on {1}', replaces, engine),
       ),
+      this.#away,
       element('div', { class: 'columns' }, form, this.#preview()),
       element(
         'div',
         { class: 'actions', role: 'toolbar', 'aria-label': t('Actions') },
         ...this.#actions,
         this.#summary,
+        this.#steps.root,
       ),
     )
     document.addEventListener('keydown', (event) => {
@@ -195,7 +212,9 @@ class RunForm {
 
   #changed(): void {
     const { spec } = this
-    vscode.setState(spec)
+    // The editor writes this down: nothing secret goes into it.
+    vscode.setState({ ...this.#saved, spec: plainSpec(maskedSpec(specOf(spec))) })
+    this.#said.textContent = ''
     this.#line.textContent = printRunLine(specOf(spec))
     const { yaml, left } = composeService(specOf(spec))
     this.#yaml.textContent = yaml
@@ -218,8 +237,10 @@ class RunForm {
   }
 
   problems({ problems, hints, asked }: Extract<ToRunForm, { type: 'problems' }>): void {
-    for (const name of this.#problems.keys())
-      if (name !== 'command') this.#say(name, problems[name] ?? '', hints[name] ?? '')
+    for (const name of this.#problems.keys()) {
+      const own = name === 'command' ? commandProblem(this.#command.value) : ''
+      this.#say(name, own || (problems[name] ?? ''), hints[name] ?? '')
+    }
     const elsewhere = Object.entries(problems)
       .filter(([name]) => !this.#problems.has(name))
       .map(([, text]) => text)
@@ -230,6 +251,7 @@ class RunForm {
     const details = first[1].closest('details')
     if (details !== null) details.open = true
     if (first[0] === 'image') this.#image.focus()
+    else if (first[0] === 'command') this.#command.focus()
     else this.#fields.get(first[0])?.focus()
   }
 
@@ -244,14 +266,14 @@ class RunForm {
     )
   }
 
-  profiles(image: string, profiles: Readonly<Record<string, PlainSpec>>): void {
-    const names = Object.keys(profiles)
+  profiles(image: string, names: readonly string[]): void {
+    if (image !== this.#asked) return
     if (names.length === 0) return this.#profiles.replaceChildren()
     const entries = names.map((name) =>
       element(
         'span',
         { class: 'profile' },
-        button(name, () => this.fill(profiles[name]!), 'small'),
+        button(name, () => vscode.postMessage({ type: 'profile', image, name }), 'small'),
         button(
           '✕',
           () => vscode.postMessage({ type: 'deleteProfile', image, name }),
@@ -263,8 +285,22 @@ class RunForm {
     this.#profiles.replaceChildren(element('span', {}, t('Profiles:')), ...entries)
   }
 
+  profile(spec: PlainSpec, said: string): void {
+    this.fill(spec)
+    this.#said.textContent = said
+  }
+
+  away(why: string): void {
+    this.#away.textContent = why
+  }
+
   busy(busy: boolean): void {
     for (const action of this.#actions) action.disabled = busy
+    if (!busy) this.#steps.clear()
+  }
+
+  step(message: string, layers: readonly LayerStep[]): void {
+    this.#steps.show(message, layers)
   }
 
   #run(start: boolean): void {
@@ -294,28 +330,30 @@ function commandProblem(text: string): string {
     : t("No shell reads “{0}”: quote it, or write sh -c '…'.", words.rest.slice(0, 40))
 }
 
-let form: RunForm | undefined
+const opening = JSON.parse(document.querySelector('#data')?.textContent ?? '') as RunFormOpening
+setTranslations(opening.texts)
+const form = new RunForm(opening)
+form.fill(vscode.getState()?.spec ?? opening.spec)
+document.querySelector<HTMLInputElement>('#image')?.focus()
 
 function receive(message: ToRunForm): void {
   switch (message.type) {
-    case 'open': {
-      setTranslations(message.texts)
-      form = new RunForm(message)
-      const kept = vscode.getState()
-      form.fill(typeof kept === 'object' && kept !== null ? (kept as PlainSpec) : message.spec)
-      document.querySelector<HTMLInputElement>('#image')?.focus()
-      return
-    }
+    case 'away':
+      return form.away(message.why)
     case 'choices':
-      return form?.choices(message.images, message.networks)
+      return form.choices(message.images, message.networks)
     case 'image':
-      return form?.image(message.name, message.facts)
+      return form.image(message.name, message.facts)
     case 'profiles':
-      return form?.profiles(message.image, message.profiles)
+      return form.profiles(message.image, message.names)
+    case 'profile':
+      return form.profile(message.spec, message.said)
     case 'problems':
-      return form?.problems(message)
+      return form.problems(message)
     case 'busy':
-      return form?.busy(message.busy)
+      return form.busy(message.busy)
+    case 'step':
+      return form.step(message.message, message.layers)
   }
 }
 

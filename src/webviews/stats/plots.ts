@@ -1,16 +1,20 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import type { StatsRow, StatsTexts } from '../../engine/stats/page.ts'
+import type { Limits } from '../../engine/stats/limits.ts'
+import type { StatsRow } from '../../engine/stats/page.ts'
 import type { Sample } from '../../engine/stats/sample.ts'
 import { amount, percent } from '../../shared/amounts.ts'
+import { t } from '../../shared/l10n.ts'
 
 interface Kind {
-  readonly title: (texts: StatsTexts) => string
+  readonly title: string
   readonly text: (value: number) => string
   /** The value at a sample, given the one before: rates need both. */
   readonly value: (sample: Sample, before: Sample | undefined) => number | null
-  /** What the value cannot pass, drawn as a dashed line when one container is shown. */
-  readonly limit?: (sample: Sample) => number
+  /** What the value of a container cannot pass; undefined where only the machine limits it. */
+  readonly limit?: (limits: Limits) => number | undefined
+  /** The top of an axis on which nothing happens. */
+  readonly least: number
 }
 
 function rate(total: (sample: Sample) => number): Kind['value'] {
@@ -21,43 +25,73 @@ function rate(total: (sample: Sample) => number): Kind['value'] {
 }
 
 const perSecond = (value: number): string => `${amount(value)}/s`
+const whole = (value: number): string => (Number.isInteger(value) ? String(value) : '')
 
-const kinds: readonly Kind[] = [
-  { title: ({ cpu }) => cpu, text: percent, value: ({ cpu }) => cpu ?? null },
+const kinds = (): readonly Kind[] => [
   {
-    title: ({ memory }) => memory,
+    title: t('CPU'),
+    text: percent,
+    value: ({ cpu }) => cpu ?? null,
+    limit: ({ cpus }) => (cpus === undefined ? undefined : cpus * 100),
+    least: 5,
+  },
+  {
+    title: t('Memory'),
     text: amount,
     value: ({ memory }) => memory,
-    limit: ({ memoryLimit }) => memoryLimit,
+    limit: (limits) => limits.memory,
+    least: 1024,
   },
   {
-    title: ({ network }) => `${network} /s`,
+    title: t('Network /s'),
     text: perSecond,
     value: rate(({ received, sent }) => received + sent),
+    least: 1024,
   },
-  { title: ({ disk }) => `${disk} /s`, text: perSecond, value: rate(({ read, written }) => read + written) },
+  { title: t('Disk /s'), text: perSecond, value: rate(({ read, written }) => read + written), least: 1024 },
+  {
+    title: t('Processes'),
+    text: whole,
+    value: ({ pids }) => pids,
+    limit: (limits) => limits.pids,
+    least: 4,
+  },
 ]
 
+const lastOf = (plot: uPlot, series: number): number | null =>
+  [...(plot.data[series] ?? [])].findLast((one) => one != null) ?? null
+
+/** Where the pointer is on no moment, the last one is told. */
+function moment(plot: uPlot, at: number | null): string {
+  const shown = at ?? lastOf(plot, 0)
+  return shown === null ? '–' : new Date(shown * 1000).toLocaleTimeString()
+}
+
+/** The steps of an axis of bytes. */
+const powersOfTwo = Array.from({ length: 50 }, (_, i) => 2 ** i)
 const dashes = [[], [6, 3], [2, 3], [10, 4, 2, 4]]
 const colors = ['blue', 'green', 'yellow', 'red', 'purple', 'orange']
 const held = 3600
+const height = 180
 
-/** One plot for each kind of resource, with a line for each container shown; lines differ by colour and by dash. */
+/**
+ * One plot for each kind of resource, with a line for each container shown; lines differ by colour and by dash. A thin dotted line
+ * of the same colour is the limit of a container. That of one alone is always seen; those of several once one comes near them.
+ */
 export class Plots {
   readonly #area: HTMLElement
-  readonly #texts: StatsTexts
+  readonly #kinds = kinds()
   readonly #samples = new Map<string, Sample[]>()
   #rows: readonly StatsRow[] = []
   #plots: readonly uPlot[] = []
 
-  constructor(area: HTMLElement, texts: StatsTexts) {
+  constructor(area: HTMLElement) {
     this.#area = area
-    this.#texts = texts
     new ResizeObserver(() => this.#resize()).observe(area)
     // VS Code changes the theme by the class of the body.
     new MutationObserver(() => this.#make()).observe(document.body, {
       attributes: true,
-      attributeFilter: ['class'],
+      attributeFilter: ['data-vscode-theme-id', 'data-vscode-theme-kind'],
     })
   }
 
@@ -69,19 +103,20 @@ export class Plots {
     this.#samples.set(id, samples)
   }
 
-  forget(id: string): void {
-    this.#samples.delete(id)
+  /** Forgets all but these containers. */
+  keep(ids: ReadonlySet<string>): void {
+    for (const id of [...this.#samples.keys()]) if (!ids.has(id)) this.#samples.delete(id)
   }
 
   show(rows: readonly StatsRow[]): void {
-    if (rows.length === this.#rows.length && rows.every(({ id }, i) => id === this.#rows[i]!.id))
-      return this.draw()
+    const same = (one: StatsRow, i: number): boolean => JSON.stringify(one) === JSON.stringify(this.#rows[i])
+    if (rows.length === this.#rows.length && rows.every(same)) return this.draw()
     this.#rows = rows
     this.#make()
   }
 
   draw(): void {
-    kinds.forEach((kind, i) => this.#plots[i]?.setData(this.#data(kind)))
+    this.#kinds.forEach((kind, i) => this.#plots[i]?.setData(this.#data(kind)))
   }
 
   #data(kind: Kind): uPlot.AlignedData {
@@ -103,13 +138,14 @@ export class Plots {
       }
       return line
     })
-    const only = this.#rows.length === 1 ? this.#samples.get(this.#rows[0]!.id)?.at(-1) : undefined
-    const limit = only === undefined ? 0 : (kind.limit?.(only) ?? 0)
-    return [
-      times,
-      ...lines,
-      ...(kind.limit === undefined ? [] : [times.map(() => (limit > 0 ? limit : null))]),
-    ]
+    return [times, ...lines, ...this.#limits(kind).map(({ limit }) => times.map(() => limit))]
+  }
+
+  #limits({ limit }: Kind) {
+    return this.#rows.flatMap(({ name, limits }, i) => {
+      const found = limit?.(limits)
+      return found === undefined ? [] : [{ name, color: i, limit: found }]
+    })
   }
 
   #make(): void {
@@ -119,31 +155,36 @@ export class Plots {
       style.getPropertyValue(`--vscode-${name}`).trim() || otherwise
     const text = color('foreground', '#888')
     const grid = { stroke: color('widget-border', 'rgba(128,128,128,0.25)'), width: 1 }
-    const width = Math.max(200, Math.floor(this.#area.clientWidth / 2) - 12)
-    this.#plots = kinds.map((kind) => {
-      const series: uPlot.Series[] = this.#rows.map(({ name }, i) => ({
+    const lineColor = (i: number): string => color(`charts-${colors[i % colors.length]!}`, 'gray')
+    this.#plots = this.#kinds.map((kind) => {
+      const value = (plot: uPlot, at: number | null, series: number): string => {
+        const shown = at ?? lastOf(plot, series)
+        return shown === null ? '–' : kind.text(shown)
+      }
+      const lines: uPlot.Series[] = this.#rows.map(({ name }, i) => ({
         label: name,
-        stroke: color(`charts-${colors[i % colors.length]!}`, 'gray'),
+        stroke: lineColor(i),
         dash: dashes[Math.floor(i / colors.length) % dashes.length]!,
         width: 1.5,
         spanGaps: true,
         points: { show: false },
-        value: (_: uPlot, value: number | null) => (value === null ? '–' : kind.text(value)),
+        value,
       }))
-      if (kind.limit !== undefined)
-        series.push({
-          label: this.#texts.limit,
-          stroke: text,
-          dash: [4, 4],
-          width: 1,
-          points: { show: false },
-          value: (_: uPlot, value: number | null) => (value === null ? '–' : kind.text(value)),
-        })
+      const alone = this.#rows.length === 1
+      const limits: uPlot.Series[] = this.#limits(kind).map(({ name, color: own }) => ({
+        label: alone ? t('Limit') : t('Limit of {0}', name),
+        stroke: alone ? text : lineColor(own),
+        dash: [2, 4],
+        width: 1,
+        auto: alone,
+        points: { show: false },
+        value,
+      }))
       const options: uPlot.Options = {
-        title: kind.title(this.#texts),
-        width,
-        height: 180,
-        series: [{ value: '{HH}:{mm}:{ss}' }, ...series],
+        title: kind.title,
+        width: this.#width,
+        height,
+        series: [{ label: t('Time'), value: moment }, ...lines, ...limits],
         axes: [
           { stroke: text, grid, ticks: grid },
           {
@@ -152,23 +193,24 @@ export class Plots {
             ticks: grid,
             size: 76,
             values: (_: uPlot, values: number[]) => values.map(kind.text),
+            ...(kind.least === 1024 ? { incrs: [...powersOfTwo] } : {}),
           },
         ],
         scales: {
-          y: {
-            range: (_: uPlot, __: number, maximum: number) => [
-              0,
-              Math.max(maximum * 1.1, kind.text === percent ? 5 : 1024),
-            ],
-          },
+          y: { range: (_: uPlot, __: number, maximum: number) => [0, Math.max(maximum * 1.1, kind.least)] },
         },
       }
       return new uPlot(options, this.#data(kind), this.#area)
     })
   }
 
+  /** Two plots side by side, one below the other where there is no room for two. */
+  get #width(): number {
+    const { clientWidth } = this.#area
+    return Math.max(200, clientWidth < 640 ? clientWidth : Math.floor(clientWidth / 2) - 6)
+  }
+
   #resize(): void {
-    const width = Math.max(200, Math.floor(this.#area.clientWidth / 2) - 12)
-    for (const plot of this.#plots) plot.setSize({ width, height: 180 })
+    for (const plot of this.#plots) plot.setSize({ width: this.#width, height })
   }
 }

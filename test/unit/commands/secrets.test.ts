@@ -126,3 +126,22 @@ test('Inspect hides, Inspect with Secrets shows, each in a document of its own',
   expect(hidden!.language).toBe('json')
   expect(JSON.parse(hidden!.text)).toEqual({ Config: { Env: ['DB_PASSWORD=•••'] } })
 })
+
+test('Inspect begins with what the container really runs and where each part comes from', async () => {
+  const s = await scene()
+  s.engine.answers.set('containers.inspect', () => ({
+    Path: 'entry.sh',
+    Args: ['serve', '--token', 'hunter22', 'two\nlines'],
+    Config: { Entrypoint: ['entry.sh'], Cmd: ['serve', '--token', 'hunter22', 'two\nlines'] },
+  }))
+  s.engine.answers.set('images.inspect', () => ({ Config: { Entrypoint: ['entry.sh'], Cmd: ['help'] } }))
+  await s.run('containers.inspect', { kind: 'container', container: container('web') } as const)
+  const [{ text, language }] = s.documents as [(typeof s.documents)[number]]
+  expect(language).toBe('jsonc')
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    "// It runs: entry.sh serve --token '•••' 'two\\nlines'",
+    '// ENTRYPOINT entry.sh (from the image)',
+    "// CMD serve --token '•••' 'two\\nlines' (set when the container was made)",
+    '{',
+  ])
+})

@@ -1,5 +1,5 @@
-import type { RunSpec } from '../../shared/docker-run/run-line.ts'
-import { looksSecret, masked, maskText, maskWords } from '../secrets.ts'
+import type { RunSpec } from './run-line.ts'
+import { looksSecret, masked, maskText, maskWords } from '../masking.ts'
 
 function maskEntry(entry: string): string {
   const equals = entry.indexOf('=')

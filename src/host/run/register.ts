@@ -1,0 +1,56 @@
+import * as vscode from 'vscode'
+import type { Deps } from '../../commands/command.ts'
+import { readSavedRunForm, type RunFormRequest } from '../../commands/run/form-messages.ts'
+import type { EngineId } from '../../engine/model/refs.ts'
+import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
+import type { WindowEngines } from '../engines.ts'
+
+/** The type of the editor tabs, by which they come back after a reload of the window. */
+const runPanelType = 'quayside.run'
+
+export interface RunFormParts {
+  readonly context: vscode.ExtensionContext
+  readonly engines: WindowEngines
+  readonly output: vscode.LogOutputChannel
+  /** What commands get; loading it is put off until something is done. */
+  deps(): Promise<Deps>
+}
+
+export interface WindowRunForms extends vscode.Disposable {
+  open(request: RunFormRequest): Promise<void>
+}
+
+/** Registers the run form; what makes it is loaded with the first one. */
+export function registerRunForms(parts: RunFormParts): WindowRunForms {
+  const attach = async (panel: vscode.WebviewPanel, request: RunFormRequest): Promise<void> => {
+    const { RunFormPage } = await import('./run-form.ts')
+    // It lives as long as its panel.
+    void new RunFormPage(panel, request, parts)
+  }
+  const find = async (engine: EngineId, id: string) => {
+    const found = await parts.engines.live.store(engine)?.engine.containers.list({ ids: [id] })
+    return found?.[0]
+  }
+  const restoring = vscode.window.registerWebviewPanelSerializer(runPanelType, {
+    async deserializeWebviewPanel(panel, state: unknown) {
+      const saved = readSavedRunForm(state)
+      if (saved === undefined) return panel.dispose()
+      await parts.engines.look()
+      const { engine, replaces: id, spec } = saved
+      // One that is gone cannot be replaced any more: what was entered is kept, for a new one.
+      const replaces = id === undefined ? undefined : await find(engine, id).catch(() => undefined)
+      await attach(panel, { engine, spec, ...(replaces === undefined ? {} : { replaces }) })
+    },
+  })
+  return {
+    open: (request) => {
+      const { replaces } = request
+      const title = replaces === undefined ? t('Run a Container') : t('Change {0}', plain(replaces.name, 60))
+      const options = { retainContextWhenHidden: true }
+      const panel = vscode.window.createWebviewPanel(runPanelType, title, vscode.ViewColumn.Active, options)
+      return attach(panel, request)
+    },
+    dispose: () => restoring.dispose(),
+  }
+}
