@@ -5,6 +5,7 @@ import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Address, TlsMaterial } from '../endpoint.ts'
 import { ProcessSocket, sshArguments } from './dial-stdio.ts'
+import { joining } from './joined-socket.ts'
 
 /** What `ssh://` endpoints start: the user's ssh, with the user's environment and outside of any workspace folder. */
 export interface SshProgram {
@@ -21,6 +22,8 @@ export interface Connector {
   readonly pooled: Agent
   /** A connection for one request alone, so that nothing depends on how the last one left it. */
   readonly single: Agent
+  /** The same for answers that go on and on, in very many small chunks. */
+  readonly streams: Agent
   /** Calls in flight at most, streams apart. */
   readonly places: number
   /** Whether a connection can be half-open: bytes stop without an end. */
@@ -56,6 +59,7 @@ export function connectTo(address: Address, ssh: SshProgram): Connector {
         options: { socketPath: address.path, host: 'localhost' },
         pooled: new Agent(keep),
         single: new Agent({ keepAlive: false }),
+        streams: joining(new Agent({ keepAlive: false })),
         places: 8,
         remote: false,
       }
@@ -67,6 +71,7 @@ export function connectTo(address: Address, ssh: SshProgram): Connector {
           options,
           pooled: new Agent(keep),
           single: new Agent({ keepAlive: false }),
+          streams: joining(new Agent({ keepAlive: false })),
           places: 8,
           remote: true,
         }
@@ -76,6 +81,7 @@ export function connectTo(address: Address, ssh: SshProgram): Connector {
         options,
         pooled: new TlsAgent({ ...tls, ...keep }),
         single: new TlsAgent({ ...tls, keepAlive: false }),
+        streams: joining(new TlsAgent({ ...tls, keepAlive: false })),
         places: 8,
         remote: true,
       }
@@ -96,6 +102,7 @@ export function connectTo(address: Address, ssh: SshProgram): Connector {
         options: { host: 'localhost' },
         pooled,
         single: sshAgent(false, dial),
+        streams: joining(sshAgent(false, dial)),
         places: 4,
         remote: true,
       }

@@ -153,6 +153,7 @@ export class Transport {
     for (const operation of [...this.#operations]) operation.fail(cancelled())
     this.#connector.pooled.destroy()
     this.#connector.single.destroy()
+    this.#connector.streams.destroy()
   }
 
   #begin(call: Call): Operation {
@@ -244,7 +245,7 @@ export class Transport {
   }
 
   #request(call: Call, operation: Operation, extra: Readonly<Record<string, string>> = {}): ClientRequest {
-    const { secure, options, pooled, single } = this.#connector
+    const { secure, options, pooled, single, streams } = this.#connector
     const reads = call.method === 'GET' || call.method === 'HEAD'
     const fromPool = call.lane !== 'stream' && (reads || this.endpoint.address.kind === 'ssh')
     const headers: Record<string, string> = {
@@ -260,7 +261,7 @@ export class Transport {
     const request = new ClientRequest({
       ...options,
       protocol: secure ? 'https:' : 'http:',
-      agent: fromPool ? pooled : single,
+      agent: fromPool ? pooled : call.lane === 'stream' && reads ? streams : single,
       method: call.method,
       path: `${version}${call.path}${queryString(call.query)}`,
       headers,

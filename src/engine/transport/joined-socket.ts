@@ -1,0 +1,88 @@
+import type { Agent } from 'node:http'
+import type { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
+import { ChunkJoiner } from './chunk-joiner.ts'
+
+/** A connection for one answer, whose small chunks are joined before they are parsed; it offers what `http.Agent` asks of a socket. */
+class JoinedSocket extends Duplex {
+  readonly #socket: Socket
+  readonly #joiner = new ChunkJoiner()
+
+  constructor(socket: Socket) {
+    super({ allowHalfOpen: true })
+    this.#socket = socket
+    socket.on('data', (bytes: Buffer) => this.#take(bytes))
+    socket.on('end', () => this.push(null))
+    socket.on('error', (fault) => this.destroy(fault))
+    socket.on('close', () => this.destroy())
+  }
+
+  get bytesRead(): number {
+    return this.#socket.bytesRead
+  }
+
+  override _read(): void {
+    this.#socket.resume()
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (fault?: Error | null) => void): void {
+    this.#socket.write(chunk, (fault) => done(fault))
+  }
+
+  override _final(done: (fault?: Error | null) => void): void {
+    this.#socket.end(() => done())
+  }
+
+  override _destroy(fault: Error | null, done: (fault?: Error | null) => void): void {
+    this.#socket.destroy()
+    done(fault)
+  }
+
+  setTimeout(ms: number, listener?: () => void): this {
+    this.#socket.setTimeout(ms, listener)
+    return this
+  }
+
+  setKeepAlive(on: boolean, afterMs: number): this {
+    this.#socket.setKeepAlive(on, afterMs)
+    return this
+  }
+
+  setNoDelay(on: boolean): this {
+    this.#socket.setNoDelay(on)
+    return this
+  }
+
+  ref(): this {
+    this.#socket.ref()
+    return this
+  }
+
+  unref(): this {
+    this.#socket.unref()
+    return this
+  }
+
+  #take(bytes: Buffer): void {
+    try {
+      let wanted = true
+      for (const piece of this.#joiner.push(bytes)) wanted = this.push(piece)
+      if (!wanted) this.#socket.pause()
+    } catch (fault) {
+      this.destroy(fault as Error)
+    }
+  }
+}
+
+/** The agent with connections that join small chunks. */
+export function joining<A extends Agent>(agent: A): A {
+  const { createConnection } = agent as A & Dials
+  return Object.assign(agent, {
+    createConnection: (...asked: unknown[]) => new JoinedSocket(createConnection.apply(agent, asked)),
+  })
+}
+
+/** What each agent can do, although the types do not say so. */
+interface Dials {
+  createConnection(this: unknown, ...asked: unknown[]): Socket
+}
