@@ -10,6 +10,7 @@ export interface Run<T> {
 
 interface Batch<T> {
   readonly items: readonly T[]
+  readonly bytes: number
   readonly arrived: number
 }
 
@@ -18,6 +19,8 @@ interface Queue<T> {
   /** The first record that waits is this one of the first batch. */
   next: number
   waiting: number
+  /** Bytes of memory that the batches hold. */
+  bytes: number
   state: 'catchingUp' | 'live' | 'ended'
   heard: number
 }
@@ -40,17 +43,18 @@ export class Merger<T extends Stamp> {
   }
 
   add(source: number, now: number): void {
-    this.#queues.set(source, { batches: [], next: 0, waiting: 0, state: 'catchingUp', heard: now })
+    this.#queues.set(source, { batches: [], next: 0, waiting: 0, bytes: 0, state: 'catchingUp', heard: now })
   }
 
-  /** Records that arrived together; the array is the merger's from here on. */
-  push(source: number, items: readonly T[], now: number): void {
+  /** Records that arrived together, and the bytes that they hold; the array is the merger's from here on. */
+  push(source: number, items: readonly T[], now: number, bytes = 0): void {
     const queue = this.#queues.get(source)
     if (queue === undefined) return
     queue.heard = now
     if (items.length === 0) return
-    queue.batches.push({ items, arrived: now })
+    queue.batches.push({ items, bytes, arrived: now })
     queue.waiting += items.length
+    queue.bytes += bytes
   }
 
   caughtUp(source: number): void {
@@ -63,8 +67,9 @@ export class Merger<T extends Stamp> {
     if (queue !== undefined) queue.state = 'ended'
   }
 
+  /** The bytes that wait of a source: a batch counts until all of it has gone. */
   waiting(source: number): number {
-    return this.#queues.get(source)?.waiting ?? 0
+    return this.#queues.get(source)?.bytes ?? 0
   }
 
   /** The next records whose turn it is at `now`, at most `limit` of one source; undefined when there are none. */
@@ -86,6 +91,7 @@ export class Merger<T extends Stamp> {
     queue.waiting -= to - from
     if (to === items.length) {
       queue.batches.shift()
+      queue.bytes -= batch.bytes
       queue.next = 0
     }
     return { source, items, from, to }

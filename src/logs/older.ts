@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { isEngineError } from '../engine/errors.ts'
 import { logFacts, type LogFacts } from '../engine/logs/facts.ts'
+import { LastLines } from '../engine/logs/last-lines.ts'
 import type { LogLine } from '../engine/logs/line.ts'
 import { PositionTracker } from '../engine/logs/position.ts'
 import { readHistory } from '../engine/logs/read-log.ts'
@@ -77,6 +78,8 @@ function anchorsOf(store: LineStore, sources: readonly LogSource[]): ReadonlyMap
 
 /** So many records more than lines are asked for: long lines are several records. */
 const slack = 200
+/** No log is asked for more lines than this. */
+const longestTail = 2 ** 31
 
 async function readPage(
   engine: Engine,
@@ -85,30 +88,62 @@ async function readPage(
   count: number,
   signal: AbortSignal,
 ): Promise<{ readonly lines: readonly LogLine[]; readonly whole: boolean }> {
-  const tail = anchor.held + count + slack
-  const older: LogLine[] = []
-  const same: LogLine[] = []
-  let begins: Stamp | undefined
   try {
     const facts = logFacts(source.container, await engine.containers.inspect(source.container, signal))
-    const range = { tail, until: anchor.stamp }
-    for await (const lines of readHistory(engine, facts, range, new PositionTracker(), signal))
-      for (const line of lines) {
-        const order = compareStamps(line, anchor.stamp)
-        if (order < 0) older.push(line)
-        else if (order === 0) same.push(line)
-      }
-    begins = await firstStamp(engine, facts, signal)
+    const begins = await firstStamp(engine, facts, signal)
+    if (begins === undefined) return { lines: [], whole: true }
+    let before = 0
+    // The engine counts from its end, and nobody knows how many lines newer than those held there are by now.
+    for (let tail = anchor.held + count + slack; tail < longestTail; tail *= 2) {
+      const { lines, more, read, first } = await readBefore(engine, facts, anchor, { tail, count }, signal)
+      const fromBeginning = first !== undefined && compareStamps(first, begins) === 0
+      if (more || (lines.length === count && !fromBeginning)) return { lines, whole: false }
+      // Other lines may bear the stamp of the first one: only when asking for more brings no more, it is the first.
+      if (fromBeginning && read === before) return { lines, whole: true }
+      before = read
+    }
+    return { lines: [], whole: true }
   } catch (fault) {
     // Removed, or the engine is away: there is nothing to be had now.
     if (isEngineError(fault)) return { lines: [], whole: isEngineError(fault, 'notFound') }
     throw fault
   }
-  older.push(...same.slice(0, Math.max(0, same.length - anchor.same)))
-  const lines = older.slice(-count)
-  const whole =
-    begins === undefined || (older.length <= count && compareStamps(lines[0] ?? anchor.stamp, begins) <= 0)
-  return { lines, whole }
+}
+
+interface Before {
+  /** The last lines from before the anchor. */
+  readonly lines: readonly LogLine[]
+  /** There were more of them. */
+  readonly more: boolean
+  /** How many lines the engine sent, and the stamp of the first. */
+  readonly read: number
+  readonly first: Stamp | undefined
+}
+
+/** The last `count` lines before the anchor among the last `tail` lines that the engine holds. */
+async function readBefore(
+  engine: Engine,
+  facts: LogFacts,
+  anchor: Anchor,
+  { tail, count }: { readonly tail: number; readonly count: number },
+  signal: AbortSignal,
+): Promise<Before> {
+  const older = new LastLines(count)
+  const same: LogLine[] = []
+  let first: Stamp | undefined
+  let read = 0
+  const range = { tail, until: anchor.stamp }
+  for await (const lines of readHistory(engine, facts, range, new PositionTracker(), signal)) {
+    read += lines.length
+    first ??= lines[0]
+    for (const line of lines) {
+      const order = compareStamps(line, anchor.stamp)
+      if (order < 0) older.add(line)
+      else if (order === 0) same.push(line)
+    }
+  }
+  for (const line of same.slice(0, Math.max(0, same.length - anchor.same))) older.add(line)
+  return { lines: older.take(), more: older.trimmed, read, first }
 }
 
 /** When the first line that the engine holds was written. */

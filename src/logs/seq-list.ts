@@ -1,3 +1,7 @@
+/** A new array has so much more room than is needed; an array is used again while it would be no fuller than this. */
+const growth = 1.5
+const reuseBelow = 0.75
+
 /** Line numbers in ascending order: added at either end, dropped at either end. */
 export class SeqList {
   #items = new Float64Array(1024)
@@ -98,12 +102,12 @@ export class SeqList {
 
   #grow(more: number): void {
     const { length } = this
-    // What was dropped at the front is room too, once it is half of all.
     const needed = length + more
+    // What was dropped at the front is room too: a list whose length stays the same never needs another array.
     const items =
-      needed <= this.#items.length / 2
+      needed <= this.#items.length * reuseBelow
         ? this.#items
-        : new Float64Array(Math.max(needed, Math.ceil(needed * 1.5)))
+        : new Float64Array(Math.max(needed, Math.ceil(needed * growth)))
     if (items === this.#items) items.copyWithin(0, this.#from, this.#to)
     else items.set(this.#items.subarray(this.#from, this.#to))
     this.#items = items

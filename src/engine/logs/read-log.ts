@@ -2,6 +2,7 @@ import { t } from '../../shared/l10n.ts'
 import type { Engine, LogOptions } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import type { LogFacts } from './facts.ts'
+import { LastLines } from './last-lines.ts'
 import type { LogLine } from './line.ts'
 import { Resume, type PositionTracker } from './position.ts'
 import { LogReader } from './reader.ts'
@@ -53,25 +54,12 @@ export async function* readHistory(
   const chunks = batches(engine.streams.logs(facts.id, options, signal), reader)
   if (tail === undefined || tail > trimmedTail) yield* chunks
   else {
-    const { lines, trimmed } = await lastOf(chunks, Math.max(0, Math.floor(tail)))
-    tracker.trimmed = trimmed
-    yield lines
+    const last = new LastLines(Math.max(0, Math.floor(tail)))
+    for await (const lines of chunks) for (const line of lines) last.add(line)
+    tracker.trimmed = last.trimmed
+    yield last.take()
   }
   tracker.whole = since === undefined && (asked.tail === undefined || tracker.records < asked.tail)
-}
-
-async function lastOf(
-  chunks: AsyncIterable<readonly LogLine[]>,
-  count: number,
-): Promise<{ readonly lines: readonly LogLine[]; readonly trimmed: boolean }> {
-  const kept: LogLine[] = []
-  let read = 0
-  for await (const lines of chunks) {
-    read += lines.length
-    kept.push(...lines)
-    if (kept.length > 2 * count + slackRecords) kept.splice(0, kept.length - count)
-  }
-  return { lines: count === 0 ? [] : kept.slice(-count), trimmed: read > count }
 }
 
 /** So many records before the position are asked for, at first and when those were too few. */

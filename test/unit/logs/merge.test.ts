@@ -81,6 +81,19 @@ describe('records of several sources in the order of time', () => {
     expect(names(take(two, 0, 3))).toBe('y')
   })
 
+  test('the bytes that wait are counted until the whole batch that holds them has gone', () => {
+    const two = merger(2)
+    two.push(0, [item(1), item(2)], 0, 100)
+    two.push(0, [item(9)], 0, 40)
+    expect(two.waiting(0)).toBe(140)
+    expect(names(take(two, 60, 1))).toBe('1')
+    expect(two.waiting(0)).toBe(140)
+    expect(names(take(two, 60, 1))).toBe('2')
+    expect(two.waiting(0)).toBe(40)
+    expect(names(take(two, 60))).toBe('9')
+    expect(two.waiting(0)).toBe(0)
+  })
+
   test('the history of twenty sources in pieces of any size comes out sorted and whole', () => {
     const logs = fc.array(fc.array(fc.nat(1000), { maxLength: 30 }), { minLength: 1, maxLength: 20 })
     fc.assert(
