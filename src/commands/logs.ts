@@ -1,5 +1,7 @@
-import { logTarget, type LogTarget } from '../engine/logs/target.ts'
+import { logTarget, serviceTargets, type LogTarget } from '../engine/logs/target.ts'
 import type { Container } from '../engine/model/container.ts'
+import type { EngineId } from '../engine/model/refs.ts'
+import { swarmTask } from '../engine/model/swarm-task.ts'
 import { visibleText } from '../logs/ansi.ts'
 import { longestCopy } from '../logs/copy.ts'
 import { mergedHistory } from '../logs/merged-history.ts'
@@ -86,6 +88,27 @@ const viewLogs = nodeCommand({
   },
 })
 
+const viewServiceLogs = nodeCommand({
+  id: 'containers.viewServiceLogs',
+  title: 'View Logs of Swarm Service',
+  icon: 'output',
+  on: ['container+swarm'],
+  place: { group: '1_show@7', submenu: 'more' },
+  async run({ engines, ui }, nodes) {
+    const services = new Map<string, EngineId>()
+    for (const { container } of nodes) {
+      const task = swarmTask(container.labels)
+      if (task !== undefined) services.set(task.service, container.engine)
+    }
+    for (const [name, id] of services) {
+      const engine = engines.engine(id)
+      ui.equivalent(dockerLine(engine, ['service', 'logs', '--follow'], [name]))
+      const targets = serviceTargets(await engine.containers.list(), name)
+      await ui.openLogs({ title: plain(name, 60), targets, service: { engine: id, name } })
+    }
+  },
+})
+
 const tailInTerminal = nodeCommand({
   id: 'containers.tailLogs',
   title: 'Tail Logs in Terminal',
@@ -122,4 +145,10 @@ const openAsDocument = nodeCommand({
   run: (deps, nodes) => openLogDocument(deps, containersOf(nodes).map(logTarget), titleOf(nodes)),
 })
 
-export const logCommands: readonly Command[] = [viewLogs, tailInTerminal, saveToFile, openAsDocument]
+export const logCommands: readonly Command[] = [
+  viewLogs,
+  viewServiceLogs,
+  tailInTerminal,
+  saveToFile,
+  openAsDocument,
+]

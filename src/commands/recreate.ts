@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { EngineError } from '../engine/errors.ts'
 import type { Container } from '../engine/model/container.ts'
+import { swarmTask } from '../engine/model/swarm-task.ts'
 import type { RunSpec } from '../shared/docker-run/run-line.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
@@ -17,13 +18,11 @@ export function whyNotRecreate({ compose, labels }: Container): EngineError | un
         nextStep: t('Change its compose file and run docker compose up, which replaces it.'),
       },
     )
-  if ('com.docker.swarm.service.name' in labels)
+  const task = swarmTask(labels)
+  if (task !== undefined)
     return new EngineError(
       'unsupported',
-      t(
-        'This container belongs to the service {0} of a swarm.',
-        plain(labels['com.docker.swarm.service.name'] ?? '', 80),
-      ),
+      t('This container belongs to the service {0} of a swarm.', plain(task.service, 80)),
       {
         nextStep: t('Change the service with docker service update, which replaces its containers.'),
       },

@@ -130,6 +130,8 @@ export type PageRow = Checked<typeof isRow>
 
 const isSource = isObject({
   label: isText(300),
+  /** Standard output and standard error are one stream. */
+  tty: isBoolean,
   state: isOneOf('reading', 'following', 'ended'),
 })
 
@@ -164,6 +166,8 @@ export const isHostMessage = isMessage({
   init: {
     title: isText(500),
     place: isOneOf('editor', 'panel'),
+    /** What is to be known of these logs as a whole; mostly empty. */
+    note: isText(500),
     view: isViewState,
     /** That of the terminal; empty for the one of the editor. */
     fontFamily: isText(500),

@@ -19,12 +19,18 @@ const isRequest = isObject(
     targets: isArray(
       isObject(
         { engine: isName, container: isText(128), name: isName },
-        { compose: isObject({ project: isName, service: isName, number: isInteger() }) },
+        {
+          compose: isObject({ project: isName, service: isName, number: isInteger() }),
+          swarm: isObject({ service: isName, slot: isName }),
+        },
       ),
       1000,
     ),
   },
-  { project: isObject({ engine: isName, name: isName }) },
+  {
+    project: isObject({ engine: isName, name: isName }),
+    service: isObject({ engine: isName, name: isName }),
+  },
 )
 
 /** A saved request; undefined for what is none. */

@@ -1,6 +1,12 @@
 import { followLog } from '../engine/logs/follow.ts'
 import type { LogRange } from '../engine/logs/read-log.ts'
-import { continues, logTarget, type LogRequest, type LogTarget } from '../engine/logs/target.ts'
+import {
+  continues,
+  logTarget,
+  serviceTargets,
+  type LogRequest,
+  type LogTarget,
+} from '../engine/logs/target.ts'
 import type { Surroundings } from '../engine/logs/wake.ts'
 import type { Clock } from '../engine/live/clock.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -32,8 +38,12 @@ const holdBackMs = 40
 /** So long the lines are taken in before everything else has its turn. */
 const sliceMs = 6
 const batchLines = 1_000
-/** So many lines of a source may wait for other sources before its reader waits too. */
-const highWater = 20_000
+/** So many bytes may wait for lines of other sources, all sources together, before their readers wait too. */
+const highWater = 8 * 1024 * 1024
+/** And of each source so many at least: a little more than what is read at once. */
+const leastWater = 256 * 1024
+/** What a line takes beside its text while it waits. */
+const lineBytes = 160
 
 export type SessionChange = 'lines' | 'reset' | 'sources'
 
@@ -70,12 +80,12 @@ export class LogSession implements Disposable {
     this.#changes = new Emitter<SessionChange>((fault) => ports.fault(fault))
     const engines = new Set([
       ...request.targets.map(({ engine }) => engine),
-      ...(request.project === undefined ? [] : [request.project.engine]),
+      ...[request.project, request.service].flatMap((all) => (all === undefined ? [] : [all.engine])),
     ])
     this.#watches = [...engines].map((engine) => ports.watch(engine))
     for (const target of request.targets) this.#addSource(target, request.targets)
     this.#start()
-    this.#watchProject()
+    this.#watchJoining()
   }
 
   readonly onDidChange = (listener: (change: SessionChange) => void): Disposable =>
@@ -129,6 +139,7 @@ export class LogSession implements Disposable {
       label: labelOf(target, among, this.request.project !== undefined),
       container: target.container,
       starts: [],
+      tty: false,
       state: 'reading',
       whole: false,
     }
@@ -162,7 +173,7 @@ export class LogSession implements Disposable {
       const now = this.#ports.clock.now()
       switch (event.kind) {
         case 'lines':
-          merger.push(source.id, event.lines, now)
+          merger.push(source.id, event.lines, now, bytesOf(event.lines))
           break
         case 'mark':
           // A container that joins is always new, and about to be started.
@@ -173,6 +184,7 @@ export class LogSession implements Disposable {
           break
         case 'container':
           source.container = event.id
+          source.tty = event.tty
           if (event.startedAt !== undefined) addStart(source, event.startedAt)
           break
         case 'caughtUp':
@@ -185,13 +197,17 @@ export class LogSession implements Disposable {
           break
       }
       await this.#pump()
-      while (merger.waiting(source.id) > highWater && !signal.aborted) await this.#room.promise
+      while (merger.waiting(source.id) > this.#mostWaiting && !signal.aborted) await this.#room.promise
     }
     if (signal.aborted) return
     merger.end(source.id)
     source.state = 'ended'
     this.#changes.fire('sources')
     await this.#pump()
+  }
+
+  get #mostWaiting(): number {
+    return Math.max(leastWater, highWater / Math.max(1, this.sources.length))
   }
 
   #newSignal(): AbortSignal {
@@ -268,27 +284,41 @@ export class LogSession implements Disposable {
     this.#changes.fire('reset')
   }
 
-  /** Containers that a compose project gets later join. */
-  #watchProject(): void {
-    const { project } = this.request
-    if (project === undefined) return
-    const surroundings = this.#ports.surroundings(project.engine)
+  /** Containers that a compose project or a service gets later join. */
+  #watchJoining(): void {
+    const { project, service } = this.request
+    const all = project ?? service
+    if (all === undefined) return
+    const surroundings = this.#ports.surroundings(all.engine)
     if (surroundings === undefined) return
     this.#watches.push(
       surroundings.onDidChange(({ what }) => {
-        if (what === 'containers') this.#join(project.name, surroundings)
+        if (what === 'containers') this.#join(surroundings)
       }),
     )
   }
 
-  #join(project: string, surroundings: Surroundings): void {
-    for (const container of surroundings.state.containers.items.values()) {
-      if (container.compose?.project !== project || container.compose.oneoff) continue
-      if (this.sources.some(({ target }) => continues(target, container))) continue
-      const target = logTarget(container)
+  #join({ state }: Surroundings): void {
+    const { project, service } = this.request
+    const containers = [...state.containers.items.values()]
+    const targets =
+      service !== undefined
+        ? serviceTargets(containers, service.name)
+        : containers
+            .filter(({ compose }) => compose?.project === project?.name && compose?.oneoff === false)
+            .map(logTarget)
+    for (const target of targets) {
+      const container = state.containers.items.get(target.container)!
+      if (this.sources.some((other) => continues(other.target, container))) continue
       const source = this.#addSource(target, [...this.sources.map((other) => other.target), target])
       if (this.live) this.#follow(source)
       this.#changes.fire('sources')
     }
   }
+}
+
+function bytesOf(lines: readonly IncomingLine[]): number {
+  let sum = lines.length * lineBytes
+  for (const { bytes } of lines) sum += bytes.length
+  return sum
 }

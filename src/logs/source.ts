@@ -13,14 +13,18 @@ export interface LogSource {
   container: string
   /** When it was started, each time that is known; ascending. */
   readonly starts: Stamp[]
+  /** Its container has a terminal: standard output and standard error are one stream. */
+  tty: boolean
   state: 'reading' | 'following' | 'ended'
   /** Read from the very beginning of what the engine holds. */
   whole: boolean
 }
 
-/** The label of a target among those shown with it: its service in a project, else its container's name. */
+/** The label of a target among those shown with it: its place in a service of a swarm, its service in a project, else its container's name. */
 export function labelOf(target: LogTarget, among: readonly LogTarget[], ofProject: boolean): string {
-  const { compose } = target
+  const { compose, swarm } = target
+  if (swarm !== undefined)
+    return plain(/^\d+$/.test(swarm.slot) ? `${swarm.service}.${swarm.slot}` : swarm.service, 80)
   const services =
     compose !== undefined &&
     (ofProject || (among.length > 1 && among.every((other) => other.compose?.project === compose.project)))

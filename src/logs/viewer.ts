@@ -312,7 +312,7 @@ export class LogViewer implements Disposable {
       match: this.#finder.ordinal,
       searching: this.#finder.searching,
       unseen: seen === null ? 0 : this.view.length - this.view.indexOf(seen + 1),
-      sources: sources.map(({ label, state }) => ({ label, state })),
+      sources: sources.map(({ label, tty, state }) => ({ label, tty, state })),
     }
   }
 }

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { systemClock } from '../../src/engine/live/clock.ts'
 import { WorkerSearcher } from '../../src/host/logs/worker-searcher.ts'
-import { LineStore } from '../../src/logs/line-store.ts'
+import { LogSession } from '../../src/logs/session.ts'
+import { initialView } from '../../src/logs/view-state.ts'
 import { LogView } from '../../src/logs/view.ts'
+import { LogViewer } from '../../src/logs/viewer.ts'
 import { median, ms } from './bench.ts'
 import { MiB } from './logs-held.ts'
+import { percentile } from './logs-process.ts'
 
 /** A million lines that are held: filtered by a regular expression on the search thread, and put in view. */
 export async function million(print: (line: string) => void): Promise<void> {
@@ -21,7 +25,14 @@ export async function million(print: (line: string) => void): Promise<void> {
   })
   const searcher = new WorkerSearcher(script, 60_000)
   try {
-    const store = new LineStore(256 * MiB)
+    const session = new LogSession({ title: '', targets: [] }, {}, 256 * MiB, {
+      surroundings: () => undefined,
+      watch: () => ({ dispose: () => undefined }),
+      clock: systemClock,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      fault: (thrown) => console.error(thrown),
+    })
+    const { store } = session
     for (let line = 0; line < 1_000_000; line += 1) {
       const text = `2026-01-02 03:04:05 INFO request ${line} took ${line % 977} ms for /api/item/${line % 31}`
       store.append({ bytes: Buffer.from(text), seconds: line, nanos: 0, source: 0, flags: 0 })
@@ -48,8 +59,44 @@ export async function million(print: (line: string) => void): Promise<void> {
     const begun = performance.now()
     view.update()
     print(`  all of them put in view ${ms(performance.now() - begun)}`)
+    const made = await rowsMade(session, searcher)
+    print(`  the rows of any place made in median ${ms(median(made))}, p95 ${ms(percentile(made, 0.95))}`)
   } finally {
     searcher.dispose()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+const places = 200
+const nothing = (): void => undefined
+
+/** From the wish to see a place among the lines to the rows of it, as a page gets them: milliseconds of each. */
+async function rowsMade(session: LogSession, searcher: WorkerSearcher): Promise<readonly number[]> {
+  const times: number[] = []
+  let sent: (frame: number) => void = nothing
+  const viewer = new LogViewer(session, initialView({ tail: 0, time: 'utc', wrap: false }), [], {
+    clock: systemClock,
+    searcher,
+    post: (message) => {
+      if (message.type === 'frame' && message.rows !== null) sent(message.frame)
+    },
+    copy: nothing,
+    open: nothing,
+    act: nothing,
+    keep: nothing,
+    keepHighlights: nothing,
+  })
+  viewer.receive({ type: 'ready' })
+  for (let id = 1; id <= places; id += 1) {
+    const index = (id * 7_919 * 131) % session.store.count
+    const frame = new Promise<number>((resolve) => (sent = resolve))
+    const begun = performance.now()
+    const rows = { before: 40, count: 80 }
+    viewer.receive({ type: 'window', id, top: null, index, ...rows, follow: false, seen: null })
+    const drawn = await frame
+    times.push(performance.now() - begun)
+    viewer.receive({ type: 'drawn', frame: drawn })
+  }
+  viewer.dispose()
+  return times
 }

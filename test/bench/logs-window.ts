@@ -86,15 +86,16 @@ export async function withWindow(
       async openLog(container) {
         const view = await workbench.view('Containers')
         await view.row(container).menu('View Logs')
-        await workbench.webview.locator('.pane').waitFor()
-        for (const frame of page.frames().toReversed())
-          if (
-            (await frame
-              .locator('.pane')
-              .count()
-              .catch(() => 0)) > 0
-          )
-            return frame
+        // The log of another container may still be in front.
+        const pane = `.pane[aria-label="Logs of ${container}"]`
+        await workbench.webview.locator(pane).waitFor()
+        for (const frame of page.frames()) {
+          const panes = await frame
+            .locator(pane)
+            .count()
+            .catch(() => 0)
+          if (panes > 0) return frame
+        }
         throw new Error('no frame shows the log')
       },
       async measure() {

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startEngine } from '../../scripts/hosts/hosts.mjs'
 import { isEngineError } from '../../src/engine/errors.ts'
@@ -8,8 +11,9 @@ import { createLiveStore } from '../../src/engine/live/store.ts'
 import { logFacts } from '../../src/engine/logs/facts.ts'
 import type { LogLine } from '../../src/engine/logs/line.ts'
 import { PositionTracker } from '../../src/engine/logs/position.ts'
-import { readHistory, type LogRange } from '../../src/engine/logs/read-log.ts'
+import { readHistory, readOn, type LogRange } from '../../src/engine/logs/read-log.ts'
 import { compareStamps } from '../../src/engine/logs/stamp.ts'
+import { serviceTargets, type LogRequest } from '../../src/engine/logs/target.ts'
 import { LogReading } from '../support/log-reading.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { bench, columns, endpointOf, engineAt, engineBehind, fresh } from './under-test.ts'
@@ -35,6 +39,18 @@ function live(engine: Engine): LiveStore {
   const store = keep(createLiveStore(engine, { clock: systemClock, random: Math.random, fault }))
   keep(store.watch('containers'))
   return store
+}
+
+function sessionOn(store: LiveStore, request: LogRequest): LogSession {
+  return new LogSession(request, { tail: 1000 }, 8 * 1024 * 1024, {
+    surroundings: () => store,
+    watch: () => ({ dispose: () => undefined }),
+    clock: systemClock,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    fault: (fault) => {
+      throw fault
+    },
+  })
 }
 
 const signal = new AbortController().signal
@@ -237,22 +253,7 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
       await Promise.all(ids.map((id) => engine.containers.start(id)))
       await Promise.all(ids.map((id) => engine.containers.wait(id, 'not-running')))
       const store = live(engine)
-      const session = keep(
-        new LogSession(
-          { title: '', targets: ids.map((id) => target(engine, id)) },
-          { tail: 1000 },
-          8 * 1024 * 1024,
-          {
-            surroundings: () => store,
-            watch: () => ({ dispose: () => undefined }),
-            clock: systemClock,
-            pause: () => new Promise((resolve) => setImmediate(resolve)),
-            fault: (fault) => {
-              throw fault
-            },
-          },
-        ),
-      )
+      const session = keep(sessionOn(store, { title: '', targets: ids.map((id) => target(engine, id)) }))
       await new Promise<void>((resolve) => {
         const check = (): void => {
           if (session.store.count >= 620) resolve()
@@ -291,6 +292,45 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
         expect(lines.map(visibleText)).toEqual(['100%', 'done'])
       },
     )
+
+    test('a whole day’s log over a clock that is set back: each line once, as it was written; it goes on', async () => {
+      const { engine } = await ready()
+      const id = await (await ready()).create(['true'])
+      const over = engine.containers.wait(id, 'next-exit')
+      await engine.containers.start(id)
+      await over
+      const root = execFileSync(host.dockerBin, ['info', '-f', '{{.DockerRootDir}}'], {
+        env: { ...host.env },
+      })
+      const file = join(root.toString().trim(), 'containers', id, `${id}-json.log`)
+      const day = 86_400
+      const stored = (second: number): string => {
+        const time = new Date(Date.UTC(2026, 0, 2) + (second < day / 2 ? second : second - 3_600) * 1_000)
+        const stamp = time.toISOString().replace('Z', '000000Z')
+        return `{"log":"second ${second}\\n","stream":"stdout","time":"${stamp}"}\n`
+      }
+      const seconds = (from: number, to: number): number[] =>
+        Array.from({ length: to - from }, (__, index) => from + index)
+      const said = (from: number, to: number): string[] =>
+        seconds(from, to).map((second) => `second ${second}`)
+      writeFileSync(file, seconds(0, day).map(stored).join(''))
+
+      const facts = logFacts(id, await engine.containers.inspect(id))
+      const tracker = new PositionTracker()
+      const read: string[] = []
+      for await (const lines of readHistory(engine, facts, {}, tracker, signal)) read.push(...lines.map(text))
+      expect(read).toEqual(said(0, day))
+      appendFileSync(
+        file,
+        seconds(day, day + 100)
+          .map(stored)
+          .join(''),
+      )
+      const added: string[] = []
+      for await (const lines of readOn(engine, facts, tracker, { follow: false }, signal))
+        added.push(...lines.map(text))
+      expect(added).toEqual(said(day, day + 100))
+    })
 
     test('characters that the engine splits between two records come out whole', async () => {
       // The `local` driver keeps bytes as they are; `json-file` itself replaces what its records of 16 KiB cut.
@@ -334,6 +374,52 @@ test.each(['20.10', '28'] as const)(
     }
   },
 )
+
+test('a service of a swarm: its tasks on this node, and those that replace them or come later', async () => {
+  const host = await startEngine({ version: '28' })
+  keep({ dispose: () => host.stop() })
+  await host.docker('swarm', 'init', '--advertise-addr', '127.0.0.1')
+  const speaking = 'echo up $TASK; exec sleep 600'
+  const service = ['--name', 'web', '--replicas', '2', '--env', 'TASK={{.Task.Slot}}', '--init']
+  await host.docker(...['service', 'create', '-d', ...service, 'busybox:latest', 'sh', '-c', speaking])
+  const engine = keep(createEngine(await endpointOf({ DOCKER_HOST: host.dockerHost }), { env: host.env }))
+  await engine.connect()
+  const store = live(engine)
+  const running = (): number =>
+    serviceTargets([...store.state.containers.items.values()], 'web').filter(
+      ({ container }) => store.state.containers.items.get(container)?.state === 'running',
+    ).length
+  await new Promise<void>((resolve) => {
+    const check = (): void => {
+      if (running() === 2) resolve()
+    }
+    keep(store.onDidChange(check))
+    check()
+  })
+  const request = {
+    title: 'web',
+    targets: serviceTargets([...store.state.containers.items.values()], 'web'),
+    service: { engine: engine.id, name: 'web' },
+  }
+  const session = keep(sessionOn(store, request))
+  const texts = (): string[] =>
+    Array.from({ length: session.store.count }, (__, seq) => session.store.text(seq))
+  const shows = (...lines: readonly string[]): Promise<void> =>
+    new Promise((resolve) => {
+      const check = (): void => {
+        if (lines.every((line) => texts().includes(line))) resolve()
+      }
+      session.onDidChange(check)
+      check()
+    })
+  await shows('up 1', 'up 2')
+  expect(session.sources.map(({ label }) => label)).toEqual(['web.1', 'web.2'])
+  await host.docker('service', 'scale', '-d', 'web=3')
+  await shows('up 3')
+  await host.docker('service', 'update', '-d', '--args', "sh -c 'echo again $TASK; exec sleep 600'", 'web')
+  await shows('again 1', 'again 2', 'again 3', 'web.1 was created anew')
+  expect(session.sources.map(({ label }) => label)).toEqual(['web.1', 'web.2', 'web.3'])
+})
 
 test('a log that cannot be had is an error of the engine', async () => {
   const engine = keep(await engineAt(columns[0]![1]))

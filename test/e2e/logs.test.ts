@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Workbench } from './fixtures.ts'
 
-const server = `echo 'INFO server started'; echo '{"level":"warn","msg":"disk low","free":3}'; echo 'ERROR boom' >&2; echo 'TypeError: x'; echo '    at run (/app/index.js:3:1)'; printf '\\033[32mgreen\\033[0m <img src=x onerror=alert(1)>\\n'; exec sleep 600`
+const server = `echo 'INFO server started'; echo '{"level":"warn","msg":"disk low","free":3}'; echo 'ERROR boom' >&2; echo 'TypeError: x'; echo '    at run (/app/serve.sh:3:1)'; printf '\\033[32mgreen\\033[0m <img src=x onerror=alert(1)>\\n'; exec sleep 600`
 
 /** The texts of the lines in the viewer. */
 const lines = async (workbench: Workbench): Promise<string[]> =>
@@ -18,7 +18,7 @@ test('Shows the log of a container, follows it, filters and searches', async ({ 
   await expect(page.getByText('green <img src=x onerror=alert(1)>')).toBeVisible()
   await expect(page.locator('.row img')).toHaveCount(0)
   await expect(page.getByText('at run (')).toHaveCount(0)
-  await page.getByRole('button', { name: '+1 lines' }).click()
+  await page.getByRole('button', { name: '+1 line' }).click()
   await expect(page.getByText('at run (')).toBeVisible()
 
   await page.getByRole('textbox', { name: 'Filter' }).fill('disk|boom')
@@ -34,6 +34,11 @@ test('Shows the log of a container, follows it, filters and searches', async ({ 
   await page.getByRole('textbox', { name: 'Search' }).press('Enter')
   await expect(page.getByRole('status').filter({ hasText: '1 of 1' })).toBeVisible()
   await workbench.screenshot('logs-dark')
+
+  // The file of the workspace that the container has in another folder.
+  await page.getByRole('link', { name: '/app/serve.sh:3:1' }).click()
+  await expect(workbench.editor.title).toHaveText('serve')
+  await expect(workbench.statusBar('Ln 3, Col 1')).toBeVisible()
 })
 
 test('Marks a restart and goes on with the next run', async ({ workbench, docker }) => {
@@ -95,12 +100,24 @@ test('Merges the logs of a compose project, each line with its service; a servic
 test.describe('in the panel, in a light theme', () => {
   test.use({ settings: { 'quayside.logs.open': 'panel', 'workbench.colorTheme': 'Default Light Modern' } })
 
-  test('Opens the log in the panel', async ({ workbench, docker }) => {
+  test('Opens the log in the panel, and again after a reload of the window', async ({
+    workbench,
+    docker,
+  }) => {
     await docker('run', '-d', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', server)
     const view = await workbench.view('Containers')
     await view.row('web').menu('View Logs')
-    await expect(workbench.webview.getByText('disk low')).toBeVisible()
+    const page = workbench.webview
+    await expect(page.getByText('disk low')).toBeVisible()
     await workbench.screenshot('logs-light-panel')
+    await page.getByRole('textbox', { name: 'Filter' }).fill('disk')
+    await expect.poll(() => lines(workbench)).toEqual(['disk low  free=3'])
+
+    const again = workbench.page.waitForEvent('load')
+    await workbench.runCommand('Developer: Reload Window')
+    await again
+    await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('disk')
+    await expect.poll(() => lines(workbench)).toEqual(['disk low  free=3'])
   })
 })
 
@@ -155,6 +172,8 @@ test.describe('with little memory', () => {
     await expect.poll(async () => Number(await top.innerText())).toBeLessThan(190_000)
     const before = Number(await top.innerText())
     expect(before).toBeGreaterThan(1)
+    await docker('exec', 'chatty', 'sh', '-c', 'echo 200001 > /proc/1/fd/1')
+    await expect(page.locator('.newer')).toHaveText('↓ 1 new line')
     await workbench.screenshot('logs-older')
     await page.getByRole('button', { name: 'Load older lines from the engine' }).click()
     await expect(page.locator('footer')).toContainText('newer lines left the buffer')
@@ -231,6 +250,33 @@ test('Saves everything to a file, copies lines, opens them as a document and in 
   await workbench.page.locator('.tab').filter({ hasText: 'Logs: web' }).click()
   await more('Tail in Terminal')
   await workbench.terminal.shows('line 30')
+
+  // A setting says where “View Logs” shows them.
+  await docker(
+    'run',
+    '-d',
+    '--init',
+    '--name',
+    'db',
+    'busybox:latest',
+    'sh',
+    '-c',
+    'echo ready; exec sleep 600',
+  )
+  const opens = async (place: 'document' | 'terminal', shown: () => Promise<void>): Promise<void> => {
+    mkdirSync(join(folder, '.vscode'), { recursive: true })
+    writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'quayside.logs.open': place }))
+    // The editor reads the file in its own time.
+    await expect(async () => {
+      await view.row('db').menu('View Logs')
+      await shown()
+    }).toPass()
+  }
+  await opens('document', () => expect(workbench.editor.title).toHaveText('db', { timeout: 3000 }))
+  await workbench.editor.shows('ready')
+  await opens('terminal', () =>
+    expect.poll(() => workbench.terminal.text(), { timeout: 3000 }).toMatch(/^ready/),
+  )
 })
 
 test('Every control is reached by keyboard and has a name; new lines are read out on request', async ({

@@ -1,6 +1,7 @@
 import type { Engine, LogOptions, Raw } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import type { Change } from '../../src/engine/live/state.ts'
+import { compareStamps, parseStamp } from '../../src/engine/logs/stamp.ts'
 import type { Surroundings } from '../../src/engine/logs/wake.ts'
 import type { Container } from '../../src/engine/model/container.ts'
 import { Emitter } from '../../src/shared/emitter.ts'
@@ -47,7 +48,7 @@ export class LogEngine {
 
   create(
     name: string,
-    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service'>> = {},
+    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service' | 'task'>> = {},
   ): LogContainer {
     const container = new LogContainer(this, name, options)
     this.containers.set(container.id, container)
@@ -120,7 +121,9 @@ export class LogEngine {
         const end = container.runs === runs && container.running ? undefined : container.runEnds[runs]
         const fresh = container.records.slice(index, options.follow ? end : undefined)
         index += fresh.length
-        const wanted = fresh.filter((record) => (passing ||= nanosOf(record) >= since))
+        const wanted = fresh.filter(
+          (record) => (passing ||= nanosOf(record) >= since) && !isAfter(record, options.until),
+        )
         const bytes = container.tty ? raw(wanted) : framed(wanted)
         for (let from = 0; from < bytes.length; from += this.chunkSize) {
           state.check()
@@ -138,6 +141,12 @@ export class LogEngine {
 }
 
 const nanosOf = ({ stamp }: LogRecord): number => Number(stamp.slice(-10, -1))
+
+function isAfter({ stamp }: LogRecord, until: string | undefined): boolean {
+  if (until === undefined) return false
+  const [seconds, nanos] = until.split('.').map(Number) as [number, number]
+  return compareStamps(parseStamp(stamp)!, { seconds, nanos }) > 0
+}
 
 class LogStreamState {
   readonly id: string
@@ -177,6 +186,8 @@ export class LogContainer {
   readonly tty: boolean
   readonly driver: string
   readonly service: string | undefined
+  /** The name of its task in a swarm, without the id: `web.1`. */
+  readonly task: string | undefined
   records: LogRecord[] = []
   running = false
   runs = 0
@@ -190,7 +201,7 @@ export class LogContainer {
   constructor(
     engine: LogEngine,
     name: string,
-    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service'>>,
+    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service' | 'task'>>,
   ) {
     this.#engine = engine
     this.name = name
@@ -198,6 +209,7 @@ export class LogContainer {
     this.tty = options.tty ?? false
     this.driver = options.driver ?? 'json-file'
     this.service = options.service
+    this.task = options.task
   }
 
   write(text: string, stream: 'stdout' | 'stderr' = 'stdout'): this {
@@ -267,6 +279,13 @@ export class LogContainer {
       name: this.name,
       created: Number(this.id.replace(/\D/g, '')),
       state: this.running ? 'running' : 'exited',
+      labels:
+        this.task === undefined
+          ? {}
+          : {
+              'com.docker.swarm.service.name': this.task.replace(/\.\d+$/, ''),
+              'com.docker.swarm.task.name': `${this.task}.${this.id}`,
+            },
       ...compose,
     } as unknown as Container
   }

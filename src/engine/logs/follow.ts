@@ -1,22 +1,16 @@
 import type { Engine } from '../engine.ts'
 import { isEngineError, type EngineError, type EngineErrorCode } from '../errors.ts'
+import type { Container } from '../model/container.ts'
 import { asEngineError } from '../live/fault.ts'
+import { placed, type ContainerOfLog, type LogEvent } from './events.ts'
 import { logFacts, type LogFacts } from './facts.ts'
 import type { LogLine } from './line.ts'
-import type { LogHappening, LogMark } from './mark.ts'
+import type { LogHappening } from './mark.ts'
 import { PositionTracker } from './position.ts'
 import { readHistory, readOn, type LogRange } from './read-log.ts'
 import { compareStamps, noStamp, stampOfMillis, type Stamp } from './stamp.ts'
 import { continues, type LogTarget } from './target.ts'
 import { Wake, type Surroundings } from './wake.ts'
-
-export type LogEvent =
-  | { readonly kind: 'lines'; readonly lines: readonly LogLine[] }
-  | { readonly kind: 'mark'; readonly mark: LogMark }
-  /** All that the engine held has been read: what follows is new. `whole`: from the very beginning on. */
-  | { readonly kind: 'caughtUp'; readonly whole: boolean }
-  /** Another container is the source from here on. */
-  | { readonly kind: 'container'; readonly id: string; readonly startedAt?: Stamp }
 
 /** A stream that ends at once again and again is opened again at most so often. */
 const shortestRound = 100
@@ -52,6 +46,8 @@ class Follower {
   /** The container is not the one that was asked for, so all of its log is wanted. */
   #replaced = false
   #startedAt: Stamp | undefined
+  /** When the container was made, in milliseconds: a task of a swarm is replaced by a later one, while earlier ones stay. */
+  #created: number
   /** The last state that was told by a mark. */
   #told: 'running' | 'ended' | 'removed' | 'unreadable' | undefined
   #lost = false
@@ -65,6 +61,7 @@ class Follower {
     this.#range = range
     this.#signal = signal
     this.#id = target.container
+    this.#created = surroundings.state.containers.items.get(target.container)?.created ?? 0
   }
 
   get #engine(): Engine {
@@ -107,6 +104,14 @@ class Follower {
     if (!this.#historyRead) {
       yield { kind: 'container', ...this.#container(facts) }
       yield* this.#history(facts)
+      const later = facts.running ? undefined : this.#laterTask()
+      if (later !== undefined) {
+        yield* this.#marksOf(facts)
+        yield* this.#takeUp(later)
+        this.#historyRead = false
+        this.#replaced = false
+        return 'inspect'
+      }
       if (this.#range.until !== undefined) return undefined
       // It may have been started while its log was read.
       if (!facts.running) facts = (await this.#inspect()) ?? facts
@@ -120,7 +125,10 @@ class Follower {
       this.#due.push(...this.#marksOf(facts))
       yield* this.#amid(facts)
     }
-    if (!facts.running) return 'wait'
+    if (!facts.running) {
+      const later = this.#laterTask()
+      return later === undefined ? 'wait' : yield* this.#takeUp(later)
+    }
     const { records } = this.#tracker
     const before = Date.now()
     yield* this.#live(facts)
@@ -209,11 +217,29 @@ class Follower {
       if (!this.#historyRead) yield { kind: 'caughtUp', whole: true }
       this.#historyRead = true
     }
-    const next = [...this.#surroundings.state.containers.items.values()]
-      .filter((container) => container.id !== this.#id && continues(this.#target, container))
-      .sort((a, b) => b.created - a.created)[0]
-    if (next === undefined) return 'wait'
-    this.#id = next.id
+    const next = this.#successor()
+    return next === undefined ? 'wait' : yield* this.#takeUp(next)
+  }
+
+  /** What took the container's place; of several tasks of a swarm the next, so that the log of none is left out. */
+  #successor(): Container | undefined {
+    const { swarm } = this.#target
+    const others = [...this.#surroundings.state.containers.items.values()].filter(
+      (container) => container.id !== this.#id && continues(this.#target, container),
+    )
+    return swarm === undefined
+      ? others.sort((a, b) => b.created - a.created)[0]
+      : others.filter(({ created }) => created > this.#created).sort((a, b) => a.created - b.created)[0]
+  }
+
+  /** The containers of a swarm's tasks stay for a while after they have ended, and never run again. */
+  #laterTask(): Container | undefined {
+    return this.#target.swarm === undefined ? undefined : this.#successor()
+  }
+
+  async *#takeUp({ id, created }: Container): AsyncGenerator<LogEvent, Step> {
+    this.#id = id
+    this.#created = created
     this.#tracker = new PositionTracker()
     this.#replaced = true
     const facts = await this.#inspect()
@@ -237,7 +263,7 @@ class Follower {
       else if (again) yield this.#mark({ what: 'restarted' }, startedAt)
       this.#told = 'running'
       if (startedAt !== undefined && (again || this.#startedAt === undefined))
-        yield { kind: 'container', id: facts.id, startedAt }
+        yield { kind: 'container', ...this.#container(facts) }
     } else if (startedAt === undefined) {
       if (this.#told === undefined) yield this.#mark({ what: 'neverStarted' }, this.#now())
       this.#told = 'ended'
@@ -270,8 +296,8 @@ class Follower {
     return ['', 'json-file', 'local', 'journald', 'k8s-file'].includes(driver) ? undefined : driver
   }
 
-  #container({ id, startedAt }: LogFacts): { readonly id: string; readonly startedAt?: Stamp } {
-    return { id, ...(startedAt === undefined ? {} : { startedAt }) }
+  #container({ id, startedAt, tty }: LogFacts): ContainerOfLog {
+    return { id, tty, ...(startedAt === undefined ? {} : { startedAt }) }
   }
 
   #mark(happening: LogHappening, { seconds, nanos }: Stamp): LogEvent {
@@ -300,21 +326,6 @@ class Follower {
       signal.addEventListener('abort', done)
     })
   }
-}
-
-/** Lines with the events that belong before one of them; events whose place has not come stay. */
-function* placed(lines: readonly LogLine[], events: LogEvent[]): Generator<LogEvent> {
-  let from = 0
-  for (let event = events[0]; event !== undefined; event = events[0]) {
-    const mark = event.kind === 'mark' ? event.mark : noStamp
-    const index = lines.findIndex((line, at) => at >= from && compareStamps(line, mark) >= 0)
-    if (index < 0) break
-    if (index > from) yield { kind: 'lines', lines: lines.slice(from, index) }
-    from = index
-    events.shift()
-    yield event
-  }
-  yield { kind: 'lines', lines: from === 0 ? lines : lines.slice(from) }
 }
 
 const onItsWayMs = 100

@@ -6,7 +6,7 @@ const most = 20
 /** So many containers are remembered. */
 const mostContainers = 200
 
-/** The words that a user has marked, by container: the service of a project, or the name. */
+/** The words that a user has marked, by container: the service of a project or of a swarm, or the name. */
 export class Highlights {
   readonly #memento: vscode.Memento
 
@@ -31,5 +31,5 @@ export class Highlights {
   }
 }
 
-const nameOf = ({ name, compose }: LogTarget): string =>
-  compose === undefined ? name : `${compose.project}/${compose.service}`
+const nameOf = ({ name, compose, swarm }: LogTarget): string =>
+  swarm !== undefined ? swarm.service : compose === undefined ? name : `${compose.project}/${compose.service}`

@@ -122,6 +122,13 @@ export class LogPage implements vscode.Disposable {
       type: 'init',
       title: t('Logs of {0}', plain(request.title, 60)),
       place,
+      note:
+        request.service === undefined
+          ? ''
+          : t(
+              'The tasks of {0} on this node; those of other nodes cannot be read here.',
+              plain(request.service.name, 60),
+            ),
       view: this.#view,
       fontFamily: family.slice(0, 500),
       fontSize: Number.isFinite(size) ? Math.min(100, Math.max(0, Math.round(size))) : 0,

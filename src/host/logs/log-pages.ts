@@ -191,7 +191,8 @@ export class LogPages implements vscode.Disposable {
 const titleOf = ({ title }: LogRequest): string => t('Logs: {0}', plain(title, 60))
 
 /** The same logs are opened once. */
-function keyOf({ targets, project }: LogRequest): string {
+function keyOf({ targets, project, service }: LogRequest): string {
+  if (service !== undefined) return JSON.stringify(['service', service.engine, service.name])
   if (project !== undefined) return JSON.stringify([project.engine, project.name])
   return JSON.stringify(targets.map(({ engine, container }) => [engine, container]).sort())
 }

@@ -1,5 +1,6 @@
 import type { Attachment, Container, Mount } from '../../engine/model/container.ts'
 import { refKey } from '../../engine/model/refs.ts'
+import { swarmTask } from '../../engine/model/swarm-task.ts'
 import { t } from '../../shared/l10n.ts'
 import { maskText, maskWords } from '../../shared/masking.ts'
 import { plain } from '../../shared/sinks.ts'
@@ -63,6 +64,7 @@ export const containerKind: Kind<ContainerNode> = {
     ...stateFlag(container),
     ...(container.state === 'running' && container.health !== undefined ? [container.health] : []),
     ...(container.compose === undefined ? [] : ['compose']),
+    ...(swarmTask(container.labels) === undefined ? [] : ['swarm']),
     ...(isPublished(container) ? ['published'] : []),
   ],
   label: ({ container }) => plain(container.name, 100),

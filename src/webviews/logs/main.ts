@@ -59,7 +59,10 @@ class Page {
       highlights: (terms) => send({ type: 'highlights', terms }),
     })
     this.#strip = new Strip((seconds) => send({ type: 'atTime', seconds }))
-    this.#status = new Status({ older: () => send({ type: 'older' }), newest: () => this.#newest() })
+    this.#status = new Status(init.note, {
+      older: () => send({ type: 'older' }),
+      newest: () => this.#newest(),
+    })
     const pane = element('div', {
       class: 'pane',
       tabindex: 0,

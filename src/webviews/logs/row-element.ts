@@ -63,13 +63,16 @@ export function rowElement(row: PageRow, around: RowSurroundings): HTMLElement {
     text.append(press('cut', t('… {0} more characters', row.cut), () => around.toggle(row.seq, 'line')))
   if (row.trace !== undefined && row.trace > 0)
     text.append(
-      press('trace', row.open === true ? t('fold {0} lines', row.trace) : t('+{0} lines', row.trace), () =>
-        around.toggle(row.seq, 'trace'),
-      ),
+      press('trace', traceText(row.trace, row.open === true), () => around.toggle(row.seq, 'trace')),
     )
   if (row.details !== undefined) text.append(detailsElement(row.details))
   made.append(text)
   return made
+}
+
+function traceText(lines: number, open: boolean): string {
+  if (lines === 1) return open ? t('fold 1 line') : t('+1 line')
+  return open ? t('fold {0} lines', lines) : t('+{0} lines', lines)
 }
 
 function markElement(row: PageRow, around: RowSurroundings): HTMLElement {

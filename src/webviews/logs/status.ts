@@ -11,13 +11,18 @@ export class Status {
   readonly newer: HTMLElement
   readonly #lines = element('span')
   readonly #memory = element('span', { class: 'memory' })
+  readonly #notes = element('span', { class: 'note' })
+  readonly #note: string
   readonly #state = element('span', { class: 'state', role: 'status' })
   readonly #olderText = element('span')
   readonly #olderButton: HTMLButtonElement
   readonly #newerButton: HTMLButtonElement
 
-  constructor(actions: { older(): void; newest(): void }) {
-    this.footer.append(this.#lines, this.#memory, this.#state)
+  /** `note`: what is to be known of these logs as a whole. */
+  constructor(note: string, actions: { older(): void; newest(): void }) {
+    this.footer.append(this.#lines, this.#memory)
+    this.#note = note
+    this.footer.append(this.#notes, this.#state)
     this.#olderButton = button(
       t('Load older lines'),
       t('Load older lines from the engine'),
@@ -44,6 +49,9 @@ export class Status {
         ...(state.dropped > 0 ? [t('{0} older lines left the buffer', state.dropped.toLocaleString())] : []),
       ].join(' · '),
     )
+    const notes = [this.#note, terminals(state)].filter((text) => text !== '').join(' ')
+    write(this.#notes, notes)
+    this.#notes.title = notes
     write(this.#state, this.#stateText(state, at.follow))
     const ended = state.sources.length > 0 && state.sources.every((source) => source.state === 'ended')
     this.footer.classList.toggle('following', at.follow && state.live && !ended)
@@ -61,9 +69,11 @@ export class Status {
       this.#newerButton,
       !state.live
         ? t('↓ Back to the newest lines')
-        : state.unseen > 0
-          ? t('↓ {0} new lines', state.unseen.toLocaleString())
-          : t('↓ Newest'),
+        : state.unseen === 1
+          ? t('↓ 1 new line')
+          : state.unseen > 0
+            ? t('↓ {0} new lines', state.unseen.toLocaleString())
+            : t('↓ Newest'),
     )
   }
 
@@ -74,6 +84,20 @@ export class Status {
     if (state.reading) return t('Reading…')
     return follow ? t('Following') : t('Scrolled away')
   }
+}
+
+/** Says where errors cannot be told from the rest. */
+function terminals({ sources }: PageState): string {
+  const names = sources.filter(({ tty }) => tty).map(({ label }) => label)
+  const [first] = names
+  if (first === undefined) return ''
+  return names.length === 1
+    ? t('{0} prints to a terminal (TTY): its errors cannot be told from the rest.', first)
+    : t(
+        '{0} and {1} more print to a terminal (TTY): their errors cannot be told from the rest.',
+        first,
+        names.length - 1,
+      )
 }
 
 function write(into: HTMLElement, text: string): void {

@@ -6,7 +6,8 @@ import { tailSession } from '../../../src/commands/logs/tail-session.ts'
 import type { LogRequest } from '../../../src/engine/logs/target.ts'
 import type { Container } from '../../../src/engine/model/container.ts'
 import type { TreeNode } from '../../../src/tree/node.ts'
-import { sceneOn } from '../../support/command-deps.ts'
+import { scene, sceneOn } from '../../support/command-deps.ts'
+import { container } from '../../support/models.ts'
 import { chooses, types } from '../../support/scripted-ui.ts'
 import { LogEngine, type LogContainer } from '../../support/log-engine.ts'
 
@@ -111,6 +112,25 @@ describe('viewing logs', () => {
       ['shop-web-1', 'shop-db-1'],
     ])
   })
+})
+
+test('the logs of a swarm service: of each place in it, from its oldest task on', async () => {
+  const task = (name: string, created: number): Container =>
+    container(`${name}.${created}`, {
+      created,
+      labels: { 'com.docker.swarm.service.name': 'web', 'com.docker.swarm.task.name': `${name}.${created}` },
+    })
+  const made = await scene()
+  const tasks = [task('web.10', 3), task('web.2', 5), task('web.2', 1), container('other')]
+  made.engine.lists.containers.push(...tasks)
+  await made.run('containers.viewServiceLogs', { kind: 'container', container: tasks[0]! })
+  const [line] = made.transcript.filter((said) => said.startsWith('openLogs: '))
+  const [request] = JSON.parse(line!.slice(10)) as [LogRequest]
+  expect(request.service).toEqual({ engine: made.engine.id, name: 'web' })
+  expect(request.targets.map(({ name, swarm }) => [name, swarm?.slot])).toEqual([
+    ['web.2.1', '2'],
+    ['web.10.3', '10'],
+  ])
 })
 
 describe('a plain tail in a terminal', () => {

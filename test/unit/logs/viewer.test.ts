@@ -76,6 +76,18 @@ describe('reading', () => {
     )
   })
 
+  test('a container with a terminal is told: its errors cannot be told from the rest', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const shell = engine.create('shell', { tty: true }).start().write('b')
+    const screen = open(engine, [web, shell])
+    await screen.shows('web: a', 'shell: b')
+    expect(screen.state!.sources.map(({ label, tty }) => [label, tty])).toEqual([
+      ['web', false],
+      ['shell', true],
+    ])
+  })
+
   test('time: off, local, UTC, since the start, since the line above', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start()
@@ -269,6 +281,13 @@ describe('keeping up', () => {
     screen.look({ index: 0, count: 2 })
     const first = Math.max(0, oldest - 5_000)
     await screen.shows(`${first} ${filler}`, `${first + 1} ${filler}`)
+    // And on to the very beginning, although what is held is by now far from the end.
+    for (let from = first; from > 0; from = Math.max(0, from - 5_000)) {
+      screen.send({ type: 'older' })
+      screen.look({ index: 0, count: 1 })
+      await screen.shows(`${Math.max(0, from - 5_000)} ${filler}`)
+    }
+    await screen.until(() => !screen.state!.loadingOlder)
     web.write('new')
     screen.send({ type: 'live' })
     screen.look({})

@@ -26,7 +26,17 @@ const nodeCommands = commands.filter((command): command is NodeCommand => comman
 const flags: { readonly [K in NodeKind]: readonly string[] } = {
   stack: ['running', 'paused', 'stopped', 'workspace'],
   service: ['running', 'paused', 'stopped', 'workspace'],
-  container: ['running', 'paused', 'restarting', 'stopped', 'created', 'compose', 'published', 'unhealthy'],
+  container: [
+    'running',
+    'paused',
+    'restarting',
+    'stopped',
+    'created',
+    'compose',
+    'swarm',
+    'published',
+    'unhealthy',
+  ],
   port: ['tcp'],
   project: ['running', 'stopped', 'paused'],
   group: [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LogRange } from '../../../../src/engine/logs/read-log.ts'
-import { logTarget } from '../../../../src/engine/logs/target.ts'
+import { logTarget, serviceTargets } from '../../../../src/engine/logs/target.ts'
 import { LogEngine, type LogContainer } from '../../../support/log-engine.ts'
 import { LogReading } from '../../../support/log-reading.ts'
 
@@ -103,6 +103,24 @@ describe('following a log', () => {
     engine.create('job').start().write('b')
     await reading.until('b')
     expect(await reading.stop()).toBe('a = — removed — recreated b')
+  })
+
+  test('the tasks of a swarm that have the same place are one log: those there were, and those that come', async () => {
+    const engine = new LogEngine()
+    const first = engine.create('web.1.a', { task: 'web.1' }).start().write('a').exit(1)
+    engine.create('web.2.a', { task: 'web.2' }).start().write('other')
+    const second = engine.create('web.1.b', { task: 'web.1' }).start().write('b')
+    const containers = [second, first].map((container) => container.listed())
+    const [target] = serviceTargets(containers, 'web')
+    const reading = new LogReading(engine.surroundings, target!)
+    await reading.until('=')
+    second.write('c').exit(2)
+    await reading.until('— exited:2')
+    engine.create('web.1.c', { task: 'web.1' }).start().write('d')
+    await reading.until('d')
+    // What has ended long ago and is cleared away only now is not read again.
+    first.remove()
+    expect(await reading.stop()).toBe('a — exited:1 — recreated b = c — exited:2 — recreated d')
   })
 
   test('the engine goes away and comes back; what was written meanwhile is there', async () => {
