@@ -70,6 +70,7 @@ async function cancellable<T>(
 }
 const client: Host = {
   images: async () => (await request('images', null)) ?? [],
+  imagePlatform: (id) => request('imagePlatform', { id }),
   registryTags: (repository) => request('registryTags', { repository }),
   listFolder: (uri) => request('listFolder', { uri }),
   readFile: (uri) => request('readFile', { uri }),

@@ -45,6 +45,8 @@ export function cachedHost(host: Host, now: () => number): CachedHost {
   }
   return {
     images: (signal) => ask('images', long, signal, () => host.images(signal)),
+    imagePlatform: (id, signal) =>
+      ask(`platform ${id}`, long * 10, signal, () => host.imagePlatform(id, signal), long),
     registryTags: (repository, signal) =>
       ask(`tags ${repository}`, long * 10, signal, () => host.registryTags(repository, signal), long),
     listFolder: (uri, signal) => ask(`list ${uri}`, short, signal, () => host.listFolder(uri, signal)),

@@ -5,6 +5,8 @@
 export interface Host {
   /** The images of the user's engine; empty when there is none. Never a registry. */
   images(signal: AbortSignal): Promise<readonly LocalImage[]>
+  /** `linux/amd64`, of an image of the engine by its id. */
+  imagePlatform(id: string, signal: AbortSignal): Promise<string | undefined>
   /** Tags of a repository in a registry, newest first; undefined when it does not tell, or when the user did not allow such look-ups. */
   registryTags(repository: string, signal: AbortSignal): Promise<readonly string[] | undefined>
   /** The entries of a folder; undefined when it is none. */
@@ -28,8 +30,6 @@ export interface LocalImage {
   readonly size: number
   /** In milliseconds since 1970. */
   readonly created: number
-  /** `linux/amd64`. */
-  readonly platform?: string
 }
 
 export interface FolderEntry {
@@ -54,6 +54,7 @@ export interface ShellCheckRequest {
 /** A host that knows nothing, for tests and for clients that answer no requests. */
 export const noHost: Host = {
   images: () => Promise.resolve([]),
+  imagePlatform: () => Promise.resolve(undefined),
   registryTags: () => Promise.resolve(undefined),
   listFolder: () => Promise.resolve(undefined),
   readFile: () => Promise.resolve(undefined),

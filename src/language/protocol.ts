@@ -18,6 +18,7 @@ export interface InitializationOptions {
 /** Requests from the server to the client. A result of `null` stands for "unknown". */
 export interface HostRequests {
   'quayside/images': { readonly params: null; readonly result: readonly LocalImage[] | null }
+  'quayside/imagePlatform': { readonly params: { readonly id: string }; readonly result: string | null }
   'quayside/registryTags': {
     readonly params: { readonly repository: string }
     readonly result: readonly string[] | null

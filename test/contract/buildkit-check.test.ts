@@ -174,6 +174,27 @@ const texts = [
   'FROM scratch\nONBUILD ONBUILD RUN a\n',
   'FROM scratch\nSHELL a\n',
   'FROM scratch\nWORKDIR\n',
+  'FROM scratch\nCOPY --from=^x a /b\n',
+  'FROM scratch\nCOPY --from=-1 a /b\n',
+  'FROM scratch\nCOPY --from= a /b\n',
+  'FROM scratch\nRUN --mount=type=bind,from=^x,target=/a b\n',
+  'FROM scratch\nSTOPSIGNAL ["a"]\n',
+  'FROM scratch\nEXPOSE 81-80\n',
+  'FROM scratch\nEXPOSE $p/x\n',
+  'FROM scratch\nHEALTHCHECK --interval= CMD a\n',
+  'FROM scratch\nHEALTHCHECK --interval CMD a\n',
+  'FROM scratch\nADD [ "a", "b"\n',
+  'FROM scratch\nRUN --mount=a b\n',
+  'FROM scratch\nENV a=${\n',
+  'FROM scratch\nENV a=${b!c}\n',
+  'FROM scratch\nENTRYPOINT\n',
+  'FROM scratch\nEXPOSE 80/tcp/udp\n',
+  'FROM scratch\nHEALTHCHECK --retries=1.0 CMD a\n',
+  'FROM scratch\nHEALTHCHECK --start-period=-1s CMD a\n',
+  'FROM scratch\nSHELL ["a",]\n',
+  'FROM scratch\nLABEL a\n',
+  'FROM scratch\nARG a="b c" d\n',
+  'FROM scratch\nCOPY ["a"]\n',
   // What does not, though it may look like it.
   'FROM scratch\nCOPY --chmod=u+x a /a\nCOPY --chmod=07777 b /b\n',
   'FROM scratch\nSTOPSIGNAL TERM\nSTOPSIGNAL 99\nEXPOSE 80/\n',
@@ -203,6 +224,15 @@ describe.runIf(engine !== undefined)('the checks of BuildKit', () => {
   test('agree on what .dockerignore leaves out', async () => {
     await compare('# check=experimental=all\nFROM scratch\nCOPY a x/y /z/\nADD b /b\n', 'a\n**/y\n')
     await compare('# check=experimental=all\nFROM scratch\nCOPY a /z/\n', '*\n!a\n')
+  })
+
+  test.each([
+    // The trigger is kept as it is, and stops the build that is made upon this image.
+    ['FROM scratch\nONBUILD foo\n', { mine: true, theirs: false }],
+    // Newer ones know the flag.
+    ['FROM scratch\nCOPY --parents a /b/\n', { mine: false, theirs: true }],
+  ])('differ from ours on %j', async (text, { mine, theirs }) => {
+    expect([ours(text).stops, (await buildKit(text)).stops]).toEqual([mine, theirs])
   })
 
   test('are content after fixing all', async () => {

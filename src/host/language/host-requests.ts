@@ -33,6 +33,7 @@ export function hostAnswers(
     answerWithin(text, contexts.chosen, answer)
   return {
     'quayside/images': () => images(engines),
+    'quayside/imagePlatform': ({ id }) => platformOf(engines, id),
     'quayside/registryTags': ({ repository }) => tagsOf(repository, output),
     'quayside/listFolder': ({ uri }) => within(uri, listFolder),
     'quayside/readFile': ({ uri }) => within(uri, readFile),
@@ -60,6 +61,17 @@ async function images(engines: WindowEngines): Promise<readonly LocalImage[] | n
       return { name, id, size, created, ...(digest === undefined ? {} : { digest }) }
     }),
   )
+}
+
+/** What an image of the current engine is for; the list of images does not tell. */
+async function platformOf(engines: WindowEngines, id: string): Promise<string | null> {
+  await engines.look()
+  const image = await engines.live.active?.engine.images.inspect(id).catch(() => undefined)
+  const { Os, Architecture, Variant } = image ?? {}
+  if (typeof Os !== 'string' || typeof Architecture !== 'string' || Os === '') return null
+  return typeof Variant === 'string' && Variant !== ''
+    ? `${Os}/${Architecture}/${Variant}`
+    : `${Os}/${Architecture}`
 }
 
 /** Asks the registry of an image, where the user allowed it; never for an untrusted folder. */

@@ -17,7 +17,9 @@ import { shellCheckQuestions, type ShellCheckQuestion } from '../rules/shellchec
 import { isShellCheckCode, shellCheckFindings, withoutShellRules } from '../rules/shellcheck.ts'
 import { rulesFor } from '../settings.ts'
 import { folderOf } from '../uri.ts'
+import { baseImage } from '../rules/facts/stages.ts'
 import { ignoreMatcherOf } from './build-context.ts'
+import { findImage } from './hover-image.ts'
 import type { DockerfileDoc, Instruction } from './model.ts'
 
 /** What the rules find, with the configuration and the ignore file that count for the Dockerfile. */
@@ -135,8 +137,7 @@ async function lintInputs(
 ): Promise<{ settings: LintSettings; hadolint: HadolintConfig }> {
   const [ignoreFile, images, hadolint] = await Promise.all([
     ignoreMatcherOf(doc, uri, host, signal),
-    // Only a FROM with a platform is compared with the images of the engine.
-    doc.stages.some(({ platform }) => platform !== undefined) ? host.images(signal) : [],
+    imagePlatforms(doc, host, signal),
     settings.lint.hadolintConfig ? hadolintConfigOf(uri, host, signal) : defaultHadolintConfig,
   ])
   return {
@@ -144,12 +145,33 @@ async function lintInputs(
       rules: rulesFor(settings, uri),
       trustedRegistries: settings.lint.trustedRegistries,
       ...(ignoreFile && { ignoreFile }),
-      images: new Map(
-        images.flatMap(({ name, platform }) => (platform === undefined ? [] : [[name, platform]])),
-      ),
+      images,
     },
     hadolint,
   }
+}
+
+/** Images that are asked about, of one file. */
+const mostImages = 20
+
+/** The platforms of the base images on the engine by the names that FROM gives them, where it asks for a platform. */
+async function imagePlatforms(
+  doc: DockerfileDoc,
+  host: Host,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Set(
+    doc.stages.flatMap((stage) => (stage.platform === undefined ? [] : [baseImage(doc, stage)])),
+  )
+  const known = new Map<string, string>()
+  if (names.size === 0) return known
+  const images = await host.images(signal)
+  for (const name of [...names].slice(0, mostImages)) {
+    const image = findImage(images, name)
+    const platform = image && (await host.imagePlatform(image.id, signal))
+    if (platform !== undefined) known.set(name, platform)
+  }
+  return known
 }
 
 /** Folders above the Dockerfile are looked into, this many. */

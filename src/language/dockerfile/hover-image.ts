@@ -23,10 +23,17 @@ export async function hoverImage(
     return `**scratch**\n\n${t('Nothing at all: the image holds only what the instructions below put into it.')}`
   const lines = [`**${markdown(name)}**`]
   if (name !== text) lines.push(t('Written as {0}', markdownCode(text)))
-  const image = findImage(await context.host.images(context.signal), name)
+  return [...lines, ...(await imageFacts(name, context))].join('\n\n')
+}
+
+/** What the engine knows of an image, and the page about it: paragraphs of Markdown. */
+export async function imageFacts(name: string, { host, signal }: Context): Promise<string[]> {
+  const lines: string[] = []
+  const image = findImage(await host.images(signal), name)
   if (image === undefined) lines.push(t('Not among the local images.'))
   else {
-    const facts = [formatSize(image.size), formatDay(image.created), image.platform ?? ''].filter(
+    const platform = await host.imagePlatform(image.id, signal)
+    const facts = [formatSize(image.size), formatDay(image.created), platform ?? ''].filter(
       (fact) => fact !== '',
     )
     lines.push(t('Local image: {0}', facts.map((fact) => markdown(fact)).join(' · ')))
@@ -34,7 +41,7 @@ export async function hoverImage(
   }
   const page = imagePage(name)
   if (page !== undefined) lines.push(`[${t('About this image')}](${page})`)
-  return lines.join('\n\n')
+  return lines
 }
 
 /** A local image by the name that a Dockerfile gives it: the tag defaults to `latest`, the registry to Docker Hub. */

@@ -65,6 +65,27 @@ describe('findings', () => {
     ).not.toContain('copy-ignored-file')
   })
 
+  test('tell of a base image on the engine that is for another platform', async () => {
+    const asked: string[] = []
+    const host: Partial<Host> = {
+      images: () => Promise.resolve([{ name: 'alpine:3', id: 'sha256:1', size: 1, created: 0 }]),
+      imagePlatform: (id) => {
+        asked.push(id)
+        return Promise.resolve('linux/amd64')
+      },
+    }
+    const arm = 'ARG V=3\nFROM --platform=linux/arm64 alpine:$V\nFROM --platform=linux/arm64 debian:12\n'
+    const [found] = await looks(arm, host)
+    expect(rules(found)).toContain('invalid-base-image-platform')
+    expect(found!.filter(({ rule }) => rule === 'invalid-base-image-platform')).toHaveLength(1)
+    expect(asked).toEqual(['sha256:1'])
+    const [amd] = await looks(arm.replaceAll('arm64', 'amd64'), host)
+    expect(rules(amd)).not.toContain('invalid-base-image-platform')
+    expect(await looks('FROM alpine:3\n', { images: () => Promise.reject(new Error('asked')) })).toHaveLength(
+      1,
+    )
+  })
+
   test('come again with those of ShellCheck, where it answers', async () => {
     const script = 'FROM alpine:3\nRUN echo $X && \\\n  ls $(pwd)\n'
     const comment = {

@@ -1,10 +1,8 @@
 import { t } from '../../../shared/l10n.ts'
 import { markdown, markdownCode } from '../../../shared/sinks.ts'
 import type { Hover } from '../../answers.ts'
-import { findImage } from '../../dockerfile/hover-image.ts'
-import { imagePage } from '../../dockerfile/image-link.ts'
+import { imageFacts } from '../../dockerfile/hover-image.ts'
 import type { Context, SourceDocument } from '../../provider.ts'
-import { formatDay, formatSize } from '../../units.ts'
 import { projectOf, type OpenProject } from '../open.ts'
 import { namesIn } from '../names.ts'
 import type { VariablePlace } from '../project/interpolate.ts'
@@ -182,19 +180,7 @@ async function hoverValue(
 
 async function imageNote(name: string, context: Context): Promise<string | undefined> {
   if (name.includes('$') || name === '') return undefined
-  const lines = [`**${markdown(name)}**`]
-  const image = findImage(await context.host.images(context.signal), name)
-  if (image === undefined) lines.push(t('Not among the local images.'))
-  else {
-    const facts = [formatSize(image.size), formatDay(image.created), image.platform ?? ''].filter(
-      (fact) => fact !== '',
-    )
-    lines.push(t('Local image: {0}', facts.map((fact) => markdown(fact)).join(' · ')))
-    if (image.digest !== undefined) lines.push(markdownCode(image.digest))
-  }
-  const page = imagePage(name)
-  if (page !== undefined) lines.push(`[${t('About this image')}](${page})`)
-  return lines.join('\n\n')
+  return [`**${markdown(name)}**`, ...(await imageFacts(name, context))].join('\n\n')
 }
 
 function portNote(word: string): string | undefined {

@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
+import { imageFault } from '../facts/image.ts'
 import { allFromReferences } from '../facts/stages.ts'
 import { nearest } from '../facts/near.ts'
 
@@ -28,6 +29,8 @@ export default defineRule({
       if (name !== undefined && !first.has(name.toLowerCase())) first.set(name.toLowerCase(), index)
     for (const { instruction, text, range, by } of allFromReferences(doc)) {
       if (by !== 'copy' || /[:@$]/.test(text) || text.toLowerCase() === 'scratch') continue
+      // What cannot be the name of an image is told by another rule.
+      if (imageFault(text) !== undefined && !/^\d+$/.test(text)) continue
       // A stage, even the own or a later one: those are errors of their own.
       if (/^\d+$/.test(text) ? Number(text) < doc.stages.length : first.has(text.toLowerCase())) continue
       const known = [...first].filter(([, index]) => index < instruction.stage).map(([name]) => name)

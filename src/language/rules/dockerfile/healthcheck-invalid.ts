@@ -24,7 +24,7 @@ export default defineRule({
     },
     {
       bad: 'FROM alpine:3\nHEALTHCHECK --timeout=«x» --retries=«-1» «CMD»\nHEALTHCHECK NONE «x»\nHEALTHCHECK --interval=«0.5ms» CMD a\n',
-      good: 'FROM alpine:3\nHEALTHCHECK --interval=0s --retries=0 --timeout=1m30s cmd a\nHEALTHCHECK none\n',
+      good: 'FROM alpine:3\nHEALTHCHECK --interval=0s --retries=0 --timeout=1m30s --start-period= cmd a\nHEALTHCHECK none\n',
       fixed: false,
     },
   ],
@@ -61,7 +61,8 @@ function* checkFlag({ name, value, valueRange }: Flag): Generator<Report> {
       yield { range: valueRange, message: t('`--retries` is a whole number from 0.') }
     return
   }
-  if (!durations.includes(name)) return
+  // Without a value the standard one counts.
+  if (!durations.includes(name) || value === '') return
   const duration = parseDuration(value)
   if ('fault' in duration)
     yield duration.fault === 'missingUnit'

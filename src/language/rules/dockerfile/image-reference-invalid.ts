@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
+import { allFromReferences } from '../facts/stages.ts'
 import { expand, unknownValue } from '../facts/expand.ts'
 import { platformArguments } from '../facts/scopes.ts'
 import { type ImageFault, imageFault } from '../facts/image.ts'
@@ -10,13 +11,18 @@ export default defineRule({
   aliases: [],
   severity: 'error',
   fixable: 'suggestion',
-  summary: 'Base image whose name is impossible',
+  summary: 'Image whose name is impossible',
   why: 'An image is `registry/path:tag@digest`: the path in lower case, the tag of letters, digits, `.`, `_` and `-`. The build stops otherwise.',
   examples: [
     { bad: 'FROM «Alpine:3»\n', good: 'FROM alpine:3\n' },
     {
       bad: 'FROM «alpine:3:4»\nFROM «a..b»\nFROM «x@sha256:12»\nFROM «alpine:»\nFROM «$NOTHING»\n',
       good: 'FROM localhost:5000/a/b:3\nFROM a.b/c-d__e\nFROM ${X:-a}\nARG Y\nFROM REG/x\n',
+      fixed: false,
+    },
+    {
+      bad: 'FROM alpine:3\nCOPY --from=«^x» a /b\nCOPY --from=«-1» a /b\nRUN --mount=type=bind,from=«a:b:c»,target=/x y\n',
+      good: 'FROM alpine:3 AS Build\nFROM alpine:3\nCOPY --from=BUILD a /b\nCOPY --from=0 a /b\nRUN --mount=type=bind,from=nginx:1,target=/x y\n',
       fixed: false,
     },
   ],
@@ -40,6 +46,14 @@ export default defineRule({
           suggestions: [fixOf(t('Write it in lower case'), replace(baseRange, base.toLowerCase()))],
         }),
       }
+    }
+    const stages = new Set(doc.stages.map(({ name }) => name?.toLowerCase()))
+    for (const { instruction, text, range } of allFromReferences(doc)) {
+      // What ONBUILD carries is looked at when it runs.
+      if (doc.instructions[instruction.index] !== instruction) continue
+      if (/^\d+$|[$"'\\`]/.test(text) || stages.has(text.toLowerCase())) continue
+      const fault = imageFault(text)
+      if (fault !== undefined) yield { range, message: messageOf(fault, text) }
     }
   },
 })

@@ -11,11 +11,14 @@ export default defineRule({
   fixable: 'suggestion',
   summary: 'STOPSIGNAL that is no signal',
   why: 'A signal is a number or a name, with or without `SIG`. The build stops otherwise.',
-  examples: [{ bad: 'FROM alpine:3\nSTOPSIGNAL «SIGQIUT»\n', good: 'FROM alpine:3\nSTOPSIGNAL SIGQUIT\n' }],
+  examples: [
+    { bad: 'FROM alpine:3\nSTOPSIGNAL «SIGQIUT»\n', good: 'FROM alpine:3\nSTOPSIGNAL SIGQUIT\n' },
+    { bad: 'FROM alpine:3\nSTOPSIGNAL «["a"]»\n', good: 'FROM alpine:3\nSTOPSIGNAL 9\n', fixed: false },
+  ],
   *check(_doc, context) {
     for (const { args } of context.named('STOPSIGNAL')) {
       const { text, range } = args
-      if (text === '' || /[$"']/.test(text) || isSignal(text)) continue
+      if (text === '' || (/[$"']/.test(text) && !text.startsWith('[')) || isSignal(text)) continue
       const meant = nearest(
         text,
         signals.map((name) => `SIG${name}`),

@@ -59,10 +59,11 @@ describe('hover', () => {
           digest: 'sha256:abc',
           size: 123_456_789,
           created: Date.UTC(2025, 0, 2),
-          platform: 'linux/amd64',
         },
       ])
-    const found = await hover('ARG V=20\nFROM no|de:$V', { images })
+    const imagePlatform: Host['imagePlatform'] = (id) => Promise.resolve(`linux/${id.length}`)
+    const found = await hover('ARG V=20\nFROM no|de:$V', { images, imagePlatform })
+    expect(found).toContain('linux/8')
     expect(found).toContain('123MB')
     expect(found).toContain('2025')
     expect(found).toContain('sha256:abc')
