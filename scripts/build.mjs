@@ -114,16 +114,19 @@ async function webviews() {
     .filter((entry) => entry.isDirectory() && existsSync(`src/webviews/${entry.name}/main.ts`))
     .map((entry) => ({ out: entry.name, in: `src/webviews/${entry.name}/main.ts` }))
   if (entryPoints.length === 0) return { outputs: {} }
-  return (
-    await build({
-      ...common,
-      entryPoints,
-      platform: 'browser',
-      format: 'iife',
-      target: 'es2022',
-      outdir: 'dist/webviews',
-    })
-  ).metafile
+  const { metafile } = await build({
+    ...common,
+    entryPoints,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    outdir: 'dist/webviews',
+  })
+  // They stand inside the document of their page, which ends a script or a style wherever it reads so.
+  for (const file of Object.keys(metafile.outputs))
+    if (/<!--|<\/(?:script|style)/i.test(readFileSync(file, 'utf8')))
+      throw new Error(`${file} cannot stand inside a document`)
+  return metafile
 }
 
 rmSync('dist', { recursive: true, force: true })

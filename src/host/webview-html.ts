@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import * as vscode from 'vscode'
 import { html } from '../shared/sinks.ts'
 
@@ -16,7 +17,8 @@ export const pageIcon = (
 
 /**
  * The document of a page: nothing in it but its own script and styles, both by a nonce that is new each time, and `data` that the
- * script begins with. Whatever a container printed reaches it as messages or as that data, never as markup.
+ * script begins with. Whatever a container printed reaches it as messages or as that data, never as markup. All of it is in the one
+ * document: each file that a page asks for goes through the whole of the editor, and the page is empty until it has come.
  */
 export function webviewHtml(
   webview: vscode.Webview,
@@ -24,28 +26,46 @@ export function webviewHtml(
   page: { readonly name: string; readonly title: string; readonly data?: object },
 ): string {
   const nonce = randomBytes(16).toString('base64')
-  const address = (file: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(extension), file)).toString()
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data:`,
   ].join('; ')
+  const { script, style } = bundleOf(webviewRoot(extension), page.name)
+  const data =
+    page.data === undefined
+      ? ''
+      : `<script type="application/json" id="data">${inScript(page.data)}</script>\n`
   return `<!DOCTYPE html>
 <html lang="${html(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${html(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" nonce="${nonce}" href="${html(address(`${page.name}.css`))}">
+<style nonce="${nonce}">${style}</style>
 <title>${html(page.title)}</title>
 </head>
 <body>
-${page.data === undefined ? '' : `<script type="application/json" id="data">${inScript(page.data)}</script>\n`}<script nonce="${nonce}" src="${html(address(`${page.name}.js`))}"></script>
+${data}<script nonce="${nonce}">${script}</script>
 </body>
 </html>`
+}
+
+interface Bundle {
+  readonly script: string
+  readonly style: string
+}
+
+const bundles = new Map<string, Bundle>()
+
+/** What was built for a page; `scripts/build.mjs` sees to it that nothing in it ends its element. */
+function bundleOf(root: vscode.Uri, name: string): Bundle {
+  const read = (file: string): string => readFileSync(vscode.Uri.joinPath(root, file).fsPath, 'utf8')
+  const bundle = bundles.get(name) ?? { script: read(`${name}.js`), style: read(`${name}.css`) }
+  bundles.set(name, bundle)
+  return bundle
 }
 
 /** JSON that can stand in a script element: nothing in it can end that. */

@@ -97,9 +97,10 @@ test('Runs a docker run line by keyboard alone', async ({ workbench, docker }) =
 })
 
 test('Changes a container and makes it anew under its name', async ({ workbench, docker }) => {
+  const hostile = `</script><img src=x onerror="document.body.remove()">\n'$(id)' \`id\` **bold** \u001b[31m`
   await docker(
-    ...['run', '-d', '--init', '--name', 'web', '-e', 'MODE=old', '-v', 'kept:/data', 'busybox:1.36'],
-    ...['sleep', '600'],
+    ...['run', '-d', '--init', '--name', 'web', '-e', 'MODE=old', '-e', `NOTE=${hostile}`],
+    ...['-v', 'kept:/data', 'busybox:1.36', 'sh', '-c', 'echo started\nexec sleep 600'],
   )
   await docker('exec', 'web', 'sh', '-c', 'echo here > /data/file')
   const before = await docker('inspect', '-f', '{{.Id}}', 'web')
@@ -108,10 +109,15 @@ test('Changes a container and makes it anew under its name', async ({ workbench,
   const form = workbench.webview
   await expect(form.getByLabel('Volumes and folders, entry 1', { exact: true })).toHaveValue('kept:/data')
   await form.getByLabel('Environment, entry 1', { exact: true }).fill('MODE=new')
+  await expect(form.getByLabel('Environment, entry 2', { exact: true })).toHaveValue(`NOTE=${hostile}`)
   await workbench.screenshot('recreate')
   await form.getByRole('button', { name: 'Replace web' }).click()
   await expect.poll(() => docker('exec', 'web', 'sh', '-c', 'echo "$MODE"').catch(() => '')).toBe('new')
   expect(await docker('exec', 'web', 'cat', '/data/file')).toBe('here')
+  // What was not touched is what it was, to the last character.
+  expect(await docker('exec', 'web', 'sh', '-c', 'echo "$NOTE"')).toBe(hostile)
+  const command = JSON.parse(await docker('inspect', '-f', '{{json .Config.Cmd}}', 'web')) as unknown
+  expect(command).toEqual(['sh', '-c', 'echo started\nexec sleep 600'])
   expect(await docker('inspect', '-f', '{{.Id}}', 'web')).not.toBe(before)
   await expect.poll(() => docker('ps', '-a', '--format', '{{.Names}}')).toBe('web')
 })

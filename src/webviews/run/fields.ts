@@ -2,7 +2,7 @@ import { inputKind, type Field } from '../../shared/docker-run/form.ts'
 import { flagNamed } from '../../shared/docker-run/flags.ts'
 import { t } from '../../shared/l10n.ts'
 import { element } from '../elements.ts'
-import { head, nothing, type FormField } from './form-field.ts'
+import { entryFor, head, nothing, type Entry, type FormField } from './form-field.ts'
 import { linesField } from './lines-field.ts'
 
 export function createField(field: Field, changed: () => void): FormField {
@@ -72,24 +72,28 @@ function choiceField(field: Field, changed: () => void): FormField {
 }
 
 function textField(field: Field, changed: () => void): FormField {
-  const input = element('input', {
-    type: 'text',
-    spellcheck: 'false',
-    autocomplete: 'off',
-    placeholder: field.example ?? '',
-    ...describe(field),
-  })
-  input.addEventListener('input', changed)
-  const root = element('div', {}, head(field), input)
+  const made = (value: string): Entry => {
+    const entry = entryFor(value, { placeholder: field.example ?? '', ...describe(field) })
+    entry.addEventListener('input', changed)
+    return entry
+  }
+  let entry = made('')
+  const root = element('div', {}, head(field), entry)
   return {
     root,
     wide: true,
-    value: () => (input.value === '' ? undefined : input.value),
-    set: (value) => void (input.value = typeof value === 'string' ? value : ''),
-    mark: (wrong) => input.setAttribute('aria-invalid', String(wrong)),
-    focus: () => input.focus(),
+    value: () => (entry.value === '' ? undefined : entry.value),
+    set(value) {
+      const { placeholder } = entry
+      const next = made(typeof value === 'string' ? value : '')
+      next.placeholder = placeholder
+      entry.replaceWith(next)
+      entry = next
+    },
+    mark: (wrong) => entry.setAttribute('aria-invalid', String(wrong)),
+    focus: () => entry.focus(),
     suggest(text) {
-      input.placeholder = text === '' ? (field.example ?? '') : text
+      entry.placeholder = text === '' ? (field.example ?? '') : text
       root.classList.toggle('suggested', text !== '')
     },
     know: nothing,

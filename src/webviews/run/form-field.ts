@@ -37,3 +37,15 @@ export const head = ({ flag, label }: Field, ...more: readonly Node[]): HTMLElem
     element('span', { class: 'origin', 'aria-hidden': 'true' }, t('from the image')),
     ...more,
   )
+
+export type Entry = HTMLInputElement | HTMLTextAreaElement
+
+/** A place for one value; where the value has line ends, which an input would drop, it has lines. */
+export function entryFor(value: string, attributes: Readonly<Record<string, string>>): Entry {
+  const all = { spellcheck: 'false', autocomplete: 'off', ...attributes }
+  const made = value.includes('\n')
+    ? element('textarea', { rows: String(Math.min(8, value.split('\n').length)), ...all })
+    : element('input', { type: 'text', ...all })
+  made.value = value
+  return made
+}

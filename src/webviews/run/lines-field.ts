@@ -1,14 +1,14 @@
 import type { Field } from '../../shared/docker-run/form.ts'
 import { t } from '../../shared/l10n.ts'
 import { button, element } from '../elements.ts'
-import { head, nothing, type FormField } from './form-field.ts'
+import { entryFor, head, nothing, type Entry, type FormField } from './form-field.ts'
 
 /** A value a line; Enter at the end of the last line begins a new one. */
 export function linesField(field: Field, changed: () => void): FormField {
   const list = element('div', { class: 'lines', role: 'group', 'aria-label': field.label })
   const offers = element('div', { class: 'offers' })
   const known = element('datalist', { id: `known-${field.flag}` })
-  const inputs = (): HTMLInputElement[] => [...list.querySelectorAll('input')]
+  const inputs = (): Entry[] => [...list.querySelectorAll<Entry>('input, textarea')]
 
   const named = (): void =>
     inputs().forEach((input, i) => {
@@ -16,16 +16,12 @@ export function linesField(field: Field, changed: () => void): FormField {
       input.setAttribute('aria-label', t('{0}, entry {1}', field.label, i + 1))
     })
 
-  const add = (value: string, before?: Element | null): HTMLInputElement => {
-    const input = element('input', {
-      type: 'text',
-      spellcheck: 'false',
-      autocomplete: 'off',
+  const add = (value: string, before?: Element | null): Entry => {
+    const input = entryFor(value, {
       placeholder: field.example ?? '',
       'aria-describedby': `problem-${field.flag}`,
       list: known.id,
     })
-    input.value = value
     const remove = (): void => {
       const at = inputs().indexOf(input)
       line.remove()
@@ -36,9 +32,9 @@ export function linesField(field: Field, changed: () => void): FormField {
     }
     const line = element('div', { class: 'line' }, input, button('✕', remove, 'icon', t('Remove this entry')))
     input.addEventListener('input', changed)
-    input.addEventListener('keydown', (event) => {
-      if (event.ctrlKey || event.metaKey) return
-      if (event.key === 'Enter' && input.value !== '') {
+    line.addEventListener('keydown', (event) => {
+      if (event.target !== input || event.ctrlKey || event.metaKey) return
+      if (event.key === 'Enter' && input.value !== '' && !input.value.includes('\n')) {
         event.preventDefault()
         add('', line.nextElementSibling).focus()
       } else if (event.key === 'Backspace' && input.value === '' && inputs().length > 1) {

@@ -46,7 +46,13 @@ class RunForm {
     placeholder: 'nginx:alpine',
     'aria-required': 'true',
   })
-  readonly #command = textInput('command')
+  /** In lines: an input would drop the line ends of a script. */
+  readonly #command = element('textarea', {
+    id: 'command',
+    rows: '1',
+    spellcheck: 'false',
+    'aria-describedby': 'problem-command',
+  })
   readonly #images = element('datalist', { id: 'images' })
   readonly #facts = element('p', { class: 'facts' })
   readonly #problems = new Map<string, HTMLElement>()
@@ -78,6 +84,9 @@ class RunForm {
     const changed = (): void => this.#changed()
     this.#image.addEventListener('input', changed)
     this.#command.addEventListener('input', changed)
+    this.#command.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !event.shiftKey) event.preventDefault()
+    })
     this.#image.addEventListener('change', () => this.#askImage())
     const form = element(
       'form',
@@ -181,6 +190,7 @@ class RunForm {
   fill({ flags, image, command }: PlainSpec): void {
     this.#image.value = image
     this.#command.value = commandLine(command)
+    this.#command.rows = Math.min(8, this.#command.value.split('\n').length)
     for (const [name, field] of this.#fields) field.set(flags[name])
     this.#kept = Object.fromEntries(Object.entries(flags).filter(([name]) => !this.#fields.has(name)))
     // What is filled in is shown: a section with an entry is open.
