@@ -96,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
         merged,
         stats,
         forms,
+        compose,
         terminals,
         language,
         facts: views.facts,

@@ -200,6 +200,15 @@ const graph = fileCommand({
   run: ({ ui }, { paths }) => ui.openGraph(paths),
 })
 
+const show = fileCommand({
+  id: 'compose.show',
+  title: 'Compose Show in View',
+  icon: 'list-tree',
+  language: 'dockercompose',
+  place: { group: 'quayside@15' },
+  run: ({ ui }, { paths }) => ui.showProject(paths),
+})
+
 const scale = fileCommand({
   id: 'compose.scale',
   title: 'Compose Scale…',
@@ -318,4 +327,5 @@ export const composeCommands: readonly Command[] = [
   scale,
   logs,
   shell,
+  show,
 ]

@@ -137,6 +137,8 @@ export interface Ui {
   terminal(session: TerminalSession, options?: { readonly inBackground?: boolean }): void
   /** Opens the log viewer, in the editor area or in the panel, as the user has chosen. */
   openLogs(request: LogRequest): Promise<void>
+  /** Shows the project that these compose files make in the view of projects. */
+  showProject(paths: readonly string[]): Promise<void>
   /** Opens the picture of the services of the project that these compose files make. */
   openGraph(paths: readonly string[]): Promise<void>
   /** Opens the project that these compose files make, merged, read-only. */

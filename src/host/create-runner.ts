@@ -9,6 +9,7 @@ import type { WindowFiles } from './files/register.ts'
 import { layerPages } from './layers/pages.ts'
 import type { WindowLayers } from './layers/register.ts'
 import type { WindowLogs } from './logs/register.ts'
+import type { ComposeView } from './compose/compose-view.ts'
 import { openGraphPage } from './compose/graph-page.ts'
 import type { RunningLanguage } from './language/language-client.ts'
 import type { MergedDocuments } from './language/merged-documents.ts'
@@ -30,6 +31,7 @@ export interface RunnerSurroundings {
   readonly merged: MergedDocuments
   readonly stats: WindowStats
   readonly forms: WindowRunForms
+  readonly compose: ComposeView
   readonly terminals: WindowTerminals
   readonly language: () => Promise<RunningLanguage>
   readonly facts: RowFacts
@@ -48,6 +50,7 @@ export function createRunner({
   merged,
   stats,
   forms,
+  compose,
   terminals,
   language,
   facts,
@@ -73,6 +76,7 @@ export function createRunner({
       terminal: terminals.open,
       openLogs: (request) => logs.open(request),
       openMerged: (paths) => merged.open(paths),
+      showProject: (paths) => compose.show(paths),
       openGraph: (paths) => openGraphPage(paths, engines, language, extension),
       openStats: (request) => stats.open(request),
       ...layerPages(layers, extension, () => runner.deps.ui),

@@ -124,6 +124,18 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     for (const child of children ?? []) this.#forget(child.id)
   }
 
+  /** Selects the row that is reached by the first row that fits, then the first below it that fits the next, as far as there is one. */
+  async reveal(...way: readonly ((node: TreeNode) => boolean)[]): Promise<void> {
+    let element: TreeElement | undefined
+    for (const fits of way) {
+      const rows = this.#shown.get(element?.id ?? root) ?? (await this.getChildren(element))
+      const next = rows.find(({ node }) => fits(node))
+      if (next === undefined) break
+      element = next
+    }
+    if (element !== undefined) await this.view.reveal(element, { select: true, focus: true, expand: true })
+  }
+
   getParent(element: TreeElement): TreeElement | undefined {
     return element.parent
   }

@@ -27,6 +27,7 @@ export type Pages = Pick<
   | 'openLogs'
   | 'openMerged'
   | 'openGraph'
+  | 'showProject'
   | 'openStats'
   | 'openLayers'
   | 'openComparison'

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { filesInMemory } from '../../src/language/compose/project/files.ts'
-import { loadProject } from '../../src/language/compose/project/load.ts'
+import { printMerged } from '../../src/language/compose/features/merged.ts'
+import { loadProject, type LoadedProject } from '../../src/language/compose/project/load.ts'
 import { composeCases, type ComposeCase } from '../support/compose-cases.ts'
 import { composeTexts } from '../support/compose-texts.ts'
 
@@ -20,6 +21,7 @@ const plugins = inject('hosts')
 interface Verdict {
   readonly accepted: boolean
   readonly said: string
+  readonly printed: string
 }
 
 let folder = ''
@@ -28,8 +30,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What `docker compose config -q` says of a project in a folder of its own. */
-function ask(plugin: string, { files }: ComposeCase): Promise<Verdict> {
+/** What `docker compose config` says of a project in a folder of its own. */
+function ask(plugin: string, { files }: ComposeCase, words: readonly string[]): Promise<Verdict> {
   const home = mkdtempSync(join(folder, 'case-'))
   const project = join(home, 'shop')
   for (const [path, text] of Object.entries(files)) {
@@ -38,30 +40,35 @@ function ask(plugin: string, { files }: ComposeCase): Promise<Verdict> {
   }
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'] ?? '', HOME: home, PWD: project }
-    execFile(plugin, ['config', '-q'], { cwd: project, env, timeout: 30_000 }, (fault, _out, said) => {
+    execFile(plugin, words, { cwd: project, env, timeout: 30_000 }, (fault, out, said) => {
       rmSync(home, { recursive: true, force: true })
-      const words = said
+      const lines = said
         .replaceAll(project, '')
         .split('\n')
         .filter((line) => !line.startsWith('time='))
-      resolve({ accepted: fault === null, said: words.slice(0, 2).join(' ') })
+      const printed = out.replaceAll(project, '/srv/shop').replaceAll(home, '/home/me')
+      resolve({ accepted: fault === null, said: lines.slice(0, 2).join(' '), printed })
     })
   })
 }
 
 /** The same of all cases, four programs at a time. */
-async function askAll(plugin: string, cases: readonly ComposeCase[]): Promise<readonly Verdict[]> {
+async function askAll(
+  plugin: string,
+  cases: readonly ComposeCase[],
+  words: readonly string[] = ['config', '-q'],
+): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = []
   let next = 0
   const worker = async (): Promise<void> => {
     for (let index = next++; index < cases.length; index = next++)
-      verdicts[index] = await ask(plugin, cases[index]!)
+      verdicts[index] = await ask(plugin, cases[index]!, words)
   }
   await Promise.all([worker(), worker(), worker(), worker()])
   return verdicts
 }
 
-function ours({ files }: ComposeCase): readonly string[] {
+function loaded({ files }: ComposeCase): LoadedProject {
   const root = 'file:///srv/shop'
   const texts = new Map(Object.entries(files).map(([path, text]) => [`${root}/${path}`, text]))
   const uris = ['compose.yaml', 'compose.override.yaml']
@@ -73,8 +80,22 @@ function ours({ files }: ComposeCase): readonly string[] {
     ['PWD', '/srv/shop'],
   ])
   return loadProject({ uris, files: filesInMemory(texts), environment })
+}
+
+const ours = (one: ComposeCase): readonly string[] =>
+  loaded(one)
     .problems.filter(({ severity }) => severity === 'error')
     .map(({ code, message }) => `${code}: ${message}`)
+
+/** What Compose makes of the files: as JSON, the order of keys and what is empty left out. */
+function meaning(printed: string): unknown {
+  const without = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(without)
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(([key, inner]) => [key, without(inner)] as const)
+    return Object.fromEntries(entries.filter(([, inner]) => JSON.stringify(inner) !== '{}').sort())
+  }
+  return without(JSON.parse(printed))
 }
 
 function apart(cases: readonly ComposeCase[], verdicts: readonly Verdict[]): readonly string[] {
@@ -104,6 +125,28 @@ describe.each(plugins.filter(({ version }) => version === '28'))('Compose of $na
     expect(apart(cases, verdicts)).toEqual([])
     expect(verdicts.filter(({ accepted }) => !accepted).length).toBeGreaterThanOrEqual(300)
     expect(verdicts.filter(({ accepted }) => accepted).length).toBeGreaterThanOrEqual(200)
+  })
+
+  test('makes of our merged project what it makes of the files', { timeout: 300_000 }, async () => {
+    const words = ['--profile', '*', 'config', '--format', 'json']
+    const all = [...composeCases(60, 3), ...composeTexts].filter((one) => ours(one).length === 0)
+    const theirs = await askAll(path, all, words)
+    const merged = all.map(({ name, files }) => {
+      const options = { origins: true, maskSecrets: false, text: () => undefined }
+      const text = printMerged(loaded({ name, files }), options).replaceAll('$', '$$$$')
+      return { name, files: { ...files, 'merged.yaml': text } }
+    })
+    const again = await askAll(path, merged, ['-f', 'merged.yaml', ...words])
+    const apart = all.flatMap((one, index) => {
+      const [before, after] = [theirs[index]!, again[index]!]
+      // A variable without a name is possible in lists and files only.
+      if (!before.accepted || /^ +"": /m.test(merged[index]!.files['merged.yaml'] ?? '')) return []
+      if (!after.accepted) return [`${one.name}: ${after.said}\n${merged[index]!.files['merged.yaml']}`]
+      const [wanted, got] = [before, after].map(({ printed }) => JSON.stringify(meaning(printed), null, 1))
+      return wanted === got ? [] : [`${one.name}\n${JSON.stringify(one.files)}\n${wanted}\n${got}`]
+    })
+    expect(apart).toEqual([])
+    expect(theirs.filter(({ accepted }) => accepted).length).toBeGreaterThan(150)
   })
 
   test('accepts exactly the hand-written files in which we find no error', { timeout: 300_000 }, async () => {

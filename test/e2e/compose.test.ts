@@ -62,6 +62,9 @@ test('Brings services up from a lens in the file, and goes from the view to thei
   await view.row('shop').expand()
   await view.row('web').press('Go to File')
   await expect(workbench.statusBar(/Ln 2,/)).toBeVisible()
+  await workbench.editor.goTo(7, 1)
+  await workbench.runCommand('Quayside Compose: Compose Show in View')
+  await expect(view.row('db').locator).toHaveAttribute('aria-selected', 'true')
 })
 
 test('Tells which services are not as the file has them any more', async ({ workbench, docker, folder }) => {

@@ -126,6 +126,14 @@ export const composeTexts: readonly ComposeCase[] = [
     ]),
   ),
   ...texts(
+    'digits',
+    ...['1_0', '1__0', '_1', '1_', '0x_1p3', '1_0.5_0', '1_.5'].flatMap((word) => [
+      `${service}    cpus: "${word}"\n`,
+      `${service}    mem_limit: "${word}m"\n`,
+      `${service}    pids_limit: "${word}"\n`,
+    ]),
+  ),
+  ...texts(
     'variables',
     ...[
       '$A',
@@ -229,6 +237,10 @@ export const composeTexts: readonly ComposeCase[] = [
     'compose.yaml': `${service}    deploy: {replicas: 1}\n`,
     'compose.override.yaml': 'services:\n  a:\n    deploy: []\n',
   }),
+  project('override with nothing under services', {
+    'compose.yaml': service,
+    'compose.override.yaml': 'services:\n',
+  }),
   project('override clears', {
     'compose.yaml': `${service}    volumes: ["data:/x"]\n`,
     'compose.override.yaml': 'services:\n  a:\n    volumes: !override ["./x:/x"]\n',
@@ -250,6 +262,9 @@ export const composeTexts: readonly ComposeCase[] = [
     '# c',
     'A="x" y=z',
     'A="\\""',
+    'A=1\n\ufeffB=2',
+    '\ufeffA=1',
+    'A="\\001 \\0101"',
   ].map((line, index) =>
     project(`env ${index}`, {
       'compose.yaml': `${service}    env_file: e.env\n`,

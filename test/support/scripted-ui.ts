@@ -133,6 +133,10 @@ export function scriptedUi(...answers: readonly Answer[]): ScriptedUi {
       transcript.push(`graph: ${paths.join(', ')}`)
       return Promise.resolve()
     },
+    showProject(paths) {
+      transcript.push(`project: ${paths.join(', ')}`)
+      return Promise.resolve()
+    },
     openMerged(paths) {
       transcript.push(`merged: ${paths.join(', ')}`)
       return Promise.resolve()

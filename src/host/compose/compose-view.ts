@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import type { Disposable } from '../../shared/disposable.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
-import type { StackNode } from '../../tree/node.ts'
+import type { StackNode, TreeNode } from '../../tree/node.ts'
 import { stackRoots } from '../../tree/stacks.ts'
 import type { WindowEngines } from '../engines.ts'
 import { isChanged, type FileRows } from '../files/file-rows.ts'
@@ -48,6 +48,23 @@ export class ComposeView implements vscode.Disposable {
     )
     this.#follow(this.#tree.view.visible)
     setContext('quayside.composeView', true)
+  }
+
+  /** Selects the project that one of these files belongs to; the service at the cursor where the editor in front has the file. */
+  async show(paths: readonly string[]): Promise<void> {
+    const { document, selection } = vscode.window.activeTextEditor ?? {}
+    const file = document?.uri.fsPath
+    const line = file !== undefined && paths.includes(file) ? (selection?.active.line ?? 0) + 1 : 0
+    await this.#ready()
+    const isShown = (node: TreeNode): boolean =>
+      node.kind === 'stack' && node.files.some((each) => paths.includes(each))
+    const before = this.#roots()
+      .filter(isShown)
+      .flatMap(({ services }) => services)
+      .filter(({ place }) => place !== undefined && place.file === file && place.line <= line)
+      .sort((a, b) => b.place!.line - a.place!.line)
+    const service = before[0]?.name
+    await this.#tree.reveal(isShown, (node) => node.kind === 'service' && node.name === service)
   }
 
   /** First as the containers tell, then with what compose says of the projects that have some. */

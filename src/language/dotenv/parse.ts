@@ -38,7 +38,7 @@ export interface EnvFile {
 
 const blank = /[\t\v\f\r \x85\xa0]/
 /** What the engine takes for white space; a BOM is none. */
-const space = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
+export const space = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 const nameCharacter = /[\p{L}\p{N}_.\-[\]]/u
 
 function skip(text: string, offset: number, pattern: RegExp): number {
@@ -217,8 +217,9 @@ export function unescapeEnv(raw: string): string {
   return raw.replace(escape, (match) => {
     if (match === '\\$') return '$$'
     if (match.startsWith('\\0')) {
+      // The engine takes the zero away first, whether or not an octal number follows.
       const digits = match.slice(2)
-      return /^[0-3][0-7]{2}$/.test(digits) ? String.fromCharCode(parseInt(digits, 8)) : match
+      return /^[0-3][0-7]{2}$/.test(digits) ? String.fromCharCode(parseInt(digits, 8)) : `\\${digits}`
     }
     return letters[match[1] ?? ''] ?? match
   })

@@ -1,6 +1,6 @@
 import { t } from '../../shared/l10n.ts'
 import type { EnvVariable } from './evaluate.ts'
-import type { EnvFault } from './parse.ts'
+import { space, type EnvFault } from './parse.ts'
 
 export interface RawEnv {
   /** By name; values are what stands behind the `=`, with quotes and all. A name alone is none: it is taken from the surroundings. */
@@ -14,8 +14,11 @@ export function readRaw(text: string): RawEnv {
   const faults: EnvFault[] = []
   let start = 0
   for (const line of text.split('\n')) {
-    const content = line.trimStart()
-    const at = start + line.length - content.length
+    // A BOM counts as nothing at the start of the file, and as a character elsewhere.
+    let blanks = start === 0 && line.startsWith('\ufeff') ? 1 : 0
+    while (blanks < line.length && space.test(line[blanks] ?? '')) blanks++
+    const content = line.slice(blanks)
+    const at = start + blanks
     start += line.length + 1
     if (content === '' || content.startsWith('#')) continue
     const name = content.split('=', 1)[0] ?? ''

@@ -27,7 +27,7 @@ export function printMerged(project: LoadedProject, options: MergedOptions): str
     if (value.kind === 'scalar') {
       if (value.type === 'unknown') return '"?"'
       if (value.type === 'null') return 'null'
-      const word = printScalar(value)
+      const word = endless.get(value.value) ?? printScalar(value)
       if (value.type !== 'string') return options.maskSecrets && looksSecret(key) ? maskedText : word
       return scalarText(options.maskSecrets ? mask(key, word) : word)
     }
@@ -82,6 +82,13 @@ export function printMerged(project: LoadedProject, options: MergedOptions): str
   if (model !== undefined) print(model, '', '', 0)
   return `${lines.join('\n')}\n`
 }
+
+/** Numbers that YAML has words of its own for. */
+const endless: ReadonlyMap<unknown, string> = new Map([
+  [Infinity, '.inf'],
+  [-Infinity, '-.inf'],
+  [NaN, '.nan'],
+])
 
 const maskedText = scalarText(masked)
 

@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { namesToMap, plainDependency } from './merge.ts'
-import { parseMount, cleanPath, splitMount, type MountFault } from './mounts.ts'
+import { parseMount, cleanPath, splitMount, type Mount, type MountFault } from './mounts.ts'
 import { parsePort, printRange, splitPort, type PortFault, type PortMapping } from './ports.ts'
 import type { Problems } from './problem.ts'
 import {
@@ -304,7 +304,25 @@ function mount(entry: Value, problems: Problems): Value {
     ...(parsed.source === '' ? {} : { source: text(parsed.source, origin) }),
     target: text(cleanPath(parsed.target), origin),
     ...(parsed.options.includes('ro') ? { read_only: flag(true, origin) } : {}),
+    ...mountOptions(parsed, origin),
   })
+}
+
+const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave']
+
+/** What the short syntax says, or means without saying so. */
+function mountOptions({ type, options }: Mount, origin: Origin): Readonly<Record<string, Value>> {
+  const propagation = options.findLast((option) => propagations.includes(option))
+  const selinux = options.findLast((option) => option === 'z' || option === 'Z')
+  const bind = {
+    ...(propagation === undefined ? {} : { propagation: text(propagation, origin) }),
+    ...(type === 'bind' ? { create_host_path: flag(true, origin) } : {}),
+    ...(selinux === undefined ? {} : { selinux: text(selinux, origin) }),
+  }
+  return {
+    ...(Object.keys(bind).length === 0 ? {} : { bind: mapOf(origin, bind) }),
+    ...(options.includes('nocopy') ? { volume: mapOf(origin, { nocopy: flag(true, origin) }) } : {}),
+  }
 }
 
 /** Where the source of a short volume lies in its text. */

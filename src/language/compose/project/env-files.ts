@@ -49,7 +49,7 @@ export function readEnvFiles(
 ): ServiceEnvironment {
   const own = ownEnvironment(service)
   for (const [name, variable] of own) {
-    const outer = environment.get(name)
+    const outer = (variable.written && variablesAt(variable.written))?.get(name)
     if (variable.value === undefined && outer !== undefined)
       own.set(name, {
         ...variable,
@@ -57,7 +57,10 @@ export function readEnvFiles(
         ...(outer.from === undefined ? {} : { from: outer.from }),
       })
   }
-  const lookup: Lookup = (name) => environment.get(name)?.value ?? own.get(name)?.value
+  const lookupAt =
+    (value: Value): Lookup =>
+    (name) =>
+      variablesAt(value).get(name)?.value ?? own.get(name)?.value
   const result = new Map<string, ServiceVariable>()
   for (const entry of itemsOf(get(service.value, 'env_file'))) {
     const path = get(entry, 'path')
@@ -83,7 +86,7 @@ export function readEnvFiles(
         result.set(name, { value, from: { uri, variable: { value, entry } } })
       continue
     }
-    for (const [name, variable] of readOne(service, path, text, lookup))
+    for (const [name, variable] of readOne(service, path, text, lookupAt(path)))
       result.set(name, { value: variable.value, from: { uri, variable } })
   }
   for (const [name, variable] of own) result.set(name, variable)
@@ -94,6 +97,10 @@ export function readEnvFiles(
     if (text !== undefined) readOne(service, path, text, () => undefined)
   }
   return result
+
+  function variablesAt(value: Value): ReadonlyMap<string, Variable> {
+    return state.environments.get(value.origin.source) ?? environment
+  }
 
   function problem(of: Service, code: string, message: string, at: Value): void {
     state.problems.add(code, message, at.origin, of.enabled ? {} : { severity: 'warning' })

@@ -123,7 +123,10 @@ export function includer(state: LoadState, environment: Environment, trail: read
     for (const { uri } of uris) {
       const source = readSource(state, uri, folder)
       if (source === undefined) state.incomplete = true
-      else sources.push(source)
+      else {
+        sources.push(source)
+        state.environments.set(source, inner)
+      }
     }
     const lookup = (name: string): string | undefined => inner.get(name)?.value
     const { model } = layFiles(state, sources, {

@@ -5,7 +5,7 @@ import { canonical } from './canonical.ts'
 import type { Files } from './files.ts'
 import { interpolate, type VariablePlace } from './interpolate.ts'
 import { clearPaths, merge } from './merge.ts'
-import type { FileReference } from './model.ts'
+import type { FileReference, Variable } from './model.ts'
 import type { Problems } from './problem.ts'
 import type { Lookup } from './template.ts'
 import { keepLast } from './unique.ts'
@@ -18,6 +18,8 @@ export interface LoadState {
   readonly sources: Source[]
   readonly variables: VariablePlace[]
   readonly references: FileReference[]
+  /** The variables of the files of included projects, which have their own. */
+  readonly environments: Map<Source, ReadonlyMap<string, Variable>>
   /** Set once a part of the project cannot be read. */
   incomplete: boolean
   /** How many files may still be read: a project that includes without end stops there. */

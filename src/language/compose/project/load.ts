@@ -43,6 +43,7 @@ export function loadProject(input: LoadInput): LoadedProject {
     sources: [],
     variables: [],
     references: [],
+    environments: new Map(),
     incomplete: false,
     budget: fileBudget,
   }

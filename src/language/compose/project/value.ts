@@ -106,8 +106,12 @@ export function withEntries(value: MapValue, changed: ReadonlyMap<string, Item>)
 }
 
 /** A scalar as the engine prints it: `true`, `8080`, `1.5`. */
-export function printScalar(value: ScalarValue): string {
-  return value.value === null ? '' : String(value.value)
+export function printScalar({ type, value, origin: { node } }: ScalarValue): string {
+  if (value === null) return ''
+  // Whole numbers have 64 bits in the engine; the digits are in the text.
+  if (type === 'int' && !Number.isSafeInteger(value) && node.kind === 'scalar' && /^\d+$/.test(node.text))
+    return node.text
+  return String(value)
 }
 
 export function sameValue(a: Value, b: Value): boolean {

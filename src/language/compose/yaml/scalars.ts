@@ -84,7 +84,8 @@ export function resolveScalar(node: ScalarNode): Resolved | TagFault {
     const data = node.text.replace(/[\r\n]/g, '')
     if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(data))
       return { fault: 'base64', found: 'string' }
-    return { type: 'string', value: node.text }
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0))
+    return { type: 'string', value: new TextDecoder().decode(bytes) }
   }
   if (!resolvable.has(tag) || tag === '!!str') return { type: 'string', value: node.text }
   const resolved = resolvePlain(node.text, tag === '!!timestamp')

@@ -79,6 +79,49 @@ describe('the merged project', () => {
     expect(open.text).toContain('postgres://u:pw123@db/x')
   })
 
+  it('reads the paths of files in other folders from the folder of the project, and says what short mounts mean', async () => {
+    const { text } = await merged(
+      'include: [more/cache.yaml]\nservices:\n  web:\n    extends: {file: base/base.yaml, service: base}\n    volumes: ["./own:/own"]\n',
+      {
+        'base/base.yaml':
+          'services:\n  base:\n    build: .\n    env_file: web.env\n    volumes: ["./src:/src:ro,z", "../up:/up", "/abs:/abs", "~/h:/h"]\n',
+        'base/web.env': 'A=1\n',
+        'more/cache.yaml':
+          'services:\n  cache:\n    image: redis:7\n    secrets: [key]\nsecrets:\n  key:\n    file: key.txt\n',
+      },
+    )
+    const lines = text.split('\n').map((line) => line.trim().replace(/ #.*/, ''))
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'context: ./base',
+        '- path: ./base/web.env',
+        'source: ./own',
+        'source: ./base/src',
+        'source: ./up',
+        'source: /abs',
+        'source: ~/h',
+        'file: ./more/key.txt',
+        'selinux: z',
+        'create_host_path: true',
+      ]),
+    )
+  })
+
+  it('takes variables without a value from the files of the included project, and keeps long numbers', async () => {
+    const { text } = await merged(
+      'include:\n  - {path: sub/b.yaml, env_file: more.env}\nservices:\n  a:\n    image: x\n    environment: [V]\n',
+      {
+        'more.env': 'V=inner\n',
+        'sub/b.yaml':
+          'services:\n  b:\n    image: x\n    environment: [V]\n    labels: {count: 9223372036854775807}\n',
+      },
+    )
+    const lines = text.split('\n').map((line) => line.trim())
+    expect(lines).toContain('V: inner # more.env:1')
+    expect(lines).toContain('V: null # compose.yaml:6 (not set)')
+    expect(lines).toContain('count: 9223372036854775807 # sub/b.yaml:5')
+  })
+
   it('takes the files that were named, in their order, and says what the engine refuses', async () => {
     const { text } = await merged(
       'services:\n  a:\n    image: x\n    networks: [front]\n',
