@@ -1,5 +1,7 @@
 import { strict as assert } from 'node:assert'
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as vscode from 'vscode'
 
 const mostMs = 110_000
@@ -92,5 +94,37 @@ describe('The language server', () => {
     await vscode.workspace.applyEdit(edit)
     await eventually(() => rulesOf(document).includes('no-sudo') || undefined)
     assert.notEqual(serverProcess(), first)
+  })
+
+  it('takes another ShellCheck at once', async function () {
+    this.timeout(mostMs)
+    const folder = mkdtempSync(join(tmpdir(), 'quayside-host-'))
+    const program = join(folder, 'checker')
+    const place = { line: 2, endLine: 2, column: 1, endColumn: 5, level: 'warning', fix: null }
+    const answer = JSON.stringify({ comments: [{ ...place, code: 9999, message: 'It is so.' }] })
+    writeFileSync(program, `#!/bin/sh\ngrep -q ^true || exec echo '{"comments":[]}'\necho '${answer}'\n`)
+    chmodSync(program, 0o755)
+    const configuration = vscode.workspace.getConfiguration('quayside')
+    const document = await vscode.workspace.openTextDocument({
+      language: 'dockerfile',
+      content: 'FROM alpine:3.20\nSHELL ["/bin/bash", "-c"]\nRUN true\n',
+    })
+    try {
+      await vscode.window.showTextDocument(document)
+      await configuration.update('lint.shellCheckPath', program, vscode.ConfigurationTarget.Global)
+      const found = await eventually(() =>
+        vscode.languages.getDiagnostics(document.uri).find(({ message }) => message === 'It is so.'),
+      )
+      assert.equal(document.getText(found.range), 'true')
+      await configuration.update('lint.shellCheckPath', undefined, vscode.ConfigurationTarget.Global)
+      await eventually(
+        () =>
+          vscode.languages.getDiagnostics(document.uri).every(({ message }) => message !== 'It is so.') ||
+          undefined,
+      )
+    } finally {
+      await configuration.update('lint.shellCheckPath', undefined, vscode.ConfigurationTarget.Global)
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 })

@@ -17,6 +17,11 @@ export async function signatureHelp(doc: DockerfileDoc, offset: number): Promise
     if (mount !== null && place.instruction.name === 'RUN') return mountSignature(mount[1]!)
     return instructionSignature(place.instruction, offset)
   }
+  const onbuild = doc.instructions.find(
+    ({ trigger, keywordRange }) =>
+      trigger !== undefined && keywordRange.end < offset && offset <= trigger.keywordRange.end,
+  )
+  if (onbuild !== undefined) return instructionSignature(onbuild, offset)
   const directive = doc.directives.find(({ range }) => range.start <= offset && offset <= range.end)
   if (directive === undefined) return undefined
   const { start, end } = directive.range

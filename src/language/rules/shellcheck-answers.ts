@@ -21,4 +21,10 @@ export function shellCheckAnswer(request: ShellCheckRequest): string | undefined
   return young.get(key) ?? old.get(key)
 }
 
+/** Another program may say something else. */
+export function forgetShellCheckAnswers(): void {
+  young = new Map()
+  old = new Map()
+}
+
 export const hasShellCheckAnswers = (): boolean => young.size > 0

@@ -233,3 +233,43 @@ test('the host is asked once for the same thing, until its answer is old or clea
   const failing = cachedHost({ ...noHost, stat: () => Promise.reject(new Error('gone')) }, () => now)
   await expect(failing.stat('a', signal)).rejects.toThrow('gone')
 })
+
+test('a registry that does not tell is asked again before long, one that does is not', async () => {
+  let now = 0
+  let tags: readonly string[] | undefined
+  let asked = 0
+  const registryTags = (): Promise<readonly string[] | undefined> => {
+    asked++
+    return Promise.resolve(tags)
+  }
+  const host = cachedHost({ ...noHost, registryTags }, () => now)
+  const { signal } = new AbortController()
+  expect(await host.registryTags('a', signal)).toBeUndefined()
+  now += 10_000
+  expect(await host.registryTags('a', signal)).toBeUndefined()
+  expect(asked).toBe(1)
+  now += 25_000
+  tags = ['1']
+  expect(await host.registryTags('a', signal)).toEqual(['1'])
+  now += 200_000
+  expect(await host.registryTags('a', signal)).toEqual(['1'])
+  expect(asked).toBe(2)
+})
+
+test('a script that somebody gave up is checked anew for the next one', async () => {
+  const answers: ((output: string) => void)[] = []
+  const shellCheck: Host['shellCheck'] = () => new Promise((resolve) => answers.push(resolve))
+  const host = cachedHost({ ...noHost, shellCheck }, () => 0)
+  const script = { script: 'a', shell: 'sh', exclude: [] } as const
+  const first = new AbortController()
+  const given = host.shellCheck(script, first.signal)
+  first.abort()
+  const { signal } = new AbortController()
+  const wanted = host.shellCheck(script, signal)
+  expect(answers).toHaveLength(2)
+  answers.forEach((answer, index) => {
+    answer(String(index))
+  })
+  expect([await given, await wanted]).toEqual(['0', '1'])
+  expect(await host.shellCheck(script, signal)).toBe('1')
+})

@@ -1,9 +1,13 @@
 import type { TextRange } from '../../../shared/text-range.ts'
+import type { Instruction } from '../../dockerfile/model.ts'
 import { unquote } from './copy.ts'
 import type { DockerfileContext } from './context.ts'
 import type { LabelType } from '../hadolint-config.ts'
 
 export interface Label {
+  readonly instruction: Instruction
+  /** Its place among the pairs of the instruction. */
+  readonly index: number
   readonly key: string
   /** Without quotes; undefined where a variable makes it unknown. */
   readonly value: string | undefined
@@ -17,11 +21,13 @@ export interface Label {
 /** The labels of a file, with what the configuration wants of them. */
 export function labelsOf(context: DockerfileContext): Label[] {
   const schema = context.config.labelSchema
-  return context.named('LABEL').flatMap(({ pairs }) =>
-    pairs.map(({ key, keyRange, value, valueRange }) => {
+  return context.named('LABEL').flatMap((instruction) =>
+    instruction.pairs.map(({ key, keyRange, value, valueRange }, index) => {
       const name = unquote(key)
       const text = unquote(value ?? '')
       return {
+        instruction,
+        index,
         key: name,
         value: text.includes('$') ? undefined : text,
         keyRange,

@@ -168,6 +168,7 @@ describe('signature help', () => {
   test.each([
     ['FROM a\nCOPY a |', 'COPY [flags] source ... «dest»'],
     ['FROM a\nONBUILD COPY |', 'COPY [flags] «source» ... dest'],
+    ['FROM a\nONBUILD |COPY a b', 'ONBUILD «INSTRUCTION»'],
     ['FROM a\nEXPOSE |', 'EXPOSE «port» ...'],
     ['FROM |', 'FROM «baseImage»'],
     ['FROM a\nRUN --mount=|', '--mount=«type=<type>»'],
