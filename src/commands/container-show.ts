@@ -1,10 +1,14 @@
+import type { NodeOf } from '../tree/node.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command } from './command.ts'
 import { explainCommand } from './container-command.ts'
 import { dockerLine } from './equivalents.ts'
+import { openDocuments } from './open-documents.ts'
 import { maskText } from './secrets.ts'
 import { table } from './tables.ts'
+
+const nameOf = ({ container }: NodeOf<'container'>): string => container.name
 
 const top = nodeCommand({
   id: 'containers.top',
@@ -12,19 +16,18 @@ const top = nodeCommand({
   icon: 'list-tree',
   on: ['container+running', 'container+paused'],
   place: { group: '3_show@3' },
-  async run({ engines, ui }, nodes) {
-    for (const { container } of nodes) {
+  run: ({ engines, ui }, nodes) =>
+    openDocuments(ui, nodes, nameOf, async ({ container }, signal) => {
       const engine = engines.engine(container.engine)
-      const { titles, processes } = await engine.containers.top(container.id)
+      const { titles, processes } = await engine.containers.top(container.id, undefined, signal)
       const rows = processes.map((row) => row.map((cell) => maskText(cell)))
-      await ui.openText({
+      return {
         key: `top|${engine.id}|${container.id}`,
         title: t('{0} processes', plain(container.name, 80)),
         language: 'plaintext',
         text: `${table([titles, ...rows], 1000)}\n`,
-      })
-    }
-  },
+      }
+    }),
 })
 
 const letters = { modified: 'C', added: 'A', deleted: 'D' } as const
@@ -35,23 +38,26 @@ const diff = nodeCommand({
   icon: 'diff',
   on: ['container'],
   place: { group: '1_show@2', submenu: 'more' },
-  async run({ engines, ui }, nodes) {
-    for (const { container } of nodes) {
+  run: ({ engines, ui }, nodes) =>
+    openDocuments(ui, nodes, nameOf, async ({ container }, stop) => {
       const engine = engines.engine(container.engine)
       const name = plain(container.name, 80)
-      const changes = await ui.progress(t('Comparing the files of {0}', name), (_, signal) =>
-        engine.containers.changes(container.id, signal),
-      )
+      // Of one alone it is this that takes its time.
+      const changes =
+        stop === undefined
+          ? await ui.progress(t('Comparing the files of {0}', name), (_, signal) =>
+              engine.containers.changes(container.id, signal),
+            )
+          : await engine.containers.changes(container.id, stop)
       const lines = changes.map(({ path, change }) => `${letters[change]} ${plain(path, 4096)}`)
       const head = t('A added, C changed, D deleted, against the image {0}', plain(container.image, 200))
-      await ui.openText({
+      return {
         key: `diff|${engine.id}|${container.id}`,
         title: t('{0} changed files', name),
         language: 'plaintext',
         text: `${[`# ${dockerLine(engine, ['diff'], [container.name])}`, `# ${head}`, ...lines].join('\n')}\n`,
-      })
-    }
-  },
+      }
+    }),
 })
 
 const wait = nodeCommand({
@@ -81,17 +87,16 @@ const whatRuns = nodeCommand({
   icon: 'terminal',
   on: ['container'],
   place: { group: '1_show@3', submenu: 'more' },
-  async run({ engines, ui }, nodes) {
-    for (const { container } of nodes) {
+  run: ({ engines, ui }, nodes) =>
+    openDocuments(ui, nodes, nameOf, async ({ container }, signal) => {
       const engine = engines.engine(container.engine)
-      await ui.openText({
+      return {
         key: `runs|${engine.id}|${container.id}`,
         title: t('What {0} runs', plain(container.name, 80)),
         language: 'plaintext',
-        text: await explainCommand(engine, container.id),
-      })
-    }
-  },
+        text: await explainCommand(engine, container.id, signal),
+      }
+    }),
 })
 
 export const containerShowCommands: readonly Command[] = [top, diff, wait, whatRuns]

@@ -5,6 +5,7 @@ import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { imageOf, whatRuns } from './container-command.ts'
 import { shortId } from './naming.ts'
+import { openDocuments } from './open-documents.ts'
 import { maskInspection } from './secrets.ts'
 
 type Inspectable = 'container' | 'image' | 'volume' | 'network'
@@ -14,9 +15,9 @@ interface Inspected {
   readonly id: string
   readonly engine: Engine
   /** The engine's answer. */
-  read(): Promise<Raw>
+  read(signal?: AbortSignal): Promise<Raw>
   /** What is to be said above the answer, a line each. */
-  about?(raw: Raw): Promise<readonly string[]>
+  about?(raw: Raw, signal?: AbortSignal): Promise<readonly string[]>
 }
 
 /** What each kind of node is called and how it is asked for. */
@@ -29,9 +30,9 @@ function inspected(deps: Deps, node: NodeOf<Inspectable>): Inspected {
         name,
         id,
         engine,
-        read: () => engine.containers.inspect(id),
-        about: async (raw) => {
-          const { line, parts } = whatRuns(raw, await imageOf(engine, raw))
+        read: (signal) => engine.containers.inspect(id, signal),
+        about: async (raw, signal) => {
+          const { line, parts } = whatRuns(raw, await imageOf(engine, raw, signal))
           const told = parts.filter(({ value }) => value !== '')
           const where = told.map(({ name, value, origin }) => `${name} ${value} (${origin})`)
           return line === '' ? [] : [t('It runs: {0}', line), ...where]
@@ -41,35 +42,43 @@ function inspected(deps: Deps, node: NodeOf<Inspectable>): Inspected {
     case 'image': {
       const { id, engine: of } = node.image
       const engine = deps.engines.engine(of)
-      return { name: node.tag ?? shortId(id), id, engine, read: () => engine.images.inspect(id) }
+      return {
+        name: node.tag ?? shortId(id),
+        id,
+        engine,
+        read: (signal) => engine.images.inspect(id, signal),
+      }
     }
     case 'volume': {
       const { id, name, engine: of } = node.volume
       const engine = deps.engines.engine(of)
-      return { name, id, engine, read: () => engine.volumes.inspect(id) }
+      return { name, id, engine, read: (signal) => engine.volumes.inspect(id, signal) }
     }
     case 'network': {
       const { id, name, engine: of } = node.network
       const engine = deps.engines.engine(of)
-      return { name, id, engine, read: () => engine.networks.inspect(id) }
+      return { name, id, engine, read: (signal) => engine.networks.inspect(id, signal) }
     }
   }
 }
 
-async function open(deps: Deps, nodes: readonly NodeOf<Inspectable>[], secrets: boolean): Promise<void> {
-  for (const node of nodes) {
-    const { name, id, engine, read, about } = inspected(deps, node)
-    const raw = await read()
-    const comments = (await about?.(raw))?.map((line) => `// ${plain(line, 2_000)}\n`) ?? []
-    const shown = secrets ? raw : maskInspection(raw)
-    await deps.ui.openText({
-      key: `inspect|${engine.id}|${node.kind}|${id}|${secrets ? 'all' : 'masked'}`,
-      title: `${plain(name, 80)}.json`,
-      language: comments.length === 0 ? 'json' : 'jsonc',
-      text: `${comments.join('')}${JSON.stringify(shown, null, 2)}\n`,
-    })
-  }
-}
+const open = (deps: Deps, nodes: readonly NodeOf<Inspectable>[], secrets: boolean): Promise<void> =>
+  openDocuments(
+    deps.ui,
+    nodes.map((node) => ({ node, ...inspected(deps, node) })),
+    ({ name }) => name,
+    async ({ node, name, id, engine, read, about }, signal) => {
+      const raw = await read(signal)
+      const comments = (await about?.(raw, signal))?.map((line) => `// ${plain(line, 2_000)}\n`) ?? []
+      const shown = secrets ? raw : maskInspection(raw)
+      return {
+        key: `inspect|${engine.id}|${node.kind}|${id}|${secrets ? 'all' : 'masked'}`,
+        title: `${plain(name, 80)}.json`,
+        language: comments.length === 0 ? 'json' : 'jsonc',
+        text: `${comments.join('')}${JSON.stringify(shown, null, 2)}\n`,
+      }
+    },
+  )
 
 const inspectOf = <K extends Inspectable>(kind: K, area: string): Command =>
   nodeCommand<K>({

@@ -74,6 +74,15 @@ test('Copies a container as a docker run line, as a compose service, and its add
   await expect(
     workbench.notifications.withText('The port 18123 is held by the container web (busybox:1.36).'),
   ).toBeVisible()
+  // What it runs is told where one points at it too, with what made it so.
+  await expect(async () => {
+    await workbench.page.mouse.move(700, 500)
+    await view.row('web').label.hover()
+    const told = workbench.page.locator('.workbench-hover').filter({ hasText: 'sleep 600' })
+    await expect(told.first()).toContainText('CMD: sleep 600 — set when the container was made', {
+      timeout: 5000,
+    })
+  }).toPass()
   await view.row('web').menu('More', 'Show What It Runs')
   await workbench.editor.shows(/^CMD +sleep 600 +set when the container was made/m)
   await workbench.screenshot('what-runs')

@@ -102,7 +102,8 @@ class Page {
       heading,
       element(
         'div',
-        { class: 'wide' },
+        // Nothing in it takes the focus, by which it would be scrolled.
+        { class: 'wide', tabindex: '0', role: 'region', 'aria-label': t('Processes of {0}', name) },
         element('table', {}, element('thead', {}, head), element('tbody', {}, ...lines)),
       ),
     )

@@ -154,7 +154,8 @@ export class Plots {
     const color = (name: string, otherwise: string): string =>
       style.getPropertyValue(`--vscode-${name}`).trim() || otherwise
     const text = color('foreground', '#888')
-    const grid = { stroke: color('widget-border', 'rgba(128,128,128,0.25)'), width: 1 }
+    // Fainter than any line in every theme, of high contrast too.
+    const grid = { stroke: 'rgba(128,128,128,0.3)', width: 1 }
     const lineColor = (i: number): string => color(`charts-${colors[i % colors.length]!}`, 'gray')
     this.#plots = this.#kinds.map((kind) => {
       const value = (plot: uPlot, at: number | null, series: number): string => {

@@ -87,4 +87,23 @@ describe('twenty containers at once', () => {
     expect(shown(s, 'error')).toHaveLength(1)
     expect(s.equivalents).toHaveLength(19)
   })
+
+  test.each(['containers.inspect', 'containers.diff', 'containers.whatRuns', 'containers.top'])(
+    '%s opens a document of each that is there, in order, and says which are not',
+    async (command) => {
+      const s = await scene()
+      const gone = (id: string): void => {
+        if (id === 'c04') throw new EngineError('notFound', 'No such container: c04', { status: 404 })
+      }
+      s.engine.answers.set('containers.inspect', (id: string) => (gone(id), { Id: id }))
+      s.engine.answers.set('containers.changes', (id: string) => (gone(id), []))
+      s.engine.answers.set('containers.top', (id: string) => (gone(id), { titles: [], processes: [] }))
+      await s.run(command, ...nodes())
+      expect(shown(s, 'progress')).toEqual(['progress: Reading'])
+      expect(shown(s, 'error')).toEqual(['error: Could not read (1 of 20) c04: No such container: c04.'])
+      expect(s.documents.map(({ key }) => twenty.find((id) => key.includes(id)))).toEqual(
+        twenty.filter((id) => id !== 'c04'),
+      )
+    },
+  )
 })
