@@ -18,7 +18,7 @@ export interface RunningVscode {
   /** Its own folder, removed by `stop()`. */
   readonly folder: string
   readonly logFile: string
-  /** The address that opens a folder, with an extension under development and tests to run in its host. */
+  /** The address that opens a folder or a `.code-workspace` file, with an extension under development and tests to run in its host. */
   url(folder: string, options?: { extension?: string; tests?: string }): string
   /** Writes the user settings, over the quiet ones of the tests. */
   configure(settings: Record<string, unknown>): void

@@ -99,7 +99,8 @@ export async function startVscode({
       server,
       configure,
       url(folder, { extension, tests } = {}) {
-        const place = `${base}/?folder=${encodeURI(folder)}`
+        const what = folder.endsWith('.code-workspace') ? 'workspace' : 'folder'
+        const place = `${base}/?${what}=${encodeURI(folder)}`
         if (extension === undefined && tests === undefined) return place
         const remote = (path) => `vscode-remote://127.0.0.1:${at}${path}`
         const payload = [['skipWelcome', 'true']]

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
+import type { Place } from '../engine/files/place.ts'
 import type { Places } from '../engine/files/places.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { Registry } from '../engine/registry/registry.ts'
@@ -191,7 +192,29 @@ export interface FileCommand extends CommandBase {
   run(deps: Deps, target: FileTarget): Promise<void>
 }
 
-export type Command = NodeCommand | ViewCommand | FileCommand
+/** Files and folders that the Explorer, or the clipboard, names. */
+export interface Resources {
+  /** Paths on this machine. */
+  readonly local: readonly string[]
+  readonly ours: readonly FileOfPlace[]
+}
+
+export interface FileOfPlace {
+  readonly place: Place
+  readonly path: string
+}
+
+/** A command on files and folders of the Explorer, whatever is in them. */
+export interface ResourceCommand extends CommandBase {
+  readonly type: 'resource'
+  /** Of which of them. */
+  readonly of: keyof Resources
+  readonly place: CommandPlace
+  readonly palette: false
+  run(deps: Deps, resources: Resources): Promise<void>
+}
+
+export type Command = NodeCommand | ViewCommand | FileCommand | ResourceCommand
 
 /** Declares a command on nodes: a misspelt target or a wrong node type does not compile. */
 export function nodeCommand<const T extends Target>(command: Omit<NodeCommand<T>, 'type'>): NodeCommand {
@@ -204,6 +227,10 @@ export function viewCommand(command: Omit<ViewCommand, 'type'>): ViewCommand {
 
 export function fileCommand(command: Omit<FileCommand, 'type'>): FileCommand {
   return { type: 'file', ...command }
+}
+
+export function resourceCommand(command: Omit<ResourceCommand, 'type' | 'palette'>): ResourceCommand {
+  return { type: 'resource', palette: false, ...command }
 }
 
 export function isNode<K extends NodeKind>(node: TreeNode, kind: K): node is NodeOf<K> {

@@ -95,7 +95,13 @@ const remove = nodeCommand({
   icon: 'trash',
   on: ['container'],
   place: { group: '9_remove@1' },
-  keys: [{ key: 'delete', mac: 'cmd+backspace', when: 'focusedView == quayside.containers' }],
+  keys: [
+    {
+      key: 'delete',
+      mac: 'cmd+backspace',
+      when: 'focusedView == quayside.containers && !quayside.fileSelected',
+    },
+  ],
   run: (deps, nodes) =>
     removeContainers(
       deps,

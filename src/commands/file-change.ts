@@ -2,6 +2,7 @@ import { childOf, nameOf, normalize, parentOf } from '../engine/files/file-path.
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command } from './command.ts'
+import { filesFocused, outermost } from './file-places.ts'
 import { pathOf } from './file-rows.ts'
 import { confirmOn } from './guard.ts'
 
@@ -31,7 +32,7 @@ const newFile = nodeCommand({
     if (name === undefined) return
     const path = childOf(folder, name)
     await (await deps.places()).files(place).write(path, new Uint8Array(), { create: true, overwrite: false })
-    await deps.ui.placeChanged(place, folder)
+    await deps.ui.placeChanged(place, folder, { came: [name] })
     await deps.ui.openPlaceFile(place, path)
   },
 })
@@ -54,7 +55,7 @@ const newFolder = nodeCommand({
     })
     if (name === undefined) return
     await (await deps.places()).files(node.place).createFolder(childOf(folder, name))
-    await deps.ui.placeChanged(node.place, folder)
+    await deps.ui.placeChanged(node.place, folder, { came: [name] })
   },
 })
 
@@ -64,6 +65,7 @@ const rename = nodeCommand({
   icon: 'edit',
   on: ['file+editable'],
   place: { group: '4_change@1' },
+  keys: [{ key: 'f2', when: filesFocused('containers', 'volumes') }],
   many: false,
   palette: false,
   async run(deps, [node]) {
@@ -78,7 +80,7 @@ const rename = nodeCommand({
     if (name === undefined || name === nameOf(path)) return
     const folder = parentOf(path)
     await (await deps.places()).files(node.place).rename(path, childOf(folder, name), { overwrite: false })
-    await deps.ui.placeChanged(node.place, folder)
+    await deps.ui.placeChanged(node.place, folder, { went: [nameOf(path)], came: [name] })
   },
 })
 
@@ -88,8 +90,11 @@ const remove = nodeCommand({
   icon: 'trash',
   on: ['file+editable'],
   place: { group: '4_change@2' },
+  keys: [{ key: 'delete', mac: 'cmd+backspace', when: filesFocused('containers', 'volumes') }],
   palette: false,
-  async run(deps, nodes) {
+  async run(deps, selected) {
+    // What a link leads to does not go with it.
+    const nodes = outermost(selected, ({ entry }) => entry.type === 'directory')
     const answer = await confirmOn(deps, {
       engines: nodes.map(({ place }) => place.engine),
       names: nodes.map(({ place, path }) => `${place.name}:${path}`),
@@ -104,7 +109,7 @@ const remove = nodeCommand({
       try {
         await places.files(place).remove(path, { recursive: true })
       } finally {
-        await deps.ui.placeChanged(place, parentOf(normalize(path)))
+        await deps.ui.placeChanged(place, parentOf(normalize(path)), { went: [nameOf(normalize(path))] })
       }
   },
 })

@@ -48,18 +48,29 @@ async function downloadTo(
   place: Place,
   path: string,
   folder: string,
-  { keepOwner }: CopyOptions,
+  options: CopyOptions,
 ): Promise<void> {
   const { ui } = deps
+  const { keepOwner, followLinks } = options
+  const files = (await deps.places()).files(place)
+  if (!followLinks && (await files.stat(path)).type === 'symlink') {
+    // The link alone would lead to something else here, or to nothing.
+    const answer = await ui.confirm({
+      message: t('{0} is a link.', plain(path, 200)),
+      detail: t('What it leads to is not below it, and so not part of the download.'),
+      action: t('Download What It Leads To'),
+    })
+    if (answer !== undefined) await downloadTo(deps, place, path, folder, { ...options, followLinks: true })
+    return
+  }
   const name = path === '/' ? fileName(place.name) : localName(shownName(nameOf(path)), process.platform)
   const target = await freeTarget(deps, folder, name)
   if (target === undefined) return
-  const files = (await deps.places()).files(place)
   const report = await ui.progress(t('Downloading {0}', plain(path, 200)), async (show, signal) => {
     const partial = join(folder, `.${name}.${randomBytes(4).toString('hex')}.part`)
     try {
       let shown = 0
-      const done = await extractTar(files.archive(path, signal), partial, {
+      const done = await extractTar(files.archive(path, signal, { followLink: followLinks }), partial, {
         signal,
         origin: path,
         platform: process.platform,
@@ -83,9 +94,7 @@ async function downloadTo(
   })
   const container = copyName(place)
   if (container !== undefined) {
-    // What a link leads to is what is wanted of it.
-    const followLinks = path !== '/' && (await files.stat(path)).type === 'symlink'
-    const words = ['cp', ...copyFlags({ keepOwner, followLinks })]
+    const words = ['cp', ...copyFlags(options)]
     ui.equivalent(dockerLine(deps.engines.engine(place.engine), words, [`${container}:${path}`, target]))
   }
   await tell(deps, report, target)

@@ -2,10 +2,14 @@ import { EngineError, isEngineError } from '../engine/errors.ts'
 import { childOf, nameOf, normalize, parentOf } from '../engine/files/file-path.ts'
 import type { FileEntry, Files } from '../engine/files/files.ts'
 import { placeKey, type Place } from '../engine/files/place.ts'
+import { passedOn } from '../engine/files/passed-on.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
+import { counted } from './counted.ts'
 import type { Deps } from './command.ts'
 import { confirmOn } from './guard.ts'
+import { askTaken, freeName } from './name-taken.ts'
+import { bytes } from './sizes.ts'
 
 /** What is at a path; undefined when there is nothing. */
 export const entryAt = (files: Files, path: string): Promise<FileEntry | undefined> =>
@@ -14,7 +18,7 @@ export const entryAt = (files: Files, path: string): Promise<FileEntry | undefin
     throw fault
   })
 
-/** Moves a file or folder within its place after a question; copies it from another place, in one stream from engine to engine. */
+/** Moves a file or folder within its place after a question; copies it from another place. */
 export async function moveFile(
   deps: Deps,
   from: Place,
@@ -23,29 +27,77 @@ export async function moveFile(
   folder: string,
 ): Promise<void> {
   const source = normalize(path)
+  if (placeKey(from) !== placeKey(to)) return copyFile(deps, from, source, to, folder)
+  if (parentOf(source) === normalize(folder)) return
   const target = childOf(normalize(folder), nameOf(source))
-  const same = placeKey(from) === placeKey(to)
-  if (same && parentOf(source) === normalize(folder)) return
-  const places = await deps.places()
-  const shown = plain(target, 200)
-  if ((await entryAt(places.files(to), target)) !== undefined)
-    throw new EngineError('conflict', t('{0} is there already.', shown), {
+  const files = (await deps.places()).files(to)
+  if ((await entryAt(files, target)) !== undefined)
+    throw new EngineError('conflict', t('{0} is there already.', plain(target, 200)), {
       nextStep: t('Rename one of them first.'),
     })
-  if (same) {
-    const answer = await confirmOn(deps, {
-      engines: [to.engine],
-      names: [`${from.name}:${source}`],
-      one: (name, engine) => t('Move {0} of {1} to {2}?', name, engine, plain(folder, 200)),
-      several: (_, engine) => engine,
-      action: t('Move'),
-    })
-    if (answer === undefined) return
-    await places.files(to).rename(source, target, { overwrite: false })
-    await deps.ui.placeChanged(from, parentOf(source))
-  } else
-    await deps.ui.progress(t('Copying to {0}', `${to.name}:${shown}`), (_, signal) =>
-      places.files(to).unpack(folder, places.files(from).archive(source, signal), signal),
-    )
-  await deps.ui.placeChanged(to, normalize(folder))
+  const answer = await confirmOn(deps, {
+    engines: [to.engine],
+    names: [`${from.name}:${source}`],
+    one: (name, engine) => t('Move {0} of {1} to {2}?', name, engine, plain(folder, 200)),
+    several: (_, engine) => engine,
+    action: t('Move'),
+  })
+  if (answer === undefined) return
+  await files.rename(source, target, { overwrite: false })
+  await deps.ui.placeChanged(from, parentOf(source), { went: [nameOf(source)] })
+  await deps.ui.placeChanged(to, normalize(folder), { came: [nameOf(source)] })
+}
+
+/** Copies a file or folder into a folder of any place, in one stream from engine to engine. */
+export async function copyFile(
+  deps: Deps,
+  from: Place,
+  path: string,
+  to: Place,
+  folder: string,
+): Promise<void> {
+  const source = normalize(path)
+  const into = normalize(folder)
+  const places = await deps.places()
+  const files = places.files(to)
+  const name = await nameIn(deps, files, into, places.files(from), source)
+  if (name === undefined) return
+  await deps.ui.progress(
+    t('Copying to {0}', `${to.name}:${plain(childOf(into, name), 200)}`),
+    (report, signal) => {
+      const sent = (): AsyncIterable<Uint8Array> =>
+        counted(places.files(from).archive(source, signal), (passed) => report({ message: bytes(passed) }))
+      return files.unpackWhole(into, [name], (onEntry) => passedOn(sent(), name, onEntry), signal)
+    },
+  )
+  await deps.ui.placeChanged(to, into, { came: [name] })
+}
+
+/** Under which name it goes in; undefined when it does not. */
+async function nameIn(
+  { ui }: Deps,
+  files: Files,
+  folder: string,
+  from: Files,
+  source: string,
+): Promise<string | undefined> {
+  const name = nameOf(source)
+  const there = await entryAt(files, childOf(folder, name))
+  if (there === undefined) return name
+  switch (await askTaken(ui, name)) {
+    case 'overwrite': {
+      const { type } = await from.stat(source)
+      if ((type === 'directory') === (there.type === 'directory')) return name
+      throw new EngineError(
+        'conflict',
+        t('A folder and a file of the same name are in each other’s way in {0}.', plain(folder, 200)),
+        { nextStep: t('Rename one of them first.') },
+      )
+    }
+    case 'keepBoth':
+      return freeName(name, async (other) => (await entryAt(files, childOf(folder, other))) !== undefined)
+    case 'skip':
+    case undefined:
+      return undefined
+  }
 }

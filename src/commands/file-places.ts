@@ -1,5 +1,6 @@
-import type { Place } from '../engine/files/place.ts'
-import type { NodeOf } from '../tree/node.ts'
+import { normalize, parentOf } from '../engine/files/file-path.ts'
+import { placeKey, type Place } from '../engine/files/place.ts'
+import type { NodeOf, ViewId } from '../tree/node.ts'
 import { containerPlace, imagePlace, volumePlace } from '../tree/places.ts'
 import { t } from '../shared/l10n.ts'
 import type { Deps } from './command.ts'
@@ -49,3 +50,24 @@ async function workingFolder({ engines }: Deps, { kind, engine, id }: Place): Pr
   const { WorkingDir } = (raw['Config'] ?? {}) as { readonly WorkingDir?: unknown }
   return typeof WorkingDir === 'string' && WorkingDir.startsWith('/') ? WorkingDir : '/'
 }
+
+/** Files and folders without those that are in another one of them: what is done to that is done to them. */
+export function outermost<T extends { readonly place: Place; readonly path: string }>(
+  items: readonly T[],
+  isFolder: (item: T) => boolean = () => true,
+): readonly T[] {
+  const keyOf = (place: Place, path: string): string => `${placeKey(place)}|${path}`
+  const folders = new Set(items.filter(isFolder).map(({ place, path }) => keyOf(place, normalize(path))))
+  const isBelow = ({ place, path }: T): boolean => {
+    for (let at = normalize(path); at !== '/';) {
+      at = parentOf(at)
+      if (folders.has(keyOf(place, at))) return true
+    }
+    return false
+  }
+  return items.filter((item) => !isBelow(item))
+}
+
+/** When a key means the files that are selected in one of these views. */
+export const filesFocused = (...views: readonly ViewId[]): string =>
+  `focusedView =~ /^quayside\\.(?:${views.join('|')})$/ && quayside.fileSelected && listFocus && !inputFocus`

@@ -5,6 +5,7 @@ import { plain } from '../shared/sinks.ts'
 import type { NodeOf } from '../tree/node.ts'
 import { nodeCommand, type Command } from './command.ts'
 import { download } from './file-download.ts'
+import { outermost } from './file-places.ts'
 import { uploadChosen } from './file-upload.ts'
 import { addFolder, browse } from './files.ts'
 import { bytes } from './sizes.ts'
@@ -80,9 +81,9 @@ const find = nodeCommand({
 
 const refresh = nodeCommand({
   id: 'files.refresh',
-  title: 'Refresh Folder',
+  title: 'Refresh Files',
   icon: 'refresh',
-  on: ['files', 'file+folder'],
+  on: ['files', 'file+folder', 'changes'],
   place: { group: '1_open@9', inline: true },
   many: false,
   palette: false,
@@ -90,7 +91,7 @@ const refresh = nodeCommand({
     if (node === undefined) return
     const files = (await deps.places()).files(node.place)
     files.forget()
-    await deps.ui.placeChanged(node.place, pathOf(node))
+    await deps.ui.placeChanged(node.place, node.kind === 'changes' ? '/' : pathOf(node))
   },
 })
 
@@ -104,8 +105,14 @@ const downloadRow = nodeCommand({
   async run(deps, nodes) {
     const [first] = nodes
     if (first === undefined) return
-    const together = nodes.filter(({ place }) => placeKey(place) === placeKey(first.place))
-    await download(deps, first.place, together.map(pathOf))
+    const together = nodes
+      .filter(({ place }) => placeKey(place) === placeKey(first.place))
+      .map((node) => ({ place: node.place, path: pathOf(node) }))
+    await download(
+      deps,
+      first.place,
+      outermost(together).map(({ path }) => path),
+    )
   },
 })
 

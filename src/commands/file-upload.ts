@@ -2,7 +2,7 @@ import { lstat, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { EngineError } from '../engine/errors.ts'
 import { childOf, normalize } from '../engine/files/file-path.ts'
-import type { Files } from '../engine/files/files.ts'
+import type { Files, Gathering } from '../engine/files/files.ts'
 import { packTar, packedAs, type Packed } from '../engine/files/pack.ts'
 import type { Place } from '../engine/files/place.ts'
 import { t } from '../shared/l10n.ts'
@@ -26,24 +26,25 @@ export async function upload(
 ): Promise<void> {
   const { ui } = deps
   const files = (await deps.places()).files(place)
-  const sources: Packed[] = []
+  const chosen = new Map<string, Packed>()
   for (const path of paths) {
-    const source = await named(deps, files, folder, path, options)
-    if (source !== undefined) sources.push(source)
+    const source = await named(deps, files, folder, path, options, chosen)
+    if (source !== undefined) chosen.set(source.name, source)
   }
-  if (sources.length === 0) return
+  if (chosen.size === 0) return
+  const sources = [...chosen.values()]
   let sent = 0
   const skipped: string[] = []
   await ui.progress(t('Uploading to {0}', `${place.name}:${plain(folder, 200)}`), async (show, signal) => {
     const { uid, gid } = await files.owner(folder, signal)
     let shown = 0
-    const archive = (within: string): AsyncIterable<Uint8Array> =>
+    const gathering: Gathering = (onEntry) =>
       packTar(sources, {
         ...options,
         uid,
         gid,
         signal,
-        within,
+        onEntry,
         onBytes(count) {
           sent = count
           if (count - shown < 4_000_000) return
@@ -56,7 +57,7 @@ export async function upload(
       await files.unpackWhole(
         folder,
         sources.map(({ name }) => name),
-        archive,
+        gathering,
         signal,
       )
     } catch (fault) {
@@ -64,7 +65,7 @@ export async function upload(
       throw fileFault(fault, sources[0]!.path)
     }
   })
-  await ui.placeChanged(place, normalize(folder))
+  await ui.placeChanged(place, normalize(folder), { came: sources.map(({ name }) => name) })
   const container = copyName(place)
   if (container !== undefined)
     for (const { path, name } of sources)
@@ -88,19 +89,23 @@ export async function upload(
 const names = (sources: readonly Packed[]): string =>
   sources.length === 1 ? plain(sources[0]!.name, 80) : t('{0} files and folders', sources.length)
 
-/** Under which name a file goes in; undefined when it does not. A folder never gives way to a file, nor a file to a folder. */
+/**
+ * Under which name a file goes in; undefined when it does not. A folder never gives way to a file, nor a file to a folder; of two
+ * that are called the same the user chooses as well.
+ */
 async function named(
   { ui }: Deps,
   files: Files,
   folder: string,
   path: string,
   { followLinks }: CopyOptions,
+  chosen: ReadonlyMap<string, Packed>,
 ): Promise<Packed | undefined> {
   const name = basename(path)
   const there = await entryAt(files, childOf(normalize(folder), name))
-  if (there === undefined) return packedAs(path)
+  if (there === undefined && !chosen.has(name)) return packedAs(path)
   const isFolder = (await (followLinks ? stat(path) : lstat(path))).isDirectory()
-  if (isFolder !== (there.type === 'directory'))
+  if (there !== undefined && isFolder !== (there.type === 'directory'))
     throw new EngineError(
       'conflict',
       isFolder
@@ -108,12 +113,12 @@ async function named(
         : t('{0} is a folder there, and a file here.', plain(name, 100)),
       { nextStep: t('Rename one of them first.') },
     )
-  switch (await askTaken(ui, name)) {
+  switch (await askTaken(ui, name, chosen.has(name) ? 'chosen' : 'there')) {
     case 'overwrite':
       return packedAs(path)
     case 'keepBoth': {
       const isTaken = async (other: string): Promise<boolean> =>
-        (await entryAt(files, childOf(normalize(folder), other))) !== undefined
+        chosen.has(other) || (await entryAt(files, childOf(normalize(folder), other))) !== undefined
       return packedAs(path, await freeName(name, isTaken))
     }
     case 'skip':

@@ -12,7 +12,9 @@ import { fileChangeCommands } from './file-change.ts'
 import { fileCompareCommands } from './file-compare.ts'
 import { fileCopyCommands } from './file-copy.ts'
 import { fileDownloadCommands } from './file-download.ts'
+import { filePasteCommands } from './file-paste.ts'
 import { fileRowCommands } from './file-rows.ts'
+import { fileSearchCommands } from './file-search.ts'
 import { fileUploadCommands } from './file-upload.ts'
 import { fileCommands } from './files.ts'
 import { groupCommands } from './groups.ts'
@@ -80,6 +82,8 @@ export const commands: readonly Command[] = [
   ...fileCopyCommands,
   ...fileRowCommands,
   ...fileChangeCommands,
+  ...filePasteCommands,
+  ...fileSearchCommands,
   ...fileCompareCommands,
   ...volumeFileCommands,
 ]

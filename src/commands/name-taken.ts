@@ -5,14 +5,29 @@ import type { Ui } from './ui.ts'
 /** What to do about a name that is taken; undefined for nothing. */
 export type Taken = 'overwrite' | 'keepBoth' | 'skip'
 
-export const askTaken = (ui: Ui, name: string): Promise<Taken | undefined> =>
+/** `chosen`: the name is that of another one of those that are copied, not of what is there. */
+export const askTaken = (
+  ui: Ui,
+  name: string,
+  by: 'there' | 'chosen' = 'there',
+): Promise<Taken | undefined> =>
   ui.pick<Taken>(
     [
-      { label: t('Overwrite'), description: t('what is there goes'), icon: 'replace', value: 'overwrite' },
+      {
+        label: t('Overwrite'),
+        description: by === 'there' ? t('what is there goes') : t('the one before is left out'),
+        icon: 'replace',
+        value: 'overwrite',
+      },
       { label: t('Keep Both'), description: t('under another name'), icon: 'files', value: 'keepBoth' },
       { label: t('Skip'), icon: 'debug-step-over', value: 'skip' },
     ],
-    { title: t('{0} is there already', plain(name, 100)) },
+    {
+      title:
+        by === 'there'
+          ? t('{0} is there already', plain(name, 100))
+          : t('Several of these are called {0}', plain(name, 100)),
+    },
   )
 
 /** `report (2).txt`: the first such name that is free. */

@@ -3,6 +3,7 @@ import type { Place } from '../engine/files/place.ts'
 import type { LogRequest } from '../engine/logs/target.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { StatsRequest } from '../engine/stats/page.ts'
+import type { FileOfPlace, Resources } from './command.ts'
 import type { RunFormRequest } from './run/form-messages.ts'
 import type { TerminalMemory } from './terminal/memory.ts'
 
@@ -85,6 +86,11 @@ export interface TerminalOutput {
   end(result: { readonly exitCode?: number; readonly message?: string }): void
 }
 
+export interface ChangedNames {
+  readonly came?: readonly string[]
+  readonly went?: readonly string[]
+}
+
 /** The user interface in the words of this product; `host/ui.ts` does it with VS Code, tests with a script. */
 export interface Ui {
   confirm(confirmation: Confirmation): Promise<'action' | 'alternative' | undefined>
@@ -153,19 +159,29 @@ export interface Ui {
   openRunForm(request: RunFormRequest): Promise<void>
   /** What is wrong on lines (counted from 1) of a file, beside what its language server finds; replaces what was told of it before. */
   problems(path: string, problems: readonly { readonly line: number; readonly message: string }[]): void
-  /** Opens a file of a container, volume or image in an editor. */
-  openPlaceFile(place: Place, path: string): Promise<void>
+  /** Opens a file of a container, volume or image in an editor; lines and columns count from 1. */
+  openPlaceFile(
+    place: Place,
+    path: string,
+    at?: { readonly line: number; readonly column: number },
+  ): Promise<void>
   /** Opens a file as it is in two places side by side. */
   comparePlaceFiles(before: Place, after: Place, path: string, title: string): Promise<void>
   /** Adds a folder of a place to the workspace; `name` is how it is called there. */
   addPlaceFolder(place: Place, path: string, name: string): void
   /** Shows a file in the Explorer where a folder around it is part of the workspace; false where none is. */
   revealPlaceFile(place: Place, path: string): Promise<boolean>
-  /** Files came into this folder: open editors and rows look again. */
-  placeChanged(place: Place, path: string): Promise<void>
+  /** Files of this folder are others now: open editors, rows and the Explorer look again; it has to be told which names came or went. */
+  placeChanged(place: Place, path: string, names?: ChangedNames): Promise<void>
   /** Shows more rows of the folder whose row has this id. */
   showMore(folderRow: string): void
   copy(text: string): Promise<void>
+  /** Puts files of places on the clipboard, as a text that names them. */
+  copyFiles(files: readonly FileOfPlace[]): Promise<void>
+  /** The files that the clipboard names; none where it holds something else. */
+  copiedFiles(): Promise<Resources>
+  /** What the editor's addresses of files mean. */
+  resources(uris: readonly string[]): Promise<Resources>
   openExternal(url: string): Promise<void>
   /** Opens the settings page at the settings that these words find. */
   openSettings(query: string): Promise<void>

@@ -8,6 +8,7 @@ import type { Place } from '../engine/files/place.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
+import { counted } from './counted.ts'
 import { placeOfNode } from './file-places.ts'
 import { confirmOn } from './guard.ts'
 import { fileName } from './naming.ts'
@@ -175,22 +176,5 @@ const clone = nodeCommand({
     void ui.info(t('Cloned {0} to {1}.', place.name, plain(name, 80)))
   },
 })
-
-/** The same bytes; how many have passed is told every 4 MB. */
-async function* counted(
-  source: AsyncIterable<Buffer>,
-  tell: (passed: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let passed = 0
-  let shown = 0
-  for await (const chunk of source) {
-    passed += chunk.length
-    if (passed - shown >= 4_000_000) {
-      shown = passed
-      tell(passed)
-    }
-    yield chunk
-  }
-}
 
 export const volumeFileCommands: readonly Command[] = [backUp, restore, clone]

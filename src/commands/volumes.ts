@@ -59,7 +59,13 @@ const remove = nodeCommand({
   icon: 'trash',
   on: ['volume'],
   place: { group: '9_remove@1' },
-  keys: [{ key: 'delete', mac: 'cmd+backspace', when: 'focusedView == quayside.volumes' }],
+  keys: [
+    {
+      key: 'delete',
+      mac: 'cmd+backspace',
+      when: 'focusedView == quayside.volumes && !quayside.fileSelected',
+    },
+  ],
   async run(deps, nodes) {
     const volumes = nodes.map(({ volume }) => volume)
     const used = nodes.filter(({ usedBy }) => usedBy.length > 0)

@@ -311,11 +311,12 @@ export interface PathStat {
 export interface FileCalls {
   stat(container: string, path: string, signal?: AbortSignal): Promise<PathStat>
   getArchive(container: string, path: string, signal: AbortSignal): AsyncIterable<Buffer>
-  /** Sends `noOverwriteDirNonDir`: a directory is never replaced by a file. */
+  /** Sends `noOverwriteDirNonDir`: a directory is never replaced by a file, but where `overFolders` allows it. */
   putArchive(
     container: string,
     directory: string,
     archive: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
+    options?: { readonly overFolders?: boolean },
   ): Promise<void>
 }

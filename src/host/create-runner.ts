@@ -72,7 +72,7 @@ export function createRunner({
     },
     places: () => files.places(),
     pages: {
-      ...filePages(files, rows),
+      ...filePages(files, rows, engines),
       terminal: terminals.open,
       openLogs: (request) => logs.open(request),
       openMerged: (paths) => merged.open(paths),

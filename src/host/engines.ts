@@ -32,6 +32,9 @@ export class WindowEngines implements Engines, vscode.Disposable {
   readonly live: LiveEngines
   readonly #memento: vscode.Memento
   readonly #subscriptions: vscode.Disposable[] = []
+  readonly #refreshed = new vscode.EventEmitter<void>()
+  /** The user wants all of it anew: also what no engine tells of by itself. */
+  readonly onDidRefresh = this.#refreshed.event
   #reach: typeof Reach | undefined
   #list: EndpointList | undefined
   #looking: Promise<void> | undefined
@@ -48,6 +51,7 @@ export class WindowEngines implements Engines, vscode.Disposable {
     })
     this.#memento = memento
     this.#subscriptions.push(
+      this.#refreshed,
       this.live.onDidChange(() => this.#publish()),
       onSettingChange('engine.host', 'engine.context')(() => void this.lookAgain()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
@@ -134,6 +138,7 @@ export class WindowEngines implements Engines, vscode.Disposable {
 
   refresh(): void {
     this.live.refresh()
+    this.#refreshed.fire()
   }
 
   async measure(signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import type { Command, Deps, NodeCommand } from '../commands/command.ts'
+import type { Command, Deps, NodeCommand, Resources } from '../commands/command.ts'
 import { kindsOf, matchesTargets } from '../commands/targets.ts'
 import { EngineError, isEngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
@@ -28,6 +28,7 @@ export async function runCommand(
 ): Promise<void> {
   try {
     if (command.type === 'view') return await command.run(deps)
+    if (command.type === 'resource') return await command.run(deps, await resourcesOf(deps, args))
     if (command.type === 'file') {
       const target = await fileTarget(command, t(command.title.replace(/…$/, '')), args)
       if (target !== undefined) await command.run(deps, target)
@@ -38,6 +39,12 @@ export async function runCommand(
   } catch (fault) {
     showFault(deps, command.id, fault)
   }
+}
+
+/** What the Explorer passes on: the file that was clicked, and all that are selected where it is one of them. */
+function resourcesOf({ ui }: Deps, [first, many]: readonly unknown[]): Promise<Resources> {
+  const all: readonly unknown[] = Array.isArray(many) && many.length > 0 ? many : [first]
+  return ui.resources(all.filter((one) => one instanceof vscode.Uri).map(String))
 }
 
 /** Shows what went wrong, unless the user wanted it so; `what` is for the log. */

@@ -38,6 +38,9 @@ export type Pages = Pick<
   | 'revealPlaceFile'
   | 'placeChanged'
   | 'showMore'
+  | 'copyFiles'
+  | 'copiedFiles'
+  | 'resources'
 >
 
 /** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */

@@ -8,7 +8,7 @@ import { roots, watchedBy } from '../tree/roots.ts'
 import { withOrigins } from '../tree/tooltip.ts'
 import type { WindowEngines } from './engines.ts'
 import { isChanged, type FileRows } from './files/file-rows.ts'
-import type { ViewPreferences } from './preferences.ts'
+import { setContext, type ViewPreferences } from './preferences.ts'
 import { rowContext } from './row-context.ts'
 import { UseInRows } from './stats/use-in-rows.ts'
 import type { RowFacts } from './run-commands.ts'
@@ -29,6 +29,7 @@ export class Views implements vscode.Disposable {
   readonly #watches = new Map<ViewId, readonly Disposable[]>()
   readonly #subscriptions: Disposable[] = []
   #last: ViewId = 'containers'
+  #fileSelected = false
 
   constructor(
     engines: WindowEngines,
@@ -132,9 +133,20 @@ export class Views implements vscode.Disposable {
     }
     this.#subscriptions.push(
       view.onDidChangeVisibility(({ visible }) => change(visible)),
-      view.onDidChangeSelection(() => (this.#last = id)),
+      view.onDidChangeSelection(({ selection }) => {
+        this.#last = id
+        this.#showSelected(selection[0]?.node)
+      }),
     )
     change(view.visible)
+  }
+
+  /** Keys mean files while files are selected. */
+  #showSelected(node: TreeNode | undefined): void {
+    const isFile = node?.kind === 'file' || node?.kind === 'files'
+    if (isFile === this.#fileSelected) return
+    this.#fileSelected = isFile
+    setContext('quayside.fileSelected', isFile)
   }
 
   #showUse(): void {

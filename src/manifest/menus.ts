@@ -2,12 +2,13 @@ import type {
   Command,
   FileCommand,
   NodeCommand,
+  ResourceCommand,
   SubmenuId,
   Target,
   ViewCommand,
 } from '../commands/command.ts'
 import { commandId, whenOfTargets } from '../commands/targets.ts'
-import { whenTrusted } from './context-keys.ts'
+import { when, whenTrusted } from './context-keys.ts'
 import { submenus } from './submenus.ts'
 import { viewId } from './views.ts'
 
@@ -52,6 +53,12 @@ function whenOfFile(command: FileCommand): string {
   )
 }
 
+/** Files of this machine, or of the one that the window is connected to, are offered nothing before there is an engine. */
+const resources: Readonly<Record<ResourceCommand['of'], string>> = {
+  local: `resourceScheme =~ /^(?:file|vscode-remote)$/ && ${when('quayside.connection', 'connected')}`,
+  ours: 'resourceScheme == quayside-files',
+}
+
 const compare = (a: string | undefined, b: string | undefined): number =>
   (a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0
 const byGroup = (a: MenuItem, b: MenuItem): number =>
@@ -63,6 +70,7 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
   const context: MenuItem[] = []
   const palette: MenuItem[] = []
   const files: MenuItem[] = []
+  const explorer: MenuItem[] = []
   const inSubmenus = new Map<SubmenuId, { items: MenuItem[]; on: Set<Target> }>()
   for (const command of commands) {
     const id = commandId(command)
@@ -77,14 +85,19 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
       files.push({ command: id, when: whenOfFile(command), group: command.place.group })
       continue
     }
+    if (command.type === 'resource') {
+      explorer.push({ command: id, when: resources[command.of], group: command.place.group })
+      continue
+    }
     const { place } = command
-    const when = whenOfCommand(command)
-    if (place.inline === true) context.push({ command: id, when, group: `inline${orderOf(place.group)}` })
-    if (place.submenu === undefined) context.push({ command: id, when, group: place.group })
+    const clause = whenOfCommand(command)
+    if (place.inline === true)
+      context.push({ command: id, when: clause, group: `inline${orderOf(place.group)}` })
+    if (place.submenu === undefined) context.push({ command: id, when: clause, group: place.group })
     else {
       const entry = inSubmenus.get(place.submenu) ?? { items: [], on: new Set() }
       inSubmenus.set(place.submenu, entry)
-      entry.items.push({ command: id, when, group: place.group })
+      entry.items.push({ command: id, when: clause, group: place.group })
       for (const target of command.on) entry.on.add(target)
     }
   }
@@ -97,7 +110,7 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
   return {
     commandPalette: palette.sort(byGroup),
     'editor/context': files.sort(byGroup),
-    'explorer/context': files,
+    'explorer/context': [...files, ...explorer].sort(byGroup),
     'view/title': title.sort(byGroup),
     'view/item/context': context.sort(byGroup),
     ...Object.fromEntries(

@@ -97,7 +97,7 @@ async function copies(
         files.unpackWhole(
           '/up',
           [name],
-          (within) => packTar([packedAs(local)], { uid: 0, gid: 0, signal, within }),
+          () => packTar([packedAs(local)], { uid: 0, gid: 0, signal }),
           signal,
         ),
       cli: () => docker(host, 'cp', local, 'box:/up'),

@@ -23,6 +23,7 @@ import { sceneOn, type Scene } from '../support/command-deps.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { chooses, types, type Answer } from '../support/scripted-ui.ts'
 import { codeOf } from '../support/transports.ts'
+import { containerPlace } from '../../src/tree/places.ts'
 import { bench, columns, engineBehind, fresh } from './under-test.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'quayside-copies-'))
@@ -100,6 +101,71 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
     await sh('mkdir /up && echo old >/up/big')
     await cancelled(engine, node, chooses(local), types('/up'), chooses('Overwrite'))
     await expect.poll(() => sh('ls -A /up; cat /up/big')).toBe('big\nold\n')
+  })
+
+  test('nor does one into a container that nothing runs in', async () => {
+    const { engine, id, node, sh } = await box()
+    await sh('mkdir /up && echo old >/up/big')
+    await engine.containers.kill(id)
+    await engine.containers.wait(id, 'not-running', new AbortController().signal)
+    const local = large(join(folder(), 'big'))
+    await cancelled(engine, node, chooses(local), types('/up'), chooses('Overwrite'))
+    const files = containerFiles(engine, id)
+    expect((await files.list('/up')).map(({ name }) => name)).toEqual(['big'])
+    expect((await files.read('/up/big', 100)).toString()).toBe('old\n')
+  })
+
+  test('files of one name are asked about; what is mounted below is filled through its mount', async () => {
+    const { node: shared, gone, places } = await volume()
+    // In a container that does not run Podman shows its mounts by themselves only, not from the folders around them.
+    const data = host.version === 'podman' ? '/elsewhere' : '/up/site/data'
+    const { engine, id, node, sh } = await box({ HostConfig: { Binds: [`${shared.volume.name}:${data}`] } })
+    try {
+      await sh('mkdir -p /up/site')
+      await engine.containers.kill(id)
+      await engine.containers.wait(id, 'not-running', new AbortController().signal)
+      const [one, two] = [folder(), folder()]
+      for (const local of [one, two]) {
+        mkdirSync(join(local, 'site', 'data'), { recursive: true })
+        writeFileSync(join(local, 'site', 'data', 'x'), local)
+      }
+      const sites = [join(one, 'site'), join(two, 'site')]
+      const answers = [chooses(...sites), types('/up'), chooses('Overwrite'), chooses('Keep Both')]
+      await run(engine, 'files.uploadFolder', node, ...answers)
+      const files = containerFiles(engine, id)
+      expect((await files.list('/up')).map(({ name }) => name).sort()).toEqual(['site', 'site (2)'])
+      expect((await files.read('/up/site/data/x', 1000)).toString()).toBe(one)
+      expect((await files.read('/up/site (2)/data/x', 1000)).toString()).toBe(two)
+      expect(await codeOf(files.remove(data, { recursive: true }))).toBe('denied')
+    } finally {
+      await places.close()
+      await engine.containers.remove(id, { force: true })
+      await gone()
+    }
+  })
+
+  test('files are pasted into other containers, and beside themselves under another name', async () => {
+    const from = await box()
+    const into = await box()
+    await from.sh('mkdir -p /a/sub && echo x >/a/sub/x && ln -s sub/x /a/link && ln /a/sub/x /a/hard')
+    await into.engine.containers.kill(into.id)
+    await into.engine.containers.wait(into.id, 'not-running', new AbortController().signal)
+    const scene = sceneOn(from.engine, [types('/'), chooses('Keep Both')])
+    const place = containerPlace(from.node.container)
+    scene.clipboard = { local: [], ours: ['/a', '/a/sub/x'].map((path) => ({ place, path })) }
+    await scene.run('files.pasteInto', from.node)
+    expect(await from.sh('cd "/a (2)" && find . | sort && cat link hard')).toBe(
+      '.\n./hard\n./link\n./sub\n./sub/x\nx\nx\n',
+    )
+    const other = sceneOn(from.engine, [types('/')])
+    other.clipboard = scene.clipboard
+    await other.run('files.pasteInto', into.node)
+    const files = containerFiles(into.engine, into.id)
+    expect((await files.list('/a')).map(({ name }) => name).sort()).toEqual(['hard', 'link', 'sub'])
+    expect((await files.read('/a/hard', 10)).toString()).toBe('x\n')
+    expect((await files.list('/')).filter(({ name }) => name.includes('quayside'))).toEqual([])
+    const empty = sceneOn(from.engine)
+    expect(await codeOf(empty.run('files.pasteInto', into.node))).toBe('notFound')
   })
 
   test('nor is there one in a volume that nothing runs with', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { containerFiles } from '../../src/engine/files/container-files.ts'
 import type { Files } from '../../src/engine/files/files.ts'
 import type { Engine, Raw } from '../../src/engine/engine.ts'
+import { tarHeaders } from '../../src/engine/files/tar-headers.ts'
 import { runInContainer } from '../../src/engine/terminal/run.ts'
 import { all, codeOf } from '../support/transports.ts'
 import { bench, columns, tarOf } from './under-test.ts'
@@ -160,7 +161,7 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     expect(await sh('ls -A /n')).toBe('')
   })
 
-  test('files of a stopped container: read, saved with what they had, not renamed', async () => {
+  test('files of a stopped container: read, saved with what they had, renamed and deleted without a program', async () => {
     const { engine, id, files, sh } = await running()
     await sh('mkdir /s && echo old >/s/f && chmod 640 /s/f && ln -s /s/f /s/l')
     if (!host.version.startsWith('podman')) await sh('chown 1000:1001 /s/f')
@@ -170,8 +171,16 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     await files.createFolder('/s/sub', signal)
     await files.write('/s/sub/x', text('x'), both, signal)
     expect(await names(files, '/s')).toEqual(['f', 'l', 'sub'])
-    expect(await codeOf(files.rename('/s/f', '/s/g', { overwrite: false }, signal))).toBe('denied')
-    expect(await codeOf(files.remove('/s/f', { recursive: false }, signal))).toBe('denied')
+    await files.write('/s/sub/y', text('y'), both, signal)
+    await files.rename('/s/sub/y', '/s/sub/z', { overwrite: false }, signal)
+    expect(await codeOf(files.rename('/s/sub/x', '/s/sub/z', { overwrite: false }, signal))).toBe('conflict')
+    expect(await codeOf(files.rename('/s/sub', '/s/other', { overwrite: false }, signal))).toBe('denied')
+    expect(await names(files, '/s/sub')).toEqual(['x', 'z'])
+    expect(await codeOf(files.remove('/s/sub', { recursive: false }, signal))).toBe('conflict')
+    await files.remove('/s/sub/z', { recursive: false }, signal)
+    await files.createFolder('/s/gone', signal)
+    await files.write('/s/gone/x', text('x'), both, signal)
+    await files.remove('/s/gone', { recursive: true }, signal)
     expect(await codeOf(files.write('/s/sub', text('x'), both, signal))).toBe('conflict')
     expect((await files.read('/s/f', 100, signal)).toString()).toBe('new')
     await engine.containers.start(id)
@@ -193,7 +202,11 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
       await files.write('/note', text('hello'), both, signal)
       expect((await files.read('/note', 100, signal)).toString()).toBe('hello')
       expect(await names(files, '/')).toContain('note')
-      expect(await codeOf(files.remove('/note', { recursive: false }, signal))).toBe('denied')
+      await files.rename('/note', '/other', { overwrite: false }, signal)
+      expect((await files.read('/other', 100, signal)).toString()).toBe('hello')
+      await files.remove('/other', { recursive: false }, signal)
+      expect(await names(files, '/')).not.toContain('other')
+      expect((await names(files, '/')).filter((name) => name.includes('note'))).toEqual([])
     } finally {
       await it.engine.containers.remove(id, { force: true })
     }
@@ -250,7 +263,9 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
   test('a folder comes out and goes in as an archive', async () => {
     const { files, sh } = await running()
     await sh('mkdir -p /a/in /b && echo x >/a/in/x && ln -s /a /link')
-    const archive = await all(files.archive('/link', signal))
+    const archive = await all(files.archive('/link', signal, { followLink: true }))
+    const link = await all(tarHeaders(files.archive('/link', signal)))
+    expect(link.map(({ name, type, linkname }) => [name, type, linkname])).toEqual([['link', '2', '/a']])
     await files.unpack(
       '/b',
       (async function* () {

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures.ts'
+import { expect, Row, test } from './fixtures.ts'
 
 test('Opens, edits and saves a file of a container, and keeps its owner and mode', async ({
   workbench,
@@ -70,11 +70,29 @@ test('Shows files and changes as rows: opens, makes, renames, deletes, compares 
   await workbench.editor.insert('hello')
   await workbench.editor.save()
   await expect(view.row('note.txt').description).toHaveText('5 B')
-  await view.row('one').menu('Rename File…')
-  await workbench.quickInput.answer('two')
+  // Keys mean the file that is selected, not its container.
+  const { keyboard } = workbench.page
+  // The editor learns a moment after a click what its keys mean now.
+  const pressUntil = async (key: string, isSo: () => Promise<void>): Promise<void> =>
+    expect(async () => {
+      await keyboard.press(key)
+      await isSo()
+    }).toPass()
+  await view.row('one').select()
+  await pressUntil('F2', () => expect(workbench.quickInput.widget).toBeVisible({ timeout: 3000 }))
+  await workbench.quickInput.answer('two', 'New name')
   await expect(view.row('two').label).toBeVisible()
-  await view.row('two').menu('Delete Files…')
-  expect(await workbench.dialog.text()).toContain('Delete web:/srv/two')
+  await view.row('two').select()
+  await pressUntil('ControlOrMeta+c', async () =>
+    expect(await workbench.page.evaluate('navigator.clipboard.readText()')).toMatch(/^quayside-files:/),
+  )
+  await view.row('srv').menu('Paste Files')
+  await workbench.quickInput.choose('Keep Both')
+  await expect(view.row('two (2)').label).toBeVisible()
+  await view.row('two').select()
+  await view.row('two (2)').select({ add: true })
+  await pressUntil('Delete', () => expect(workbench.dialog.box).toBeVisible({ timeout: 3000 }))
+  expect(await workbench.dialog.text()).toContain('web:/srv/two (2)')
   await workbench.dialog.press('Delete')
   await expect.poll(() => docker('exec', 'web', 'ls', '/srv')).toBe('link\nnote.txt')
   await expect(view.row('link').description).toContainText('leads nowhere')
@@ -82,6 +100,9 @@ test('Shows files and changes as rows: opens, makes, renames, deletes, compares 
   await view.row('Files').collapse()
 
   await view.row('Changes').expand()
+  await docker('exec', 'web', 'touch', '/late')
+  await view.row('Changes').press('Refresh Files')
+  await expect(view.row('late').label).toBeVisible()
   await view.row('www').expand()
   await view.row('index.html').label.click()
   await expect(workbench.page.locator('.editor.original')).toContainText('It runs')
@@ -145,4 +166,49 @@ test('A file that changed underneath is asked about, and a save is taken back by
   await workbench.page.keyboard.press('ControlOrMeta+z')
   await workbench.editor.save()
   await expect.poll(() => docker('exec', 'web', 'cat', '/srv/note')).toBe('one')
+})
+
+test.describe('a folder of a container in the workspace', () => {
+  test.use({
+    files: { 'all.code-workspace': '{ "folders": [{ "path": "." }] }' },
+    opened: 'all.code-workspace',
+  })
+
+  test('is shown by the Explorer and edited; files go in from there, and their text is searched', async ({
+    workbench,
+    docker,
+  }) => {
+    await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+    await docker('exec', 'web', 'sh', '-c', 'mkdir -p /srv/conf; echo "listen 80" >/srv/conf/app.conf')
+    const view = await workbench.view('Containers')
+    await view.row('web').menu('Files', 'Add Folder to Workspace…')
+    await workbench.quickInput.answer('/srv')
+    await workbench.runCommand('View: Show Explorer')
+    const inExplorer = (name: string): Row => {
+      const rows = workbench.page.locator('.explorer-folders-view .monaco-list-row')
+      return new Row(workbench.page, rows.filter({ hasText: name }).first())
+    }
+    await inExplorer('Dockerfile').menu('Copy into Container or Volume…')
+    await workbench.quickInput.choose('web')
+    await workbench.quickInput.answer('/srv/conf')
+    await expect.poll(() => docker('exec', 'web', 'ls', '/srv/conf')).toBe('Dockerfile\napp.conf')
+    await inExplorer('web: /srv').expand()
+    await inExplorer('conf').expand()
+    await expect(inExplorer('app.conf').locator).toBeVisible()
+    await workbench.screenshot('container-folder')
+    await inExplorer('app.conf').open()
+    await workbench.editor.shows('listen 80')
+    await workbench.editor.goTo(1, 1)
+    await workbench.editor.insert('# ')
+    await workbench.editor.save()
+    await expect.poll(() => docker('exec', 'web', 'cat', '/srv/conf/app.conf')).toBe('# listen 80')
+    await workbench.runCommand('View: Close All Editors')
+    await docker('kill', 'web')
+    await workbench.runCommand('Quayside Files: Search Text in Files…')
+    await workbench.quickInput.choose('web')
+    await workbench.quickInput.answer('/srv', 'Path of the folder')
+    await workbench.quickInput.answer('listen', 'Text to look for')
+    await workbench.quickInput.choose('/srv/conf/app.conf:1')
+    await workbench.editor.shows('# listen 80')
+  })
 })

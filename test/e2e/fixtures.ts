@@ -37,6 +37,8 @@ interface TestOptions {
   files: Record<string, string>
   /** The folder to copy: 'samples', 'empty', or a path below the repository. */
   workspace: string
+  /** A `.code-workspace` of the folder that is opened instead of it: folders are added to it without a new window. */
+  opened: string
 }
 
 interface TestHosts {
@@ -55,6 +57,7 @@ export const test = base.extend<TestOptions & TestHosts, WorkerOptions & WorkerH
   settings: [{}, { option: true }],
   files: [{}, { option: true }],
   workspace: ['samples', { option: true }],
+  opened: ['', { option: true }],
 
   runningEngine: [
     async ({ engineVersion }, use) => {
@@ -112,10 +115,10 @@ export const test = base.extend<TestOptions & TestHosts, WorkerOptions & WorkerH
     rmSync(parent, { recursive: true, force: true, maxRetries: 5 })
   },
 
-  workbench: async ({ page, vscode, folder, settings }, use) => {
+  workbench: async ({ page, vscode, folder, settings, opened }, use) => {
     vscode.configure(settings)
     const workbench = new Workbench(page, folder)
-    await workbench.load(vscode.url(folder))
+    await workbench.load(vscode.url(join(folder, opened)))
     await use(workbench)
   },
 })

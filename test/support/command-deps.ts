@@ -115,6 +115,6 @@ export function sceneOn<E extends Engine>(
 }
 
 function runOn(command: Command, deps: Deps, nodes: readonly TreeNode[]): Promise<void> {
-  if (command.type === 'file') throw new Error(`${command.id} is for files`)
+  if (command.type === 'file' || command.type === 'resource') throw new Error(`${command.id} is for files`)
   return command.type === 'view' ? command.run(deps) : (command as NodeCommand).run(deps, nodes as never)
 }

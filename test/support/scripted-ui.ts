@@ -1,3 +1,4 @@
+import type { Resources } from '../../src/commands/command.ts'
 import type { Choice, Confirmation, TerminalSession, Ui } from '../../src/commands/ui.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 
@@ -29,6 +30,8 @@ export interface ScriptedUi {
   }[]
   readonly copied: string[]
   readonly terminals: TerminalSession[]
+  /** The files that the clipboard names. */
+  clipboard: Resources
   /** Cancels the progress that is shown. */
   cancel(): void
   /** What has not been asked for yet. */
@@ -47,6 +50,7 @@ export function scriptedUi(...answers: readonly Answer[]): ScriptedUi {
     documents: [],
     copied: [],
     terminals: [],
+    clipboard: { local: [], ours: [] },
     cancel() {
       for (const controller of running) controller.abort()
     },
@@ -164,6 +168,11 @@ export function scriptedUi(...answers: readonly Answer[]): ScriptedUi {
       script.copied.push(text)
       return Promise.resolve()
     },
+    copyFiles(ours) {
+      script.clipboard = { local: [], ours }
+      return Promise.resolve()
+    },
+    copiedFiles: () => Promise.resolve(script.clipboard),
     openExternal(url) {
       transcript.push(`browser: ${url}`)
       return Promise.resolve()

@@ -43,11 +43,11 @@ export function fileCalls(link: Link): FileCalls {
       yield* body
     },
 
-    async putArchive(container, directory, archive, signal) {
+    async putArchive(container, directory, archive, signal, { overFolders = false } = {}) {
       await link.ready(signal)
       await transport.send({
         method: 'PUT',
-        path: pathOf(container, directory, '&noOverwriteDirNonDir=true'),
+        path: pathOf(container, directory, overFolders ? '' : '&noOverwriteDirNonDir=true'),
         body: { bytes: plainTar(archive), type: 'application/x-tar' },
         lane: 'stream',
         signal,

@@ -9,10 +9,16 @@ export class ByteSource {
 
   /** So many bytes; fewer at the end. */
   async take(count: number): Promise<Buffer> {
-    while (this.#held.length < count) {
-      const more = await this.#next()
-      if (more === undefined) break
-      this.#held = this.#held.length === 0 ? more : Buffer.concat([this.#held, more])
+    if (this.#held.length < count) {
+      const parts = [this.#held]
+      let length = this.#held.length
+      while (length < count) {
+        const more = await this.#next()
+        if (more === undefined) break
+        parts.push(more)
+        length += more.length
+      }
+      this.#held = parts.length === 2 && parts[0]!.length === 0 ? parts[1]! : Buffer.concat(parts, length)
     }
     const taken = this.#held.subarray(0, count)
     this.#held = this.#held.subarray(taken.length)

@@ -6,15 +6,14 @@ import { EngineError, isEngineError } from '../errors.ts'
 import { noShellForVolume } from './brief.ts'
 import { childOf, nameOf, normalize, parentOf } from './file-path.ts'
 import type { FileEntry, Files, Ownership } from './files.ts'
-import { folderTar, fileTar } from './file-tar.ts'
+import { archiveWriter } from './by-archive.ts'
+import { folderTar, linkTar } from './file-tar.ts'
 import { finder, notThere } from './find.ts'
 import { listScript, parseListing } from './listing.ts'
-import { archiveRefusal, refuseHidden } from './mounts.ts'
 import { decodeName } from './raw-name.ts'
 import { complaint, runScript, type ScriptResult } from './program.ts'
 import {
   createFolderScript,
-  probeScript,
   readScript,
   removeScript,
   renameScript,
@@ -22,12 +21,12 @@ import {
   statScript,
   writeScript,
 } from './scripts.ts'
+import type { WrittenEntry } from './tar-writer.ts'
+import { refuseMounted } from './mounts.ts'
 import { firstEntry, indexTar, type TarIndex } from './tar-index.ts'
 
-const putBackRounds = 8
-const putBackPauseMs = 200
-/** What is overwritten without a shell is kept in memory up to here, to be put back when the new content does not arrive. */
-const keptWhileWriting = 64 * 1024 * 1024
+/** A shell without the programs that scripts use: nothing has been done. */
+const programMissing = 127
 /** A running container can change at any time; what was listed of it from an archive is believed for so long. */
 const believedMs = 5000
 /** Some files of /proc never end. */
@@ -75,6 +74,11 @@ export function containerFiles(
     input?: Uint8Array,
   ): Promise<ScriptResult | undefined> => runScript(engine, container, script, args, input, signal)
 
+  const archives = archiveWriter(engine, container)
+  const always = new AbortController().signal
+  /** What stands in for a volume: scripts need a container of their own, which takes longer than anything else here. */
+  const neverRuns = elsewhere !== undefined
+
   const inTheWay = (path: string): EngineError =>
     new EngineError('conflict', t('{0} is there already.', plain(path, 200)))
 
@@ -92,6 +96,17 @@ export function containerFiles(
     const index = await indexTar(files.getArchive(container, folder, any), folder)
     cache.indexed = { index, state, at: now() }
     return index.list(folder) ?? []
+  }
+
+  async function listAt(folder: string, signal?: AbortSignal): Promise<readonly FileEntry[]> {
+    // A program of the container follows links by itself: no other call is needed where one can be run.
+    if (root === '/') {
+      const word = randomBytes(9).toString('hex')
+      const told = await run(listScript, [normalize(folder), word], signal)
+      const entries = told === undefined ? undefined : parseListing(decodeName(told.stdout), word)
+      if (entries !== undefined) return entries
+    }
+    return listIndexed(await needFolder(folder, signal), signal)
   }
 
   async function owner(path: string, signal?: AbortSignal): Promise<Ownership> {
@@ -141,74 +156,26 @@ export function containerFiles(
       }
   }
 
-  async function put(folder: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
-    await refuseHidden(engine, container, folder, signal)
-    cache.indexed = undefined
-    try {
-      await files.putArchive(container, folder, archive, signal)
-    } catch (fault) {
-      throw archiveRefusal(fault, folder)
-    }
-  }
-
-  /** Without a shell the engine writes over the old file: what it held is put back when the new content does not arrive. */
-  async function writeByArchive(
-    path: string,
-    content: Uint8Array,
-    mode: number | undefined,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const folder = parentOf(path)
-    const header = await ownerAt(mode === undefined ? folder : path, mode ?? 0o644, signal)
-    const name = nameOf(path)
-    const before =
-      mode === undefined
-        ? undefined
-        : await firstEntry(files.getArchive(container, path, signal), keptWhileWriting)
-    const old = (before?.header.size ?? 0) === before?.content.length ? before?.content : undefined
-    try {
-      await put(folder, fileTar(name, content, header), signal)
-    } catch (fault) {
-      if (
-        old !== undefined &&
-        isEngineError(fault, 'lost', 'cancelled', 'timeout', 'unreachable', 'internal')
-      )
-        await putBack(path, () => fileTar(name, old, header), old)
-      throw fault
-    }
-  }
-
-  /** Puts the old content back until it stays: the engine may still be unpacking the half that it got. */
-  async function putBack(path: string, archive: () => AsyncIterable<Uint8Array>, old: Buffer): Promise<void> {
-    const { signal } = new AbortController()
-    let seen = 0
-    for (let round = 0; round < putBackRounds && seen < 2; round++) {
-      try {
-        if (seen === 0) await files.putArchive(container, parentOf(path), archive(), signal)
-        await new Promise((passed) => setTimeout(passed, putBackPauseMs))
-        const now = await firstEntry(files.getArchive(container, path, signal), old.length + 1)
-        seen = now?.header.size === old.length && now.content.equals(old) ? seen + 1 : 0
-      } catch {
-        seen = 0
-      }
-    }
-  }
-
   async function change(
     path: string,
     script: string,
     args: readonly string[],
     signal?: AbortSignal,
   ): Promise<boolean> {
-    cache.indexed = undefined
     const result = (await run(script, args, signal)) ?? (await elsewhere?.(script, args, signal))
-    if (result !== undefined && result.exitCode !== 0) throw complaint(result, plain(path, 200))
-    return result !== undefined
+    if (result === undefined || result.exitCode === programMissing) return false
+    if (result.exitCode !== 0) throw complaint(result, plain(path, 200))
+    return true
   }
 
-  const canRun = async (signal?: AbortSignal): Promise<boolean> => {
-    const told = (await run(probeScript, [], signal)) ?? (await elsewhere?.(probeScript, [], signal))
-    return told?.exitCode === 0
+  /** What was listed before is wrong now, and what was listed meanwhile may be. */
+  async function changing(work: () => Promise<void>): Promise<void> {
+    cache.indexed = undefined
+    try {
+      await work()
+    } finally {
+      cache.indexed = undefined
+    }
   }
 
   const needsShell = (what: string): EngineError =>
@@ -219,16 +186,7 @@ export function containerFiles(
         })
 
   return {
-    async list(folder, signal) {
-      // A program of the container follows links by itself: no other call is needed where one can be run.
-      if (root === '/') {
-        const word = randomBytes(9).toString('hex')
-        const told = await run(listScript, [normalize(folder), word], signal)
-        const entries = told === undefined ? undefined : parseListing(decodeName(told.stdout), word)
-        if (entries !== undefined) return entries
-      }
-      return listIndexed(await needFolder(folder, signal), signal)
-    },
+    list: listAt,
 
     async stat(path, signal) {
       const real = await place(path, signal)
@@ -254,75 +212,107 @@ export function containerFiles(
       return content
     },
 
-    async write(path, content, { create, overwrite }, signal) {
-      const found = await find(path, signal)
-      if (found?.stat.type === 'directory')
-        throw new EngineError('conflict', t('{0} is a folder.', plain(path, 200)))
-      if (found !== undefined && found.stat.type !== 'file')
-        throw new EngineError('denied', t('{0} is not a file.', plain(path, 200)))
-      if (found === undefined && !create) throw notThere(path)
-      if (found !== undefined && create && !overwrite) throw inTheWay(path)
-      const real = found?.real ?? (await place(path, signal))
-      const folder = parentOf(real)
-      const beside = childOf(folder, `.quayside-${randomBytes(6).toString('hex')}`)
-      cache.indexed = undefined
-      const result = await run(writeScript, [real, beside, folder, String(content.length)], signal, content)
-      if (result === undefined)
-        return writeByArchive(real, content, found?.stat.mode, signal ?? new AbortController().signal)
-      if (result.exitCode !== 0) throw complaint(result, plain(path, 200))
-    },
+    write: (path, content, { create, overwrite }, signal) =>
+      changing(async () => {
+        const found = await find(path, signal)
+        if (found?.stat.type === 'directory')
+          throw new EngineError('conflict', t('{0} is a folder.', plain(path, 200)))
+        if (found !== undefined && found.stat.type !== 'file')
+          throw new EngineError('denied', t('{0} is not a file.', plain(path, 200)))
+        if (found === undefined && !create) throw notThere(path)
+        if (found !== undefined && create && !overwrite) throw inTheWay(path)
+        const real = found?.real ?? (await place(path, signal))
+        const folder = parentOf(real)
+        const beside = childOf(folder, `.quayside-${randomBytes(6).toString('hex')}`)
+        const result = await run(writeScript, [real, beside, folder, String(content.length)], signal, content)
+        if (result !== undefined) {
+          if (result.exitCode !== 0) throw complaint(result, plain(path, 200))
+          return
+        }
+        const mode = found?.stat.mode
+        const header = await ownerAt(mode === undefined ? folder : real, mode ?? 0o644, signal)
+        await archives.write(real, content, header, mode === undefined, signal ?? always)
+      }),
 
-    async createFolder(path, signal) {
-      const real = await place(path, signal)
-      if ((await lstat(real, signal)) !== undefined) throw inTheWay(path)
-      const folder = parentOf(real)
-      if (await change(path, createFolderScript, [real, folder], signal)) return
-      await put(
-        folder,
-        folderTar(nameOf(real), await ownerAt(folder, 0o755, signal)),
-        signal ?? new AbortController().signal,
-      )
-    },
+    createFolder: (path, signal) =>
+      changing(async () => {
+        const real = await place(path, signal)
+        if ((await lstat(real, signal)) !== undefined) throw inTheWay(path)
+        const folder = parentOf(real)
+        if (await change(path, createFolderScript, [real, folder], signal)) return
+        const tar = folderTar(nameOf(real), await ownerAt(folder, 0o755, signal))
+        await archives.put(folder, tar, signal ?? always)
+      }),
 
-    async rename(from, to, { overwrite }, signal) {
-      const [source, target] = [await place(from, signal), await place(to, signal)]
-      if ((await lstat(source, signal)) === undefined) throw notThere(from)
-      if (!(await change(to, renameScript, [source, target, overwrite ? 'o' : ''], signal)))
-        throw needsShell(t('Renaming'))
-    },
+    rename: (from, to, { overwrite }, signal) =>
+      changing(async () => {
+        const [source, target] = [await place(from, signal), await place(to, signal)]
+        const there = await lstat(source, signal)
+        if (there === undefined) throw notThere(from)
+        const byScript = (): Promise<boolean> =>
+          change(to, renameScript, [source, target, overwrite ? 'o' : ''], signal)
+        if (!neverRuns && (await byScript())) return
+        const before = await lstat(target, signal)
+        if (before !== undefined && (!overwrite || before.type === 'directory')) throw inTheWay(to)
+        const { uid, gid, mode } = await ownerAt(source, there.mode, signal)
+        const entry = { name: nameOf(target), type: 'link', uid, gid, mode, mtime: there.mtime } as const
+        const isFile = there.type === 'file' && parentOf(source) === parentOf(target)
+        if (isFile && (await archives.rename(source, entry, signal ?? always))) return
+        if (!neverRuns || !(await byScript())) throw needsShell(t('Renaming'))
+      }),
 
-    async remove(path, { recursive }, signal) {
-      if (normalize(path) === '/') throw new EngineError('denied', t('The root folder stays.'))
-      const real = await place(path, signal)
-      if ((await lstat(real, signal)) === undefined) throw notThere(path)
-      if (!(await change(path, removeScript, [real, recursive ? 'r' : ''], signal)))
-        throw needsShell(t('Deleting'))
-    },
+    remove: (path, { recursive }, signal) =>
+      changing(async () => {
+        if (normalize(path) === '/') throw new EngineError('denied', t('The root folder stays.'))
+        const real = await place(path, signal)
+        const there = await lstat(real, signal)
+        if (there === undefined) throw notThere(path)
+        await refuseMounted(engine, container, real, signal)
+        const byScript = (): Promise<boolean> =>
+          change(path, removeScript, [real, recursive ? 'r' : ''], signal)
+        if (!neverRuns && (await byScript())) return
+        if (there.type === 'directory' && !recursive && (await listAt(path, signal)).length > 0)
+          throw new EngineError('conflict', t('The folder {0} is not empty.', plain(path, 200)))
+        if (await archives.remove(real, signal ?? always)) return
+        if (!neverRuns || !(await byScript())) throw needsShell(t('Deleting'))
+      }),
 
-    async *archive(path, signal) {
-      const { real } = await need(path, signal)
+    async *archive(path, signal, { followLink = false } = {}) {
+      const real = followLink ? (await need(path, signal)).real : await place(path, signal)
+      const stat = followLink ? undefined : await lstat(real, signal)
+      if (stat === undefined && !followLink) throw notThere(path)
+      if (stat?.type === 'symlink') {
+        // Podman sends what it leads to.
+        const first = await firstEntry(files.getArchive(container, real, signal), 0)
+        const linkname = first?.header.type === 'symlink' ? first.header.linkname : stat.linkTarget
+        const { uid = 0, gid = 0 } = first?.header ?? {}
+        const { mode, mtime } = stat
+        return yield* linkTar({ name: nameOf(real), mode, uid, gid, mtime, linkname: linkname ?? '' })
+      }
       // The root itself has no name of its own in its archive.
       yield* files.getArchive(container, real === root && root !== '/' ? `${root}/.` : real, signal)
     },
 
-    async unpack(folder, archive, signal) {
-      await put(await needFolder(folder, signal), archive, signal)
-    },
+    unpack: (folder, archive, signal) =>
+      changing(async () => archives.put(await needFolder(folder, signal), archive, signal)),
 
-    async unpackWhole(folder, names, archive, signal) {
-      const real = await needFolder(folder, signal)
-      if (!(await canRun(signal))) return put(real, archive(''), signal)
-      const within = `.quayside-${randomBytes(6).toString('hex')}`
-      const aside = childOf(real, within)
-      try {
-        await put(real, archive(within), signal)
-        if (!(await change(folder, settleScript, [aside, real, ...names], signal)))
-          throw needsShell(t('Uploading'))
-      } catch (fault) {
-        await change(folder, removeScript, [aside, 'r']).catch(() => undefined)
-        throw fault
-      }
-    },
+    unpackWhole: (folder, names, gathering, signal) =>
+      changing(async () => {
+        const real = await needFolder(folder, signal)
+        const { State } = await engine.containers.inspect(container, signal)
+        if ((State as Readonly<Record<string, unknown>>)['Running'] !== true)
+          return archives.putWhole(real, names, gathering, signal)
+        // A shell that can do it is found out when all is there.
+        const settle = async (within: string, gathered: readonly WrittenEntry[]): Promise<boolean> =>
+          (await change(folder, settleScript, [childOf(real, within), real, ...names], signal)) ||
+          (await archives.settle(real, names, within, gathered, signal))
+        const remove = async (aside: string): Promise<boolean> =>
+          (await change(folder, removeScript, [aside, 'r']))
+            ? (await lstat(aside)) === undefined
+            : archives.remove(aside, always)
+        if (!(await archives.aside(real, gathering, settle, remove, signal)))
+          await archives.put(real, gathering(), signal)
+      }),
 
     owner,
 

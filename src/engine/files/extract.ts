@@ -11,8 +11,8 @@ import {
   type FileHandle,
 } from 'node:fs/promises'
 import { join } from 'node:path'
-import { addAbortSignal, Readable } from 'node:stream'
 import { localName } from './local-name.ts'
+import { untilAborted } from './until-aborted.ts'
 import { writePieces } from './write-pieces.ts'
 import { shownName } from './raw-name.ts'
 import { tarEntries, type TarEntry, type TarHeader } from './tar-headers.ts'
@@ -70,8 +70,7 @@ export async function extractTar(
   const { signal } = options
   try {
     // The source may wait for ever; when it is cancelled nobody does.
-    for await (const entry of tarEntries(addAbortSignal(signal, Readable.from(archive))))
-      await work.entry(entry)
+    for await (const entry of tarEntries(untilAborted(archive, signal))) await work.entry(entry)
     await work.finish()
   } finally {
     await work.quiet()

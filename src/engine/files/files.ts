@@ -1,4 +1,5 @@
 import type { PathStat } from '../engine.ts'
+import type { WrittenEntry } from './tar-writer.ts'
 
 export type FileType = PathStat['type']
 
@@ -33,6 +34,9 @@ export interface WriteOptions {
   readonly overwrite: boolean
 }
 
+/** Makes an archive, and tells of each entry before it is sent. */
+export type Gathering = (onEntry?: (entry: WrittenEntry) => void) => AsyncIterable<Uint8Array>
+
 /**
  * The files of one container, running or not. Paths are absolute; links are resolved inside the container's root. What is not
  * there rejects with `notFound`, what is in the way with `conflict`, what cannot be done with `denied`, each saying why.
@@ -53,19 +57,25 @@ export interface Files {
     signal?: AbortSignal,
   ): Promise<void>
   remove(path: string, options: { readonly recursive: boolean }, signal?: AbortSignal): Promise<void>
-  /** A tar of a file or folder, as the engine sends it; its names begin with the path's own name. */
-  archive(path: string, signal: AbortSignal): AsyncIterable<Buffer>
+  /**
+   * A tar of a file or folder, as the engine sends it; its names begin with its own name. A path that is a link is sent as the
+   * link, or as what it leads to.
+   */
+  archive(
+    path: string,
+    signal: AbortSignal,
+    options?: { readonly followLink?: boolean },
+  ): AsyncIterable<Buffer>
   /** Unpacks a tar into a folder. Names must be plain: no links on the way. */
   unpack(folder: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>
   /**
-   * The same for what must not be seen half: where a shell can be used, all of it is gathered beside the names it is for and
-   * takes their places when it is whole; elsewhere it goes straight there. `archive` gets the folder that its names are below,
-   * empty where they are the names themselves.
+   * The same for what must not be seen half: all of it is gathered beside the names it is for, and takes their places once it is
+   * whole. It goes straight there where neither a shell nor the engine can do that.
    */
   unpackWhole(
     folder: string,
     names: readonly string[],
-    archive: (within: string) => AsyncIterable<Uint8Array>,
+    gathering: Gathering,
     signal: AbortSignal,
   ): Promise<void>
   /** Who owns a path, for what is put beside or below it. */

@@ -40,6 +40,37 @@ export async function refuseHidden(
     throw new EngineError('denied', t('{0} is on a read-only file system.', shown))
 }
 
+/** Whether something is mounted at one of these paths or below it. */
+export async function isMountedBelow(
+  engine: Engine,
+  container: string,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const mounted = mountPoints(await engine.containers.inspect(container, signal))
+  return mounted.some((point) => paths.some((path) => isBelow(point, path)))
+}
+
+/** What is removed with a folder would be what is mounted in it too: a volume, a folder of the host. */
+export async function refuseMounted(
+  engine: Engine,
+  container: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (await isMountedBelow(engine, container, [path], signal))
+    throw new EngineError('denied', t('{0} holds a mount, whose files would go too.', plain(path, 200)), {
+      nextStep: t('Delete what is in it one by one.'),
+    })
+}
+
+const mountPoints = (raw: Raw): readonly string[] => [
+  ...(Array.isArray(raw['Mounts']) ? (raw['Mounts'] as readonly Raw[]) : []).flatMap(({ Destination }) =>
+    typeof Destination === 'string' ? [Destination] : [],
+  ),
+  ...Object.keys(object(object(raw, 'HostConfig'), 'Tmpfs')),
+]
+
 /** What engines say when they cannot put an archive somewhere, in words for the user. */
 export function archiveRefusal(fault: unknown, path: string): unknown {
   if (!(fault instanceof EngineError)) return fault

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { EngineError } from '../errors.ts'
-import { filling, tarEnd, tarHeader } from './tar-writer.ts'
+import { filling, inLargePieces, tarEnd, tarHeader, type WrittenEntry } from './tar-writer.ts'
 
 export interface PackOptions {
   readonly uid: number
@@ -14,8 +14,8 @@ export interface PackOptions {
   readonly keepOwner?: boolean
   /** A source that is a link is sent as what it leads to, as `docker cp -L` does; links below it stay links. */
   readonly followLinks?: boolean
-  /** A folder of the archive that all goes into. */
-  readonly within?: string
+  /** Called for each entry before it is sent. */
+  readonly onEntry?: ((entry: WrittenEntry) => void) | undefined
   /** Called with the bytes of contents that have been read so far. */
   readonly onBytes?: (bytes: number) => void
   /** Called for what is no file, folder or link and so stays behind. */
@@ -36,29 +36,14 @@ const ahead = 32
 const piece = 512 * 1024
 
 /** A tar of files and folders, made as it is read: never more than some pieces are in memory. Links stay links. */
-export async function* packTar(sources: readonly Packed[], options: PackOptions): AsyncGenerator<Uint8Array> {
-  let pieces: Uint8Array[] = []
-  let length = 0
-  for await (const bytes of parts(sources, options)) {
-    pieces.push(bytes)
-    length += bytes.length
-    if (length < small) continue
-    yield pieces.length === 1 ? bytes : Buffer.concat(pieces, length)
-    pieces = []
-    length = 0
-  }
-  yield Buffer.concat(pieces, length)
-}
+export const packTar = (sources: readonly Packed[], options: PackOptions): AsyncGenerator<Uint8Array> =>
+  inLargePieces(parts(sources, options))
 
 async function* parts(sources: readonly Packed[], options: PackOptions): AsyncGenerator<Uint8Array> {
-  const { within = '', uid, gid } = options
   const progress = { bytes: 0 }
-  if (within !== '')
-    yield tarHeader({ name: within, type: 'directory', uid, gid, mode: 0o700, mtime: Date.now() })
   for (const { path, name } of sources) {
     const real = options.followLinks === true ? await realpath(path) : path
-    const found = await look(real, options.signal)
-    yield* entry(found, within === '' ? name : `${within}/${name}`, options, progress)
+    yield* entry(await look(real, options.signal), name, options, progress)
   }
   yield tarEnd
 }
@@ -88,19 +73,24 @@ async function* entry(
 ): AsyncGenerator<Uint8Array> {
   const { uid, gid } = options.keepOwner === true ? stats : options
   const facts = { name, uid, gid, mode: stats.mode & 0o777, mtime: stats.mtimeMs }
+  const header = (more: Pick<WrittenEntry, 'type' | 'size' | 'linkname'>): Buffer => {
+    const written = { ...facts, ...more }
+    options.onEntry?.(written)
+    return tarHeader(written)
+  }
   if (target !== undefined) {
-    yield tarHeader({ ...facts, type: 'symlink', linkname: target.replaceAll('\\', '/') })
+    yield header({ type: 'symlink', linkname: target.replaceAll('\\', '/') })
   } else if (content !== undefined) {
-    yield tarHeader({ ...facts, type: 'file', size: content.length })
+    yield header({ type: 'file', size: content.length })
     yield content
     yield filling(content.length)
     options.onBytes?.((progress.bytes += content.length))
   } else if (stats.isFile()) {
-    yield tarHeader({ ...facts, type: 'file', size: stats.size })
+    yield header({ type: 'file', size: stats.size })
     yield* contentOf(path, stats.size, options, progress)
     yield filling(stats.size)
   } else if (stats.isDirectory()) {
-    yield tarHeader({ ...facts, type: 'directory' })
+    yield header({ type: 'directory' })
     const names = (await readdir(path)).sort()
     for (let at = 0; at < names.length; at += ahead) {
       const some = names.slice(at, at + ahead)

@@ -9,6 +9,8 @@ import { createStandIn, removeStandIn, sweepStandIns, volumeRoot } from './stand
 /** The files of every place: of containers directly, of volumes and images through stand-ins that are removed after use. */
 export interface Places {
   files(place: Place): Files
+  /** Forgets what was listed of any of them. */
+  forget(): void
   /** Removes what stands in and is not being used, so that nothing holds on to volumes and images; later calls make it anew. */
   release(): Promise<void>
   /** Removes all that stands in, also what is being used. */
@@ -100,17 +102,17 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
     createFolder: (path, signal) => use(place, (files) => files.createFolder(path, signal)),
     rename: (from, to, options, signal) => use(place, (files) => files.rename(from, to, options, signal)),
     remove: (path, options, signal) => use(place, (files) => files.remove(path, options, signal)),
-    async *archive(path, signal) {
+    async *archive(path, signal, options) {
       const standIn = enter(place)
       try {
-        yield* (await standIn.files).archive(path, signal)
+        yield* (await standIn.files).archive(path, signal, options)
       } finally {
         leave(standIn)
       }
     },
     unpack: (folder, archive, signal) => use(place, (files) => files.unpack(folder, archive, signal)),
-    unpackWhole: (folder, names, archive, signal) =>
-      use(place, (files) => files.unpackWhole(folder, names, archive, signal)),
+    unpackWhole: (folder, names, gathering, signal) =>
+      use(place, (files) => files.unpackWhole(folder, names, gathering, signal)),
     owner: (path, signal) => use(place, (files) => files.owner(path, signal)),
     forget: () => caches.delete(placeKey(place)),
   })
@@ -126,6 +128,10 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
       const files = containerFiles(engine, place.id)
       known.set(key, { files, engine })
       return files
+    },
+    forget() {
+      known.clear()
+      caches.clear()
     },
     async release() {
       for (const standIn of standIns.values()) if (standIn.users === 0) void standIn.remove()

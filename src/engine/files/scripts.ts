@@ -68,6 +68,3 @@ for n; do
   fi
 done
 `
-
-/** Whether a shell and the programs that scripts use are there: says nothing, does nothing. */
-export const probeScript = 'command -v mv >/dev/null && command -v rm >/dev/null'

@@ -23,6 +23,10 @@ const longestExtension = 1024 * 1024
 /** An entry whose content can be read until the next one is asked for; what is not read is passed over. */
 export interface TarEntry {
   readonly header: TarHeader
+  /** The header as it came, with what came before it for its sake. */
+  readonly raw: Buffer
+  /** Bytes of the content. */
+  readonly size: number
   /** Pieces as they come. */
   content(): AsyncGenerator<Buffer>
   /** All of it; for small ones. */
@@ -38,6 +42,7 @@ export async function* tarEntries(archive: AsyncIterable<Uint8Array>): AsyncGene
   let ended = false
   try {
     let extra: Extra = {}
+    let before: Buffer[] = []
     for (;;) {
       const header = await source.take(block)
       if (header.length === 0) break
@@ -51,6 +56,7 @@ export async function* tarEntries(archive: AsyncIterable<Uint8Array>): AsyncGene
         const content = await source.take(padded(size))
         if (content.length < padded(size)) throw early()
         extra = { ...extra, ...extraOf(type, content.subarray(0, size)) }
+        before.push(header, content)
         continue
       }
       const told = headerOf(header, type, extra)
@@ -58,7 +64,9 @@ export async function* tarEntries(archive: AsyncIterable<Uint8Array>): AsyncGene
       const size = '123456'.includes(type) ? 0 : told.size
       if (!Number.isSafeInteger(size) || size < 0) throw noArchive()
       const content = new Content(source, size)
-      yield { header: told, content: () => content.pieces(), whole: () => content.whole() }
+      const raw = before.length === 0 ? header : Buffer.concat([...before, header])
+      before = []
+      yield { header: told, raw, size, content: () => content.pieces(), whole: () => content.whole() }
       await content.pass()
     }
     ended = true

@@ -3,7 +3,7 @@ import { encodeName } from './raw-name.ts'
 /** An entry to be written; its content follows, filled up by `filling`. */
 export interface WrittenEntry {
   readonly name: string
-  readonly type: 'file' | 'directory' | 'symlink'
+  readonly type: 'file' | 'directory' | 'symlink' | 'link'
   /** Bytes; of files only. */
   readonly size?: number
   readonly mode: number
@@ -15,7 +15,7 @@ export interface WrittenEntry {
 }
 
 const block = 512
-const types = { file: 0x30, symlink: 0x32, directory: 0x35 } as const
+const types = { file: 0x30, link: 0x31, symlink: 0x32, directory: 0x35 } as const
 const zeros = Buffer.alloc(2 * block)
 
 /** The zeros between a content of this size and the next header. */
@@ -89,4 +89,24 @@ function ustar(
   for (const byte of header) sum += byte
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return header
+}
+
+/** So many bytes go at once: each piece costs its way through the connection. */
+const together = 64 * 1024
+
+/** The same bytes in fewer pieces. */
+export async function* inLargePieces(
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let pieces: Uint8Array[] = []
+  let length = 0
+  for await (const some of bytes) {
+    pieces.push(some)
+    length += some.length
+    if (length < together) continue
+    yield pieces.length === 1 ? some : Buffer.concat(pieces, length)
+    pieces = []
+    length = 0
+  }
+  if (length > 0) yield Buffer.concat(pieces, length)
 }

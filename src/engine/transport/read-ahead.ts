@@ -4,9 +4,12 @@ import { deferred } from '../../shared/deferred.ts'
 /** So much is held for a reader that is busy; then the sender waits. */
 const most = 256 * 1024
 
+/** Pieces from here on, on an average, are handed on as they are: copying them costs more. */
+const small = 8 * 1024
+
 /**
- * The bytes of an answer. What arrived while the reader was busy comes as one piece: engines send each line of a log on its own,
- * and handing on each of them costs more than reading it. Throws when the connection ends before the answer does.
+ * The bytes of an answer. What arrived while the reader was busy comes as one piece where it is many small ones: engines send each
+ * line of a log on its own, and handing on each of them costs more than reading it. Throws when the connection ends before the answer does.
  */
 export async function* readAhead(source: Readable): AsyncGenerator<Buffer> {
   let pieces: Buffer[] = []
@@ -26,11 +29,11 @@ export async function* readAhead(source: Readable): AsyncGenerator<Buffer> {
   try {
     for (;;) {
       if (pieces.length > 0) {
-        const piece = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, size)
+        const arrived = size / pieces.length < small ? [Buffer.concat(pieces, size)] : pieces
         pieces = []
         size = 0
         source.resume()
-        yield piece
+        yield* arrived
       } else if (over === undefined) {
         await changed.promise
         changed = deferred()

@@ -1,15 +1,15 @@
 import { tmpdir } from 'node:os'
 import type * as vscode from 'vscode'
 import type { Deps } from '../../commands/command.ts'
-import { askFolder } from '../../commands/file-places.ts'
+import { askFolder, outermost } from '../../commands/file-places.ts'
 import { moveFile } from '../../commands/file-move.ts'
 import { withPaths } from '../../commands/loose-files.ts'
 import { upload } from '../../commands/file-upload.ts'
 import { EngineError } from '../../engine/errors.ts'
 import { t } from '../../shared/l10n.ts'
-import type { DropTarget } from './drag-files.ts'
-import { filesScheme, placeOf } from './place-uri.ts'
 import type { WindowEngines } from '../engines.ts'
+import type { DropTarget } from './drag-files.ts'
+import { resourcesOf } from './resources.ts'
 
 /** Takes in what was dropped on a row: files of this machine are copied, files of the same place are moved. */
 export async function dropFiles(
@@ -20,22 +20,12 @@ export async function dropFiles(
   loose: readonly vscode.DataTransferFile[],
 ): Promise<void> {
   if (place.kind === 'image') throw new EngineError('denied', t('Files of an image cannot be changed.'))
-  const known = engines.live.snapshot.engines.map(({ endpoint }) => endpoint.id)
-  const ours = uris.filter(({ scheme }) => scheme === filesScheme)
-  const local = uris.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath)
-  if (ours.length + local.length < uris.length)
-    throw new EngineError(
-      'unsupported',
-      t('Only files of this machine and of containers can be dropped here.'),
-    )
+  const { local, ours } = await resourcesOf(uris, engines)
   const into =
     folder ??
     (await askFolder(deps, place, t('Drop into {0}', place.name), t('Folder that the files go into')))
   if (into === undefined) return
-  for (const uri of ours) {
-    const from = placeOf(uri, known)
-    if (from !== undefined) await moveFile(deps, from, uri.path, place, into)
-  }
+  for (const { place: from, path } of outermost(ours)) await moveFile(deps, from, path, place, into)
   await withPaths(loose, tmpdir(), async (paths) => {
     if (local.length + paths.length > 0) await upload(deps, place, into, [...local, ...paths])
   })

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import { EngineError } from '../../engine/errors.ts'
 import { normalize, parentOf } from '../../engine/files/file-path.ts'
 import type { Files } from '../../engine/files/files.ts'
 import type { Place } from '../../engine/files/place.ts'
@@ -15,8 +16,11 @@ import type { WindowFiles } from './register.ts'
 /** A listing that takes longer gets a notification by which it can be cancelled: archives of large images do. */
 const patientMs = 2000
 
-/** What is below a row of files has changed: rows of these URIs, or the row of this id. */
-export type RowChange = { readonly uris: ReadonlySet<string> } | { readonly row: string }
+/** What is below rows of files has changed: of these URIs and of what differs in their places, of this id, or all. */
+export type RowChange =
+  | { readonly uris: ReadonlySet<string>; readonly places: ReadonlySet<string> }
+  | { readonly row: string }
+  | 'all'
 
 /** Rows of files for the trees: nothing is kept but how many rows of a folder the user wants to see. */
 export class FileRows implements vscode.Disposable {
@@ -24,16 +28,23 @@ export class FileRows implements vscode.Disposable {
   readonly #files: WindowFiles
   readonly #wanted = new Map<string, number>()
   readonly #changed = new vscode.EventEmitter<RowChange>()
-  readonly #subscription: vscode.Disposable
+  readonly #subscriptions: readonly vscode.Disposable[]
   readonly onDidChange = this.#changed.event
 
   constructor(engines: WindowEngines, files: WindowFiles) {
     this.#engines = engines
     this.#files = files
-    this.#subscription = files.onDidChange((events) => {
-      const folders = events.flatMap(({ uri }) => [uri, uri.with({ path: parentOf(normalize(uri.path)) })])
-      this.#changed.fire({ uris: new Set(folders.map(String)) })
-    })
+    this.#subscriptions = [
+      files.onDidChange((events) => {
+        const folders = events.flatMap(({ uri }) => [uri, uri.with({ path: parentOf(normalize(uri.path)) })])
+        const places = events.map(({ uri }) => uri.with({ path: '/' }))
+        this.#changed.fire({ uris: new Set(folders.map(String)), places: new Set(places.map(String)) })
+      }),
+      engines.onDidRefresh(() => {
+        void files.forget()
+        this.#changed.fire('all')
+      }),
+    ]
   }
 
   /** The rows below one of files; a row that says why where they cannot be told. */
@@ -42,10 +53,7 @@ export class FileRows implements vscode.Disposable {
     try {
       return paged(await this.#nodes(node, row), row, this.#wanted.get(row))
     } catch (fault) {
-      const description = fault instanceof Error ? fault.message : String(fault)
-      return [
-        { kind: 'detail', id: 'files', parent: row, label: t('Cannot be read'), description, icon: 'error' },
-      ]
+      return unreadable(row, fault)
     }
   }
 
@@ -84,7 +92,7 @@ export class FileRows implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose()
+    for (const subscription of this.#subscriptions) subscription.dispose()
     this.#changed.dispose()
   }
 }
@@ -102,6 +110,18 @@ const watched = (listing: Promise<unknown>, folder: string, control: AbortContro
     },
   )
 
+/** Why there are no rows, and what to do about it. */
+function unreadable(parent: string, fault: unknown): readonly TreeNode[] {
+  const description = fault instanceof Error ? fault.message : String(fault)
+  const next =
+    (fault instanceof EngineError ? fault.nextStep : undefined) ??
+    t('“Refresh Files” on the row above tries again.')
+  return [
+    { kind: 'detail', id: 'files', parent, label: t('Cannot be read'), description, icon: 'error' },
+    { kind: 'detail', id: 'next', parent, label: t('Next step'), description: next, icon: 'lightbulb' },
+  ]
+}
+
 const nothing = (parent: string): TreeNode => ({
   kind: 'detail',
   id: 'nothing',
@@ -113,8 +133,10 @@ const nothing = (parent: string): TreeNode => ({
 
 /** Whether a row's children are to be asked for anew after a change. */
 export function isChanged(change: RowChange): (node: TreeNode) => boolean {
+  if (change === 'all') return () => true
   if ('row' in change) return (node) => rowOf(node, rowContext()).id === change.row
   return (node) =>
+    (node.kind === 'changes' && change.places.has(placeUri(node.place, '/').toString())) ||
     (node.kind === 'files' && change.uris.has(placeUri(node.place, '/').toString())) ||
     (node.kind === 'file' && change.uris.has(placeUri(node.place, node.path).toString()))
 }

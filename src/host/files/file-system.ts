@@ -112,9 +112,9 @@ export class PlaceFileSystem implements vscode.FileSystemProvider {
     ])
   }
 
-  /** Tells that files came in by another way than through here. */
-  changed(uri: vscode.Uri): void {
-    this.#changes.fire([{ type: vscode.FileChangeType.Changed, uri }])
+  /** Tells what changed by another way than through here. */
+  changed(events: readonly vscode.FileChangeEvent[]): void {
+    this.#changes.fire([...events])
   }
 
   async #open(uri: vscode.Uri): Promise<{ readonly place: Place; readonly files: Files }> {

@@ -1,21 +1,48 @@
 import * as vscode from 'vscode'
 import type { Ui } from '../../commands/ui.ts'
+import { childOf } from '../../engine/files/file-path.ts'
 import { t } from '../../shared/l10n.ts'
 import type { FileRows } from './file-rows.ts'
+import type { WindowEngines } from '../engines.ts'
 import { placeUri } from './place-uri.ts'
+import { resourcesOf, urisOfText } from './resources.ts'
 import type { WindowFiles } from './register.ts'
 
 /** Files of a place in the editor: opened, compared, as a folder of the workspace. */
 export function filePages(
   files: WindowFiles,
   rows: FileRows,
+  engines: WindowEngines,
 ): Pick<
   Ui,
-  'openPlaceFile' | 'comparePlaceFiles' | 'addPlaceFolder' | 'revealPlaceFile' | 'placeChanged' | 'showMore'
+  | 'openPlaceFile'
+  | 'comparePlaceFiles'
+  | 'addPlaceFolder'
+  | 'revealPlaceFile'
+  | 'placeChanged'
+  | 'showMore'
+  | 'copyFiles'
+  | 'copiedFiles'
+  | 'resources'
 > {
   return {
-    async openPlaceFile(place, path) {
-      await vscode.commands.executeCommand('vscode.open', placeUri(place, path))
+    async copyFiles(copied) {
+      const uris = copied.map(({ place, path }) => placeUri(place, path).toString())
+      await vscode.env.clipboard.writeText(uris.join('\n'))
+    },
+    copiedFiles: async () => resourcesOf(urisOfText(await vscode.env.clipboard.readText()), engines),
+    resources: (uris) =>
+      resourcesOf(
+        uris.map((uri) => vscode.Uri.parse(uri, true)),
+        engines,
+      ),
+    async openPlaceFile(place, path, at) {
+      const position = at === undefined ? undefined : new vscode.Position(at.line - 1, at.column - 1)
+      await vscode.commands.executeCommand(
+        'vscode.open',
+        placeUri(place, path),
+        position === undefined ? {} : { selection: new vscode.Range(position, position) },
+      )
     },
     async comparePlaceFiles(before, after, path, title) {
       await vscode.commands.executeCommand(
@@ -39,6 +66,17 @@ export function filePages(
       return true
     },
     showMore: (row) => rows.showMore(row),
-    placeChanged: (place, path) => files.changed(placeUri(place, path)),
+    placeChanged: (place, path, { came = [], went = [] } = {}) =>
+      files.changed([
+        { type: vscode.FileChangeType.Changed, uri: placeUri(place, path) },
+        ...went.map((name) => ({
+          type: vscode.FileChangeType.Deleted,
+          uri: placeUri(place, childOf(path, name)),
+        })),
+        ...came.map((name) => ({
+          type: vscode.FileChangeType.Created,
+          uri: placeUri(place, childOf(path, name)),
+        })),
+      ]),
   }
 }

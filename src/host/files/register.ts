@@ -11,10 +11,12 @@ const linger = 3000
 /** The files of containers, volumes and images in this window; what does the work is loaded with the first call. */
 export interface WindowFiles extends vscode.Disposable {
   places(): Promise<Places>
-  /** Files below this folder came in by another way than through the editor. */
-  changed(uri: vscode.Uri): Promise<void>
+  /** What changed by another way than through the editor. */
+  changed(events: readonly vscode.FileChangeEvent[]): Promise<void>
   /** What has changed through the editor or by our commands. */
   readonly onDidChange: vscode.Event<readonly vscode.FileChangeEvent[]>
+  /** Forgets what was listed. */
+  forget(): Promise<void>
   /** Removes what has been made to reach files. */
   close(): Promise<void>
 }
@@ -64,7 +66,8 @@ export function registerFiles(engines: WindowEngines, output: vscode.LogOutputCh
   return {
     places: openPlaces,
     onDidChange: changes.event,
-    changed: async (uri) => (await fileSystem()).changed(uri),
+    changed: async (events) => (await fileSystem()).changed(events),
+    forget: async () => (await places)?.forget(),
     close: async () => (await places)?.close(),
     dispose() {
       registered.dispose()
