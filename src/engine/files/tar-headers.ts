@@ -150,12 +150,20 @@ function numberIn(header: Buffer, from: number, length: number): number {
     for (const byte of field.subarray(1)) value = value * 256 + byte
     return value
   }
-  return Number.parseInt(field.toString('latin1').replace(/[\0 ]/g, ' ').trim(), 8) || 0
+  let value = 0
+  for (let at = from; at < from + length; at++) {
+    const digit = header[at]! - 0x30
+    if (digit >= 0 && digit < 8) value = value * 8 + digit
+    else if (value > 0) break
+  }
+  return value
 }
 
 function isHeader(header: Buffer): boolean {
   let sum = 8 * 32
-  for (const [at, byte] of header.entries()) if (at < 148 || at >= 156) sum += byte
+  // By index: there are as many of these as there are files.
+  for (let at = 0; at < 148; at++) sum += header[at]!
+  for (let at = 156; at < block; at++) sum += header[at]!
   return sum === numberIn(header, 148, 8)
 }
 

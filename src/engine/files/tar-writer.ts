@@ -86,7 +86,7 @@ function ustar(
   link.copy(header, 157, 0, 100)
   header.write('ustar\x0000', 257, 'latin1')
   let sum = 0
-  for (const byte of header) sum += byte
+  for (let at = 0; at < block; at++) sum += header[at]!
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')
   return header
 }
