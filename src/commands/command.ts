@@ -1,5 +1,4 @@
 import type { Engine } from '../engine/engine.ts'
-import type { Place } from '../engine/files/place.ts'
 import type { Places } from '../engine/files/places.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { Registry } from '../engine/registry/registry.ts'
@@ -7,6 +6,7 @@ import type { RegistryAuth } from '../engine/registry-auth.ts'
 import type { NodeKind, NodeOf, TreeNode, ViewId } from '../tree/node.ts'
 import type { ViewOptions } from '../tree/view-options.ts'
 import type { DockerProgram } from './program/docker-program.ts'
+import type { Resources } from './resources.ts'
 import type { Ui } from './ui.ts'
 
 /** The states a node can be in as far as commands care; `kind+flag` offers a command on nodes with that flag only, `kind-flag` on the others. */
@@ -190,18 +190,6 @@ export interface FileCommand extends CommandBase {
   readonly place: CommandPlace
   readonly palette?: boolean
   run(deps: Deps, target: FileTarget): Promise<void>
-}
-
-/** Files and folders that the Explorer, or the clipboard, names. */
-export interface Resources {
-  /** Paths on this machine. */
-  readonly local: readonly string[]
-  readonly ours: readonly FileOfPlace[]
-}
-
-export interface FileOfPlace {
-  readonly place: Place
-  readonly path: string
 }
 
 /** A command on files and folders of the Explorer, whatever is in them. */

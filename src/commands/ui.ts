@@ -3,7 +3,7 @@ import type { Place } from '../engine/files/place.ts'
 import type { LogRequest } from '../engine/logs/target.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { StatsRequest } from '../engine/stats/page.ts'
-import type { FileOfPlace, Resources } from './command.ts'
+import type { FileOfPlace, Resources } from './resources.ts'
 import type { RunFormRequest } from './run/form-messages.ts'
 import type { TerminalMemory } from './terminal/memory.ts'
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
-import type { Command, Deps, NodeCommand, Resources } from '../commands/command.ts'
+import type { Command, Deps, NodeCommand } from '../commands/command.ts'
+import type { Resources } from '../commands/resources.ts'
 import { kindsOf, matchesTargets } from '../commands/targets.ts'
 import { EngineError, isEngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'

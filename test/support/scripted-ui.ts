@@ -1,4 +1,4 @@
-import type { Resources } from '../../src/commands/command.ts'
+import type { Resources } from '../../src/commands/resources.ts'
 import type { Choice, Confirmation, TerminalSession, Ui } from '../../src/commands/ui.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 

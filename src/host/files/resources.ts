@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import type { Resources } from '../../commands/command.ts'
+import type { Resources } from '../../commands/resources.ts'
 import { EngineError } from '../../engine/errors.ts'
 import { t } from '../../shared/l10n.ts'
 import type { WindowEngines } from '../engines.ts'
