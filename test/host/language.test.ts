@@ -40,22 +40,33 @@ const rulesOf = (document: vscode.TextDocument): unknown[] =>
 describe('The language server', () => {
   it('tells nothing twice that a YAML extension tells at the same place, and all that it does not', async function () {
     this.timeout(mostMs)
-    const document = await vscode.workspace.openTextDocument({
-      language: 'dockercompose',
-      content: 'services:\n  a:\n    image: busybox:1.36\n    portz: []\n    networks: [front]\n',
-    })
-    await vscode.window.showTextDocument(document)
-    const shown = (rules: readonly string[]): Promise<true> =>
-      eventually(() => rulesOf(document).join() === rules.join() || undefined)
-    await shown(['unknown-key', 'undefined-network'])
     const yaml = vscode.languages.createDiagnosticCollection('yaml')
-    const range = document.lineAt(3).range
-    const theirs = new vscode.Diagnostic(range, 'Property portz is not allowed.')
-    theirs.source = 'yaml-schema: compose.json'
-    yaml.set(document.uri, [theirs])
-    await shown(['undefined-network'])
-    yaml.clear()
-    await shown(['unknown-key', 'undefined-network'])
+    const check = async (
+      content: string,
+      rules: readonly string[],
+      {
+        source,
+        line,
+        left,
+      }: { readonly source: string; readonly line: number; readonly left: readonly string[] },
+    ): Promise<void> => {
+      const document = await vscode.workspace.openTextDocument({ language: 'dockercompose', content })
+      await vscode.window.showTextDocument(document)
+      const shown = (wanted: readonly string[]): Promise<true> =>
+        eventually(() => rulesOf(document).join() === wanted.join() || undefined)
+      await shown(rules)
+      const theirs = new vscode.Diagnostic(document.lineAt(line).range, 'what they say of it')
+      theirs.source = source
+      yaml.set(document.uri, [theirs])
+      await shown(left)
+      yaml.clear()
+      await shown(rules)
+    }
+    const service = 'services:\n  a:\n    image: busybox:1.36\n'
+    const [key, network] = ['unknown-key', 'undefined-network']
+    const ofSchema = { source: 'yaml-schema: Compose Specification', line: 3, left: [network] }
+    await check(`${service}    portz: []\n    networks: [front]\n`, [key, network], ofSchema)
+    await check(`${service}    user: "x\n`, ['yaml-syntax'], { source: 'YAML', line: 4, left: [] })
     yaml.dispose()
   })
 

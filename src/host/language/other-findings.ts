@@ -54,5 +54,8 @@ function isInSchema(own: vscode.Diagnostic): boolean {
   return typeof data === 'object' && data !== null && 'inSchema' in data
 }
 
-const meet = ({ range: own }: vscode.Diagnostic, { range: other }: vscode.Diagnostic): boolean =>
-  own.start.line <= other.end.line && other.start.line <= own.end.line
+/** Where a text stops being YAML, one reader sees it a line later than the other. */
+function meet({ range: own, code }: vscode.Diagnostic, { range: other, source }: vscode.Diagnostic): boolean {
+  if ((typeof code === 'object' ? code.value : code) === 'yaml-syntax') return /^yaml$/i.test(source ?? '')
+  return own.start.line <= other.end.line && other.start.line <= own.end.line
+}

@@ -40,8 +40,12 @@ function pathOf(way: Way): Path {
 
 type Anchors = ReadonlyMap<string, readonly YamlNode[]>
 
-/** All anchors of a file by name, in the order they stand in. */
+const known = new WeakMap<readonly YamlNode[], Anchors>()
+
+/** All anchors of a file by name, in the order they stand in. Gathered once for a text, however many documents it has. */
 export function anchorsOf(documents: readonly YamlNode[]): Anchors {
+  const before = known.get(documents)
+  if (before !== undefined) return before
   const anchors = new Map<string, YamlNode[]>()
   const stack = [...documents]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -55,6 +59,7 @@ export function anchorsOf(documents: readonly YamlNode[]): Anchors {
   }
   const place = (node: YamlNode): number => node.anchor?.start ?? node.start
   for (const nodes of anchors.values()) nodes.sort((a, b) => place(a) - place(b))
+  known.set(documents, anchors)
   return anchors
 }
 

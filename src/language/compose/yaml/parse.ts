@@ -87,34 +87,36 @@ export function parse(text: string, scanned: ScanResult): Parsed {
       ...(anchor === undefined ? {} : { anchor }),
       ...(tag === undefined ? {} : { tag }),
     }
+    // Most nodes have neither.
+    const bare = anchor === undefined && tag === undefined
+    const marked = (node: YamlNode): YamlNode => (bare ? node : { ...node, ...properties })
     const token = peek()
-    if (indentless && token.type === 'block-entry') return { ...parseIndentless(), ...properties }
+    if (indentless && token.type === 'block-entry') return marked(parseIndentless())
     switch (token.type) {
       case 'scalar':
         index++
-        return {
+        return marked({
           kind: 'scalar',
           text: token.value,
           style: token.style,
           start: token.start,
           end: token.end,
-          ...properties,
-        }
+        })
       case 'flow-list':
-        return { ...parseFlowList(), ...properties }
+        return marked(parseFlowList())
       case 'flow-map':
-        return { ...parseFlowMap(), ...properties }
+        return marked(parseFlowMap())
       case 'block-list':
-        if (block) return { ...parseBlockList(), ...properties }
+        if (block) return marked(parseBlockList())
         break
       case 'block-map':
-        if (block) return { ...parseBlockMap(), ...properties }
+        if (block) return marked(parseBlockMap())
         break
       default:
         break
     }
     const last = Math.max(anchor?.end ?? -1, tag?.end ?? -1)
-    if (last >= 0) return { ...empty(last), ...properties }
+    if (last >= 0) return marked(empty(last))
     return stop(t('A value is expected here.'), token)
   }
 

@@ -14,6 +14,7 @@ const dclint = /^dclint\s+disable(-file|-line)?(?:\s+(.*))?$/
 export function composePragmas(doc: ComposeDoc): ComposePragmas {
   const { text } = doc
   const lines = lineStartsOf(text)
+  const nextLine = contentAfter(text, lines)
   const ofFile: ReadonlySet<string>[] = []
   const ofLine = new Map<number, ReadonlySet<string>[]>()
   const add = (line: number, names: readonly string[]): void => {
@@ -36,7 +37,7 @@ export function composePragmas(doc: ComposeDoc): ComposePragmas {
     const own = ignoreComment(words)
     if (own?.tool !== 'quayside') continue
     if (own.scope === 'file') ofFile.push(new Set(own.names))
-    else add(alone ? nextLine(text, lines, line) : line, own.names)
+    else add(alone ? nextLine(line) : line, own.names)
   }
   const covers = (set: ReadonlySet<string>, names: readonly string[]): boolean =>
     set.has('all') || names.some((name) => set.has(name) || set.has(name.toLowerCase()))
@@ -49,11 +50,15 @@ export function composePragmas(doc: ComposeDoc): ComposePragmas {
   }
 }
 
-/** The next line that is neither empty nor a comment. */
-function nextLine(text: string, lines: readonly number[], from: number): number {
-  for (let line = from + 1; line < lines.length; line++) {
-    const content = text.slice(lines[line], lines[line + 1] ?? text.length).trim()
-    if (content !== '' && !content.startsWith('#')) return line
+/** Tells the next line that is neither empty nor a comment, and the line itself where there is none; for lines asked in their order. */
+function contentAfter(text: string, lines: readonly number[]): (from: number) => number {
+  let next = 0
+  return (from) => {
+    if (next <= from) next = from + 1
+    for (; next < lines.length; next++) {
+      const content = text.slice(lines[next], lines[next + 1] ?? text.length).trim()
+      if (content !== '' && !content.startsWith('#')) return next
+    }
+    return from
   }
-  return from
 }
