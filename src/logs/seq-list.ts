@@ -1,10 +1,14 @@
-/** A new array has so much more room than is needed; an array is used again while it would be no fuller than this. */
-const growth = 1.5
-const reuseBelow = 0.75
+/** So many numbers are in a piece: what is dropped is free again piece by piece, and nothing is ever copied. */
+const shift = 13
+const pieceSize = 1 << shift
+const mask = pieceSize - 1
 
-/** Line numbers in ascending order: added at either end, dropped at either end. */
+/** Line numbers in ascending order: added at the end, dropped at either end. */
 export class SeqList {
-  #items = new Float64Array(1024)
+  #pieces: Float64Array[] = []
+  /** Kept for the next piece: a list that loses at the front what it gets at the end needs no other memory. */
+  #spare: Float64Array | undefined
+  /** The places of the first number and after the last, counted from the beginning of the first piece. */
   #from = 0
   #to = 0
 
@@ -13,7 +17,7 @@ export class SeqList {
   }
 
   at(index: number): number | undefined {
-    return index < 0 || index >= this.length ? undefined : this.#items[this.#from + index]
+    return index < 0 || index >= this.length ? undefined : this.#get(index)
   }
 
   get last(): number | undefined {
@@ -21,18 +25,21 @@ export class SeqList {
   }
 
   push(seq: number): void {
-    if (this.#to === this.#items.length) this.#grow(1)
-    this.#items[this.#to] = seq
+    const piece = this.#to >>> shift
+    if (piece === this.#pieces.length) {
+      this.#pieces.push(this.#spare ?? new Float64Array(pieceSize))
+      this.#spare = undefined
+    }
+    this.#pieces[piece]![this.#to & mask] = seq
     this.#to += 1
   }
 
-  pushAll(seqs: ArrayLike<number>, offset = 0): void {
-    if (this.#to + seqs.length > this.#items.length) this.#grow(seqs.length)
-    for (let index = 0; index < seqs.length; index += 1) this.#items[this.#to + index] = seqs[index]! + offset
-    this.#to += seqs.length
+  pushAll(seqs: ArrayLike<number>): void {
+    for (let index = 0; index < seqs.length; index += 1) this.push(seqs[index]!)
   }
 
   clear(): void {
+    this.#pieces = []
     this.#from = 0
     this.#to = 0
   }
@@ -41,23 +48,31 @@ export class SeqList {
   dropBelow(seq: number): number {
     const gone = this.lowerBound(seq)
     this.#from += gone
+    const pieces = this.#from >>> shift
+    if (pieces > 0) {
+      this.#spare = this.#pieces[0]
+      this.#pieces.splice(0, pieces)
+      this.#from -= pieces * pieceSize
+      this.#to -= pieces * pieceSize
+    }
     return gone
   }
 
   dropFrom(seq: number): void {
     this.#to = this.#from + this.lowerBound(seq)
+    this.#pieces.length = Math.ceil(this.#to / pieceSize)
   }
 
   /** How many are below `seq`: the index where it is or would be. */
   lowerBound(seq: number): number {
-    let low = this.#from
-    let high = this.#to
+    let low = 0
+    let high = this.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.#items[middle]! < seq) low = middle + 1
+      if (this.#get(middle) < seq) low = middle + 1
       else high = middle
     }
-    return low - this.#from
+    return low
   }
 
   indexOf(seq: number): number {
@@ -69,49 +84,19 @@ export class SeqList {
     return this.indexOf(seq) >= 0
   }
 
-  /** Puts `seqs`, ascending, at their places among those there are. */
-  insert(seqs: readonly number[]): void {
-    for (let from = 0; from < seqs.length;) {
-      const index = this.lowerBound(seqs[from]!)
-      const next = this.at(index) ?? Infinity
-      let to = from
-      while (to < seqs.length && seqs[to]! < next) to += 1
-      if (to === from) {
-        from += 1
-        continue
-      }
-      const count = to - from
-      if (this.#to + count > this.#items.length) this.#grow(count)
-      const at = this.#from + index
-      this.#items.copyWithin(at + count, at, this.#to)
-      for (let offset = 0; offset < count; offset += 1) this.#items[at + offset] = seqs[from + offset]!
-      this.#to += count
-      from = to
-    }
-  }
-
   slice(from: number, to: number): number[] {
-    const begin = this.#from + Math.max(0, from)
-    return [...this.#items.subarray(begin, Math.max(begin, Math.min(this.#to, this.#from + to)))]
+    const begin = Math.max(0, from)
+    const end = Math.min(this.length, to)
+    return Array.from({ length: Math.max(0, end - begin) }, (_, index) => this.#get(begin + index))
   }
 
   /** Memory in use, in bytes. */
   get bytes(): number {
-    return this.#items.byteLength
+    return this.#pieces.length * pieceSize * Float64Array.BYTES_PER_ELEMENT
   }
 
-  #grow(more: number): void {
-    const { length } = this
-    const needed = length + more
-    // What was dropped at the front is room too: a list whose length stays the same never needs another array.
-    const items =
-      needed <= this.#items.length * reuseBelow
-        ? this.#items
-        : new Float64Array(Math.max(needed, Math.ceil(needed * growth)))
-    if (items === this.#items) items.copyWithin(0, this.#from, this.#to)
-    else items.set(this.#items.subarray(this.#from, this.#to))
-    this.#items = items
-    this.#from = 0
-    this.#to = length
+  #get(index: number): number {
+    const place = this.#from + index
+    return this.#pieces[place >>> shift]![place & mask]!
   }
 }

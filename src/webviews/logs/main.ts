@@ -130,6 +130,10 @@ class Page {
 
   #frame({ frame, state, rows }: Extract<HostMessage, { readonly type: 'frame' }>): void {
     const several = (this.#state?.sources.length ?? 0) > 1 !== state.sources.length > 1
+    if (this.#state?.sources.length !== state.sources.length) {
+      const longest = Math.max(0, ...state.sources.map(({ label }) => label.length))
+      document.documentElement.style.setProperty('--source-width', `${longest + 1.6}ch`)
+    }
     this.#state = state
     this.#toolbar.setState(state)
     // Rows for where the page no longer is are not drawn: those for where it is now are on their way.
