@@ -50,7 +50,9 @@ function stageNamed(
 ): Stage | undefined {
   const named = earlier.get(text.toLowerCase())
   if (named !== undefined) return named
-  return /^\d{1,6}$/.test(text) && Number(text) < current.index ? doc.stages[Number(text)] : undefined
+  if (/^\d{1,6}$/.test(text)) return Number(text) < current.index ? doc.stages[Number(text)] : undefined
+  // A stage cannot copy from itself, but it is plain what was meant.
+  return current.name?.toLowerCase() === text.toLowerCase() ? current : undefined
 }
 
 function sourcesOf(instruction: Instruction): { text: string; range: TextRange; from: 'copy' | 'mount' }[] {

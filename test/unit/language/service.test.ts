@@ -236,12 +236,9 @@ test('the host is asked once for the same thing, until its answer is old or clea
 
 test('a registry that does not tell is asked again before long, one that does is not', async () => {
   let now = 0
-  let tags: readonly string[] | undefined
   let asked = 0
-  const registryTags = (): Promise<readonly string[] | undefined> => {
-    asked++
-    return Promise.resolve(tags)
-  }
+  const answers = [undefined, ['1']]
+  const registryTags = (): Promise<readonly string[] | undefined> => Promise.resolve(answers[asked++])
   const host = cachedHost({ ...noHost, registryTags }, () => now)
   const { signal } = new AbortController()
   expect(await host.registryTags('a', signal)).toBeUndefined()
@@ -249,7 +246,6 @@ test('a registry that does not tell is asked again before long, one that does is
   expect(await host.registryTags('a', signal)).toBeUndefined()
   expect(asked).toBe(1)
   now += 25_000
-  tags = ['1']
   expect(await host.registryTags('a', signal)).toEqual(['1'])
   now += 200_000
   expect(await host.registryTags('a', signal)).toEqual(['1'])

@@ -56,6 +56,7 @@ describe('stages', () => {
     expect(await references(at('BUILD'))).toBe(all)
     expect(await references(at('0 x'))).toBe(all)
     expect(await definition(at('0 x'))).toBe(text.replace('Build', '«Build»'))
+    expect(await definition('FROM a AS b\nCOPY --from=|B x y')).toBe('FROM a AS «b»\nCOPY --from=B x y')
     expect(await definition(at('two x'))).toBe(text.replace('AS two', 'AS «two»'))
   })
 
