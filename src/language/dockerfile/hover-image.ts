@@ -53,9 +53,15 @@ export function findImage(images: readonly LocalImage[], name: string): LocalIma
   )
 }
 
+/** Whether two names differ in tag and digest at most. */
+export const sameRepository = (a: string, b: string): boolean => repositoryOf(a) === repositoryOf(b)
+
 function normalize(name: string): string {
-  const { registry, repository, tag } = splitImage(name)
+  return `${repositoryOf(name)}:${splitImage(name).tag ?? 'latest'}`
+}
+
+function repositoryOf(name: string): string {
+  const { registry, repository } = splitImage(name)
   const hub = registry === undefined || registry === 'docker.io' || registry === 'index.docker.io'
-  const path = hub ? repository.replace(/^library\//, '') : `${registry}/${repository}`
-  return `${path}:${tag ?? 'latest'}`
+  return hub ? repository.replace(/^library\//, '') : `${registry}/${repository}`
 }

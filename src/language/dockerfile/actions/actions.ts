@@ -4,6 +4,7 @@ import type { Context } from '../../provider.ts'
 import type { DockerfileDoc, Instruction } from '../model.ts'
 import { cacheMount } from './cache-mount.ts'
 import { execForm, shellForm } from './forms.ts'
+import { localTags } from './local-tags.ts'
 import { sortPackages } from './packages.ts'
 import { pinDigest } from './pin-digest.ts'
 import { mergeRuns, splitRun } from './runs.ts'
@@ -26,6 +27,7 @@ export async function codeActions(
       sortPackages(doc, only),
       cacheMount(doc, only),
       splitStage(doc, only),
+      ...(await localTags(doc, only, context)),
       await pinDigest(doc, only, context),
     )
   return actions.filter((action) => action !== undefined)

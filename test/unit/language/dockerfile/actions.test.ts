@@ -118,3 +118,18 @@ test('the digest of a local image is pinned', async () => {
   expect(await act('FROM| node:$V', 'Pin', host)).toBeUndefined()
   expect(await act('FROM| alpine', 'Pin', host)).toBeUndefined()
 })
+
+test('a tag that the engine has is offered for an image without one, the newest first', async () => {
+  const image = (name: string, created: number) => ({ name, id: name, size: 1, created })
+  const images = [
+    image('node:18', 1),
+    image('docker.io/library/node:22-slim', 3),
+    image('node:latest', 4),
+    image('x/node:1', 5),
+  ]
+  const host: Partial<Host> = { images: () => Promise.resolve(images) }
+  expect(await act('FROM| node AS b', 'Use the local tag', host)).toBe('FROM node:22-slim AS b')
+  expect(await act('FROM| node:latest', 'Use the local tag `18`', host)).toBe('FROM node:18')
+  for (const text of ['FROM| node:20', 'FROM| scratch', 'FROM| $N', 'FROM a AS node\nFROM| node'])
+    expect(await act(text, 'Use the local tag', host)).toBeUndefined()
+})
