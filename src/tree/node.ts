@@ -116,6 +116,10 @@ export interface ServiceNode {
   /** Where it is written; lines count from 1. */
   readonly place?: { readonly file: string; readonly line: number }
   readonly containers: readonly Container[]
+  /** It is started with one of these only. */
+  readonly profiles?: readonly string[]
+  /** How many containers the file wants. */
+  readonly replicas?: number
   /** How its containers differ from the file: made of something else, or of a service that is not there any more. */
   readonly drift?: 'changed' | 'gone'
 }

@@ -1,5 +1,6 @@
 import type { EngineState, Snapshot } from '../engine/live/state.ts'
 import type { Container } from '../engine/model/container.ts'
+import type { WrittenService } from '../shared/compose-services.ts'
 import type { ServiceNode, StackNode } from './node.ts'
 
 /** A compose project as the open folders have it. */
@@ -7,7 +8,7 @@ export interface WorkspaceProject {
   /** What compose calls it. */
   readonly name: string
   readonly files: readonly string[]
-  readonly services: readonly { readonly name: string; readonly line: number }[]
+  readonly services: readonly WrittenService[]
   /** What compose makes of each service now, once it has been asked. */
   readonly hashes?: ReadonlyMap<string, string>
 }
@@ -69,10 +70,10 @@ function stackOf(
   file: string | undefined,
   hashes?: WorkspaceProject['hashes'],
 ): StackNode {
-  const lines = new Map(written.map((service) => [service.name, service.line]))
-  const names = new Set([...lines.keys(), ...containers.map(({ compose }) => compose!.service)])
+  const inFile = new Map(written.map((service) => [service.name, service]))
+  const names = new Set([...inFile.keys(), ...containers.map(({ compose }) => compose!.service)])
   const services = [...names].sort().map((service): ServiceNode => {
-    const line = lines.get(service)
+    const { line, profiles, replicas } = inFile.get(service) ?? {}
     const own = containers
       .filter(({ compose }) => compose!.service === service)
       .sort((a, b) => a.compose!.number - b.compose!.number)
@@ -86,6 +87,8 @@ function stackOf(
       inWorkspace,
       ...(line === undefined || file === undefined ? {} : { place: { file, line } }),
       containers: own,
+      ...(profiles === undefined ? {} : { profiles }),
+      ...(replicas === undefined ? {} : { replicas }),
       ...(drift === undefined ? {} : { drift }),
     }
   })

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode'
 import type { Disposable } from '../../shared/disposable.ts'
+import { writtenServices } from '../../shared/compose-services.ts'
 import type { LiveService } from '../../shared/service-graph/page.ts'
 import type { WindowEngines } from '../engines.ts'
 import { onSettingChange, setting } from '../settings.ts'
 import { liveServices } from './live-services.ts'
-import { servicesIn } from './workspace-projects.ts'
 
 const selector: vscode.DocumentSelector = { scheme: 'file', language: 'dockercompose' }
 const icons: Readonly<Record<LiveService['state'], string>> = {
@@ -41,7 +41,7 @@ export class StateLenses implements vscode.CodeLensProvider, vscode.Disposable {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!setting('codeLens', document)) return []
     const live = this.#live(document)
-    return servicesIn(document).flatMap(({ name, line }) => {
+    return writtenServices(document.getText()).flatMap(({ name, line }) => {
       const service = live[name]
       if (service === undefined) return []
       const range = new vscode.Range(line - 1, 0, line - 1, 0)

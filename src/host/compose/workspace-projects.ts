@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
 import * as vscode from 'vscode'
 import { Emitter } from '../../shared/emitter.ts'
+import { writtenServices } from '../../shared/compose-services.ts'
 import type { WorkspaceProject } from '../../tree/stacks.ts'
 
 const pattern = '**/{compose,docker-compose,compose.override,docker-compose.override}.{yml,yaml}'
@@ -91,7 +92,7 @@ async function projectOf(
   return {
     name: nameIn(document) ?? normalised(basename(folder)),
     files: [base, ...(override === undefined ? [] : [override])].map(({ fsPath }) => fsPath),
-    services: servicesIn(document),
+    services: writtenServices(document.getText()),
   }
 }
 
@@ -105,24 +106,3 @@ const normalised = (name: string): string =>
 /** A literal `name:` at the top; one with variables is told by the containers once they run. */
 const nameIn = (document: vscode.TextDocument): string | undefined =>
   /^name:\s*["']?([a-z0-9][a-z0-9_-]*)["']?\s*$/m.exec(document.getText())?.[1]
-
-/** The keys below `services:`, with their lines: enough for a list; what they mean is the language server's affair. */
-export function servicesIn(document: vscode.TextDocument): WorkspaceProject['services'] {
-  const services: { name: string; line: number }[] = []
-  let inside = false
-  let indent: string | undefined
-  for (let i = 0; i < document.lineCount; i++) {
-    const { text } = document.lineAt(i)
-    if (/^\s*(#|$)/.test(text)) continue
-    if (/^\S/.test(text)) {
-      inside = /^services:\s*(#.*)?$/.test(text)
-      indent = undefined
-      continue
-    }
-    if (!inside) continue
-    indent ??= /^\s*/.exec(text)![0]
-    const match = new RegExp(`^${indent}(?!\\s)["']?([a-zA-Z0-9._-]+)["']?:`).exec(text)
-    if (match !== null) services.push({ name: match[1]!, line: i + 1 })
-  }
-  return services
-}

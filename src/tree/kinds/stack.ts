@@ -17,7 +17,9 @@ const isUnhealthy = ({ containers }: ServiceNode): boolean =>
 function stackWord({ services }: StackNode): string {
   const up = services.filter(isUp).length
   if (up === 0) return t('not running')
-  return t('{0}/{1} services running', up, services.length)
+  // What waits for a profile is not missing.
+  const wanted = services.filter((service) => service.containers.length > 0 || !service.profiles?.length)
+  return t('{0}/{1} services running', up, wanted.length)
 }
 
 /** What is not as the file has it, in a few words. */
@@ -67,13 +69,18 @@ export const stackKind: Kind<StackNode> = {
   children: ({ services }) => services,
 }
 
-function serviceWord({ containers }: ServiceNode): string {
+function serviceWord({ containers, replicas = 0 }: ServiceNode): string {
   const live = containers.filter(isLive).length
   if (containers.length === 0) return t('no container')
   const paused = containers.filter(({ state }) => state === 'paused').length
   if (paused > 0 && paused === live) return t('paused')
-  if (containers.length === 1) return live === 1 ? t('running') : t('stopped')
-  return t('{0}/{1} running', live, containers.length)
+  const all = Math.max(containers.length, replicas)
+  if (all === 1) return live === 1 ? t('running') : t('stopped')
+  return t('{0}/{1} running', live, all)
+}
+
+function profileWord({ profiles = [] }: ServiceNode): string {
+  return profiles.length === 0 ? '' : t('profile {0}', plain(profiles.join(', '), 80))
 }
 
 function serviceIcon(node: ServiceNode): Row['icon'] {
@@ -98,7 +105,7 @@ export const serviceKind: Kind<ServiceNode> = {
   flags: (node) => stateFlags([node], node.inWorkspace),
   label: ({ name }) => plain(name, 100),
   description: (node) =>
-    dotted(serviceWord(node), isUnhealthy(node) ? t('unhealthy') : '', serviceDrift(node)),
+    dotted(serviceWord(node), isUnhealthy(node) ? t('unhealthy') : '', serviceDrift(node), profileWord(node)),
   icon: serviceIcon,
   accessibilityLabel: (node) =>
     spoken(
@@ -106,6 +113,7 @@ export const serviceKind: Kind<ServiceNode> = {
       t('service of {0}', plain(node.stack, 100)),
       serviceWord(node),
       serviceDrift(node),
+      profileWord(node),
     ),
   tooltip: (node) =>
     tooltip(node.name, serviceWord(node), [

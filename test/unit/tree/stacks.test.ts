@@ -62,6 +62,21 @@ test('a project that runs from files elsewhere is seen, and not taken for one of
   ])
 })
 
+test('services that wait for a profile are not missing; containers that the file wants are', () => {
+  const services = [
+    { name: 'web', line: 2, replicas: 3 },
+    { name: 'debug', line: 9, profiles: ['tools', 'dev'] },
+  ]
+  const containers = [1, 2].map((number) =>
+    container(`web${number}`, { compose: claim('shop', 'web', shop.files, number) }),
+  )
+  expect(printed(stackRoots(snapshotOf(engineState({ containers })), [{ ...shop, services }]))).toEqual([
+    'shop: 1/1 services running · compose.yaml [stack running stopped workspace]',
+    '  debug: no container · profile tools, dev [service stopped workspace]',
+    '  web: 2/3 running [service running workspace]',
+  ])
+})
+
 test('paused services say so', () => {
   const containers = [
     container('web', { compose: claim('shop', 'web', shop.files), state: 'paused' }),
