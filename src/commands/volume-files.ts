@@ -17,11 +17,16 @@ import { bytes } from './sizes.ts'
 import type { Report } from './ui.ts'
 import type { NodeOf } from '../tree/node.ts'
 
+const runningUsers = ({ usedBy }: NodeOf<'volume'>): string =>
+  usedBy
+    .filter(({ state }) => state === 'running')
+    .map(({ name }) => plain(name, 80))
+    .join(', ')
+
 /** Programs that write while their files are copied leave a copy that may not fit together. */
-async function warnOfUse({ ui }: Deps, { usedBy }: NodeOf<'volume'>): Promise<boolean> {
-  const running = usedBy.filter(({ state }) => state === 'running')
-  if (running.length === 0) return true
-  const names = running.map(({ name }) => plain(name, 80)).join(', ')
+async function warnOfUse({ ui }: Deps, node: NodeOf<'volume'>): Promise<boolean> {
+  const names = runningUsers(node)
+  if (names === '') return true
   const go = t('Copy Anyway')
   return (
     (await ui.warn(
@@ -103,6 +108,7 @@ const restore = nodeCommand({
     if (node === undefined) return
     const { ui } = deps
     const place = placeOfNode(node)
+    const running = runningUsers(node)
     const [path] =
       (await ui.openFiles({
         title: t('Restore the Volume {0}', place.name),
@@ -118,7 +124,10 @@ const restore = nodeCommand({
         t('Put the files of {0} into the volume {1} of {2}?', plain(basename(path), 80), name, engine),
       several: (_, engine) => engine,
       action: t('Restore'),
-      note: t('Files of the same names are overwritten; others stay.'),
+      note: [
+        t('Files of the same names are overwritten; others stay.'),
+        ...(running === '' ? [] : [t('{0} uses it now, and will see the files change.', running)]),
+      ].join('\n'),
     })
     if (answer === undefined) return
     const files = (await deps.places()).files(place)

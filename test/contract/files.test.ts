@@ -100,6 +100,10 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     await engine.containers.kill(id)
     await engine.containers.wait(id, 'not-running', signal)
     await check()
+    const control = new AbortController()
+    const listing = files.list('/', control.signal)
+    control.abort()
+    expect(await codeOf(listing)).toBe('cancelled')
     expect(await names(files, '/')).toEqual(expect.arrayContaining(['bin', 'etc', 'w']))
   })
 

@@ -8,7 +8,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import type { ContainerNode, ImageNode, VolumeNode } from '../../src/tree/node.ts'
 import { sceneOn } from '../support/command-deps.ts'
 import { codeOf } from '../support/transports.ts'
-import { chooses, types, type Answer } from '../support/scripted-ui.ts'
+import { chooses, dismisses, types, type Answer } from '../support/scripted-ui.ts'
 import { runInContainer } from '../../src/engine/terminal/run.ts'
 import { bench, columns, fresh } from './under-test.ts'
 
@@ -165,6 +165,14 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
     expect(readFileSync(join(local, 'a', 'in'), 'utf8')).toBe('x\n')
     expect(readdirSync(join(local, 'a')).sort()).toEqual(['b', 'in'])
     expect(transcript.filter((line) => line.startsWith('warn'))).toHaveLength(1)
+    const follow = 'Download What It Leads To'
+    await run('files.download', types('/tmp/a/in'), chooses(local), dismisses)
+    await run('files.download', types('/tmp/a/in'), chooses(local), chooses(follow))
+    expect(readFileSync(join(local, 'in'), 'utf8')).toBe('x\n')
+    rmSync(join(local, 'in'))
+    await run('files.downloadWith', types('/tmp/a/in'), chooses('Follow links'), chooses(local))
+    expect(readFileSync(join(local, 'in'), 'utf8')).toBe('x\n')
+    rmSync(join(local, 'in'))
     await run('files.download', types('/tmp/note.txt'), chooses(local), chooses('Overwrite'))
     expect(readFileSync(join(local, 'note.txt'), 'utf8')).toBe('one')
     expect(readdirSync(local).sort()).toEqual(['a', 'note.txt'])

@@ -30,6 +30,30 @@ describe('remove', () => {
   })
 })
 
+describe('a volume that is in use', () => {
+  const node = {
+    kind: 'volume',
+    volume: volume('data'),
+    usedBy: [container('db'), container('old', { state: 'exited' })],
+  } as const
+
+  test('is backed up and cloned when that is wanted all the same', async () => {
+    for (const command of ['volumes.backUp', 'volumes.clone']) {
+      const s = await scene([dismisses])
+      await s.run(command, node)
+      expect(s.transcript).toEqual([
+        'warn: db may write to the volume while it is copied. Stop it first for a sound copy. [Copy Anyway]',
+      ])
+    }
+  })
+
+  test('is not restored before its users have been named', async () => {
+    const s = await scene([chooses('/backup.tar'), dismisses])
+    await s.run('volumes.restore', node)
+    expect(s.transcript.join('\n')).toContain('db uses it now, and will see the files change.')
+  })
+})
+
 describe('prune', () => {
   const fill = async (answers: Parameters<typeof scene>[0]) => {
     const s = await scene(answers)

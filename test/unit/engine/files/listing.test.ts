@@ -1,11 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { normalize, parentOf, within } from '../../../../src/engine/files/file-path.ts'
 import { parseListing } from '../../../../src/engine/files/listing.ts'
+import { fileNodes, paged } from '../../../../src/tree/files.ts'
 import { localName } from '../../../../src/engine/files/local-name.ts'
 
 const word = 'c0ffee'
 
 describe('a listing', () => {
+  test('100,000 names in one folder: all are told, a thousand are rows at first', () => {
+    const records = Array.from({ length: 100_000 }, (_, i) => `${word}E81a4 1 1700000000 0 0 ./f${i}\n`)
+    const entries = parseListing(`${records.join('')}${word}.`, word)!
+    expect(entries).toHaveLength(100_000)
+    const place = { kind: 'container', engine: 'e', id: 'c', name: 'c' } as const
+    const rows = paged(fileNodes(place, '/w', entries, 'c|files'), 'c|files/w')
+    expect(rows).toHaveLength(1001)
+    expect(rows[999]).toMatchObject({ path: '/w/f999' })
+    expect(rows[1000]).toMatchObject({ kind: 'more', hidden: 99_000 })
+  })
+
   test('files, folders and what links lead to', () => {
     const output = [
       `${word}E81a4 12 1700000000 1000 1001 ./a file\n`,
