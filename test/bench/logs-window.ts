@@ -14,6 +14,8 @@ export interface HostFigures {
   /** Bytes. */
   readonly rss: number
   readonly rssMax: number
+  /** Bytes of array buffers, which are what a viewer holds: the rest of the memory is for V8 to clear up. */
+  readonly buffers: number
   /** Seconds of a processor that the host has used since it began. */
   readonly cpu: number
 }
@@ -46,7 +48,7 @@ exports.activate = () => {
       rssMax = rss
       rmSync(__dirname + '/anew')
     }
-    const figures = { delayP50: delay.percentile(50) / 1e6, delayP99: delay.percentile(99) / 1e6, delayMax: delay.max / 1e6, rss, rssMax, cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1e6 }
+    const figures = { delayP50: delay.percentile(50) / 1e6, delayP99: delay.percentile(99) / 1e6, delayMax: delay.max / 1e6, rss, rssMax, buffers: process.memoryUsage().arrayBuffers, cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1e6 }
     writeFileSync(__dirname + '/figures.part', JSON.stringify(figures))
     renameSync(__dirname + '/figures.part', __dirname + '/figures.json')
   }, ${everyMs})

@@ -228,6 +228,11 @@ test('Saves everything to a file, copies lines, opens them as a document and in 
     await page.getByRole('button', { name, exact: true }).click()
   }
   const numbered = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`)
+  await page.getByRole('button', { name: 'Which part of the log is shown' }).click()
+  await page.getByLabel('Lines from the end').fill('2')
+  await page.getByLabel('Lines from the end').press('Enter')
+  await expect.poll(() => lines(workbench)).toEqual(['line 29', 'line 30'])
+  await page.getByLabel('Lines from the end').press('Escape')
 
   await more('Save to File…')
   await workbench.quickInput.choose('Text')

@@ -66,6 +66,23 @@ describe('saving logs', () => {
     expect(readFileSync(path, 'utf8')).toBe('\u001b[31mone\u001b[0m\nthree\n')
   })
 
+  test('cancelled in the middle it leaves no file', async () => {
+    const { log, web } = twoLogs()
+    log.chunkSize = 20
+    const { streams } = log.surroundings.engine
+    const { logs } = streams
+    const asked = sceneOn(log.surroundings.engine, [chooses('Text'), types(join(folder, 'web.log'))])
+    const interrupted: typeof logs = async function* (...args) {
+      for await (const chunk of logs(...args)) {
+        yield chunk
+        asked.cancel()
+      }
+    }
+    Object.assign(streams, { logs: interrupted })
+    await expect(asked.run('containers.saveLogs', node(web))).rejects.toMatchObject({ code: 'cancelled' })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   test('a lost connection leaves no half file, and the old one as it was', async () => {
     const { log, web } = twoLogs()
     const path = join(folder, 'web.log')
