@@ -3,6 +3,7 @@ import type { DiskUsage } from '../engine/model/system.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { viewCommand, type Command } from './command.ts'
+import { copyDone } from './copy-done.ts'
 import { dockerLine } from './equivalents.ts'
 import { shortId } from './naming.ts'
 import { bytes } from './sizes.ts'
@@ -155,4 +156,4 @@ const diskUsage = viewCommand({
   },
 })
 
-export const systemCommands: readonly Command[] = [diskUsage, prune]
+export const systemCommands: readonly Command[] = [diskUsage, prune, copyDone]

@@ -1,6 +1,7 @@
 import { t } from '../shared/l10n.ts'
 import { commandLine } from '../shared/shell-words.ts'
 import { plain } from '../shared/sinks.ts'
+import { batch } from './batch.ts'
 import { nodeCommand, type Command } from './command.ts'
 import { attachSession } from './terminal/attach-session.ts'
 import { askExec, askFolder, askUser } from './terminal/exec-form.ts'
@@ -14,7 +15,15 @@ const openShellCommand = nodeCommand({
   on: ['container+running'],
   place: { group: '2_terminal@1', inline: true },
   async run(deps, nodes) {
-    for (const { container } of nodes) await openShell(deps, container)
+    const [first] = nodes
+    if (first !== undefined && nodes.length === 1) return openShell(deps, first.container)
+    await batch(deps.ui, {
+      title: t('Opening shells'),
+      failed: t('Could not open a shell in'),
+      items: nodes,
+      nameOf: ({ container }) => container.name,
+      task: ({ container }) => openShell(deps, container),
+    })
   },
 })
 

@@ -191,6 +191,8 @@ export interface Ui {
   error(error: EngineError | string, ...actions: readonly string[]): Promise<string | undefined>
   /** Writes the exact `docker` equivalent of what was just done to the output channel. */
   equivalent(line: string): void
+  /** The last of those lines, as they were written, the newest first. */
+  equivalents(): readonly string[]
   /** A line in the log output. Never with secrets. */
   log(line: string): void
 }

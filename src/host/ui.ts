@@ -20,6 +20,9 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
     ...(picked === undefined ? {} : { picked }),
   }))
 
+/** As many lines can be copied. */
+const rememberedLines = 100
+
 /** The parts of the port that open pages of their own; each comes from the folder that makes the page. */
 export type Pages = Pick<
   Ui,
@@ -56,6 +59,8 @@ export function createUi(
       : error.nextStep === undefined
         ? error.message
         : `${error.message} ${error.nextStep}`
+
+  const lines: string[] = []
 
   return {
     async confirm({ message, detail, action, alternative }) {
@@ -189,7 +194,13 @@ export function createUi(
       if (chosen === showLog) output.show(true)
       return chosen === showLog ? undefined : chosen
     },
-    equivalent: (line) => output.info(`$ ${maskText(line)}`),
+    equivalent(line) {
+      const shown = maskText(line)
+      output.info(`$ ${shown}`)
+      lines.unshift(shown)
+      lines.length = Math.min(lines.length, rememberedLines)
+    },
+    equivalents: () => [...lines],
     log: (line) => output.info(maskText(line)),
   }
 }

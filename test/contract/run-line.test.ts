@@ -5,6 +5,7 @@ import { createBody } from '../../src/commands/run/create-body.ts'
 import { specOfContainer } from '../../src/commands/run/from-inspect.ts'
 import { inspectBoth } from '../../src/commands/run/inspect-both.ts'
 import type { Engine, Raw } from '../../src/engine/engine.ts'
+import { flags } from '../../src/shared/docker-run/flags.ts'
 import { parseRunWords, printRunLine, type RunSpec } from '../../src/shared/docker-run/run-line.ts'
 import { splitWords } from '../../src/shared/shell-words.ts'
 import { contractEngine } from './contract-engine.ts'
@@ -15,6 +16,21 @@ const surroundings = {
   variable: (name: string) => process.env[name],
   absolute: (path: string) => path,
 }
+
+const newest = hosts.engines.filter(({ name }) => name === 'Docker 28')
+test.each(newest)('every flag that docker run of $name lists is known', async ({ dockerBin, env }) => {
+  const { stdout } = await promisify(execFile)(dockerBin, ['run', '--help'], {
+    env: { ...process.env, ...env },
+  })
+  const told = [...stdout.matchAll(/^ +(?:-(\w), )?--([\w-]+)/gm)].map(([, short = '', name = '']) => [
+    name,
+    short,
+  ])
+  const known = flags.map(({ name, short = '' }) => [name, short])
+  // It hides those that are for Windows alone.
+  expect(known).toEqual(expect.arrayContaining(told.filter(([name]) => name !== 'help')))
+  expect(told.length).toBeGreaterThan(80)
+})
 
 /** Option lines whose containers must be the same from the CLI and from us. */
 const lines = [

@@ -94,6 +94,10 @@ test('Runs a docker run line by keyboard alone', async ({ workbench, docker }) =
   expect(await workbench.output()).toContain(
     '$ docker run --detach --name typed --init -m 64m busybox sleep 600',
   )
+  await workbench.runCommand('Quayside System: Copy as docker Command…')
+  await expect(workbench.quickInput.entry(/^docker run --detach --name typed/)).toBeVisible()
+  await workbench.page.keyboard.press('Enter')
+  await expect(workbench.notifications.withText('Copied.')).toBeVisible()
 })
 
 test('Changes a container and makes it anew under its name', async ({ workbench, docker }) => {

@@ -187,6 +187,7 @@ export function scriptedUi(...answers: readonly Answer[]): ScriptedUi {
       return message('error', text, actions)
     },
     equivalent: (line) => void script.equivalents.push(line),
+    equivalents: () => [...script.equivalents].reverse(),
     log: (line) => void transcript.push(`log: ${line}`),
   }
   const ui = new Proxy(own as Ui, {

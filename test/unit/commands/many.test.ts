@@ -106,4 +106,14 @@ describe('twenty containers at once', () => {
       )
     },
   )
+
+  test('a shell of each that has one, and one message of those that have none', async () => {
+    const s = await scene()
+    s.engine.answers.set('containers.inspect', () => ({ State: { Running: true } }))
+    s.engine.answers.set('exec.create', () => undefined)
+    await s.run('containers.openShell', ...nodes())
+    expect(shown(s, 'progress')).toEqual(['progress: Opening shells'])
+    expect(shown(s, 'error')).toHaveLength(1)
+    expect(shown(s, 'error')[0]).toMatch(/^error: Could not open a shell in \(20 of 20\)/)
+  })
 })

@@ -264,3 +264,12 @@ describe('projects', () => {
     expect(s.engine.calls.slice(0, 2)).toEqual(['containers.stop web', 'containers.start db'])
   })
 })
+
+test('what was done can be copied as docker lines, in the order in which it was done', async () => {
+  const s = await scene([chooses('docker stop web', 'docker rm web')])
+  await s.run('system.copyDone')
+  expect(s.transcript).toEqual(['info: Nothing was done in this window yet.'])
+  for (const line of ['docker pull nginx', 'docker stop web', 'docker rm web']) s.deps.ui.equivalent(line)
+  await s.run('system.copyDone')
+  expect(s.copied).toEqual(['docker stop web\ndocker rm web'])
+})
