@@ -95,12 +95,12 @@ const viewServiceLogs = nodeCommand({
   on: ['container+swarm'],
   place: { group: '1_show@7', submenu: 'more' },
   async run({ engines, ui }, nodes) {
-    const services = new Map<string, EngineId>()
+    const services = new Map<string, { readonly id: EngineId; readonly name: string }>()
     for (const { container } of nodes) {
-      const task = swarmTask(container.labels)
-      if (task !== undefined) services.set(task.service, container.engine)
+      const name = swarmTask(container.labels)?.service
+      if (name !== undefined) services.set(`${container.engine} ${name}`, { id: container.engine, name })
     }
-    for (const [name, id] of services) {
+    for (const { id, name } of services.values()) {
       const engine = engines.engine(id)
       ui.equivalent(dockerLine(engine, ['service', 'logs', '--follow'], [name]))
       const targets = serviceTargets(await engine.containers.list(), name)

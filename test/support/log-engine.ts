@@ -48,7 +48,7 @@ export class LogEngine {
 
   create(
     name: string,
-    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service' | 'task'>> = {},
+    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service' | 'task' | 'created'>> = {},
   ): LogContainer {
     const container = new LogContainer(this, name, options)
     this.containers.set(container.id, container)
@@ -188,6 +188,7 @@ export class LogContainer {
   readonly service: string | undefined
   /** The name of its task in a swarm, without the id: `web.1`. */
   readonly task: string | undefined
+  readonly created: number
   records: LogRecord[] = []
   running = false
   runs = 0
@@ -201,7 +202,7 @@ export class LogContainer {
   constructor(
     engine: LogEngine,
     name: string,
-    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service' | 'task'>>,
+    options: Partial<Pick<LogContainer, 'id' | 'tty' | 'driver' | 'service' | 'task' | 'created'>>,
   ) {
     this.#engine = engine
     this.name = name
@@ -210,6 +211,7 @@ export class LogContainer {
     this.driver = options.driver ?? 'json-file'
     this.service = options.service
     this.task = options.task
+    this.created = options.created ?? Number(this.id.replace(/\D/g, ''))
   }
 
   write(text: string, stream: 'stdout' | 'stderr' = 'stdout'): this {
@@ -277,7 +279,7 @@ export class LogContainer {
       engine: this.#engine.surroundings.engine.id,
       id: this.id,
       name: this.name,
-      created: Number(this.id.replace(/\D/g, '')),
+      created: this.created,
       state: this.running ? 'running' : 'exited',
       labels:
         this.task === undefined

@@ -46,8 +46,9 @@ class Follower {
   /** The container is not the one that was asked for, so all of its log is wanted. */
   #replaced = false
   #startedAt: Stamp | undefined
-  /** When the container was made, in milliseconds: a task of a swarm is replaced by a later one, while earlier ones stay. */
+  /** When the container was made: a task of a swarm is replaced by a later one, while earlier ones stay. Engines count in seconds. */
   #created: number
+  readonly #passed = new Set<string>()
   /** The last state that was told by a mark. */
   #told: 'running' | 'ended' | 'removed' | 'unreadable' | undefined
   #lost = false
@@ -229,7 +230,9 @@ class Follower {
     )
     return swarm === undefined
       ? others.sort((a, b) => b.created - a.created)[0]
-      : others.filter(({ created }) => created > this.#created).sort((a, b) => a.created - b.created)[0]
+      : others
+          .filter(({ id, created }) => created >= this.#created && !this.#passed.has(id))
+          .sort((a, b) => a.created - b.created)[0]
   }
 
   /** The containers of a swarm's tasks stay for a while after they have ended, and never run again. */
@@ -238,6 +241,7 @@ class Follower {
   }
 
   async *#takeUp({ id, created }: Container): AsyncGenerator<LogEvent, Step> {
+    this.#passed.add(this.#id)
     this.#id = id
     this.#created = created
     this.#tracker = new PositionTracker()

@@ -116,7 +116,9 @@ describe('following a log', () => {
     await reading.until('=')
     second.write('c').exit(2)
     await reading.until('— exited:2')
-    engine.create('web.1.c', { task: 'web.1' }).start().write('d')
+    // Made in the same second as the one before it, as far as the engine tells.
+    const { created } = second.listed()
+    engine.create('web.1.c', { task: 'web.1', created }).start().write('d')
     await reading.until('d')
     // What has ended long ago and is cleared away only now is not read again.
     first.remove()
