@@ -34,7 +34,7 @@ export async function findings(
   if (found === undefined) return []
   if (!context.settings.lint.shellCheck || !hasShellCheckAnswers()) return found
   // What is typed elsewhere in the file does not take away for a moment what ShellCheck says.
-  return withShellCheck(doc, found, questionsOf(doc), settings, hadolint)
+  return withShellCheck(doc, found, questionsOf(doc), known, settings, hadolint)
 }
 
 /** All safe fixes as one edit. */
@@ -93,28 +93,33 @@ export async function moreFindings(
   if (signal.aborted) return undefined
   const questions = questionsOf(doc)
   const waiting = [...questions]
-  let answers = 0
+  const answers = new Map<ShellCheckQuestion, string>()
   const work = async (): Promise<void> => {
     for (let question = waiting.shift(); question && !signal.aborted; question = waiting.shift()) {
       const output = await host.shellCheck(question.request, signal)
       // Without an answer to one there is none to the others.
       if (output === undefined) return
       keepShellCheckAnswer(question.request, output)
-      answers++
+      answers.set(question, output)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  if (answers === 0 || signal.aborted) return undefined
+  if (answers.size === 0 || signal.aborted) return undefined
   const { settings: lintSettings, hadolint } = await lintInputs(doc, uri, context)
   const own = found.filter(({ rule }) => !isShellCheckCode(rule))
-  return withShellCheck(doc, own, questions, lintSettings, hadolint)
+  const answerTo = (question: ShellCheckQuestion): string | undefined =>
+    answers.get(question) ?? known(question)
+  return withShellCheck(doc, own, questions, answerTo, lintSettings, hadolint)
 }
+
+const known = ({ request }: ShellCheckQuestion): string | undefined => shellCheckAnswer(request)
 
 /** The findings with all that ShellCheck has said by now. */
 function withShellCheck(
   doc: DockerfileDoc,
   found: readonly Finding[],
   questions: readonly ShellCheckQuestion[],
+  answerTo: (question: ShellCheckQuestion) => string | undefined,
   { rules }: LintSettings,
   hadolint: HadolintConfig,
 ): readonly Diagnostic[] {
@@ -122,7 +127,7 @@ function withShellCheck(
   const checked: Instruction[] = []
   const more: Diagnostic[] = []
   for (const question of questions) {
-    const output = shellCheckAnswer(question.request)
+    const output = answerTo(question)
     if (output === undefined) continue
     checked.push(question.run.instruction)
     more.push(...shellCheckFindings(question, output, rules, pragmas, hadolint))

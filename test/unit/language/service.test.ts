@@ -112,6 +112,9 @@ describe('findings', () => {
     const { range } = second!.find(({ rule }) => rule === 'SC2086')!
     expect(script.slice(range.start, range.end)).toBe('$X')
     expect(asked).toHaveLength(1)
+    // What is typed elsewhere does not take it away until the program has answered again.
+    const [next] = await looks(`${script}EXPOSE 80\n`, { shellCheck })
+    expect(rules(next)).toContain('SC2086')
     expect(await looks(script)).toHaveLength(1)
     expect(await looks(script, { shellCheck }, readSettings({ lint: { shellCheck: false } }))).toHaveLength(1)
   })
