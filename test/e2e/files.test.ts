@@ -180,14 +180,18 @@ test.describe('a folder of a container in the workspace', () => {
   }) => {
     await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
     await docker('exec', 'web', 'sh', '-c', 'mkdir -p /srv/conf; echo "listen 80" >/srv/conf/app.conf')
-    const view = await workbench.view('Containers')
-    await view.row('web').menu('Files', 'Add Folder to Workspace…')
-    await workbench.quickInput.answer('/srv')
-    await workbench.runCommand('View: Show Explorer')
     const inExplorer = (name: string): Row => {
       const rows = workbench.page.locator('.explorer-folders-view .monaco-list-row')
       return new Row(workbench.page, rows.filter({ hasText: name }).first())
     }
+    // The folders that the file names are there only after the window is.
+    await workbench.runCommand('View: Show Explorer')
+    await expect(inExplorer('Dockerfile').locator).toBeVisible()
+    const view = await workbench.view('Containers')
+    await view.row('web').menu('Files', 'Add Folder to Workspace…')
+    await workbench.quickInput.answer('/srv')
+    await workbench.runCommand('View: Show Explorer')
+    await expect(inExplorer('web: /srv').locator).toBeVisible()
     await inExplorer('Dockerfile').menu('Copy into Container or Volume…')
     await workbench.quickInput.choose('web')
     await workbench.quickInput.answer('/srv/conf')

@@ -98,7 +98,7 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
 
   const movesIn = async (folder: string, signal: AbortSignal): Promise<LinkMoves | undefined> => {
     await refuseHidden(engine, container, folder, signal)
-    return linkMoves(engine, container, signal)
+    return linkMoves(engine, container)
   }
 
   /** A link does not lead from one mount into another. */

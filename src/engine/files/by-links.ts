@@ -26,22 +26,28 @@ export interface LinkMoves {
 /** What the name that a hard link leads to counts from: the folder that the archive is for, or the container's root. */
 type Base = 'folder' | 'root'
 
+/** What is no answer of the engine. */
+const cutOff = ['cancelled', 'lost', 'unreachable', 'timeout'] as const
+
 const known = new WeakMap<Engine, Promise<Base | undefined>>()
 
 /** Undefined where the engine does not do it; that is tried out once, in a container of ours that never runs. */
-export async function linkMoves(
-  engine: Engine,
-  container: string,
-  signal: AbortSignal,
-): Promise<LinkMoves | undefined> {
+export async function linkMoves(engine: Engine, container: string): Promise<LinkMoves | undefined> {
   let asked = known.get(engine)
   if (asked === undefined) {
-    asked = tryOut(engine, container, signal)
+    // Whoever else asks meanwhile waits for the same, so that nobody's signal ends it.
+    asked = tryOut(engine, container, new AbortController().signal)
     known.set(engine, asked)
     asked.catch(() => known.delete(engine))
   }
-  const base = await asked
-  return base === undefined ? undefined : movesOf(engine, container, base)
+  try {
+    const base = await asked
+    return base === undefined ? undefined : movesOf(engine, container, base)
+  } catch (fault) {
+    if (isEngineError(fault, ...cutOff)) throw fault
+    // No container of ours could be made: the image is gone, the disk is full. Another time it may be.
+    return undefined
+  }
 }
 
 function movesOf(engine: Engine, container: string, base: Base): LinkMoves {
@@ -81,7 +87,7 @@ function movesOf(engine: Engine, container: string, base: Base): LinkMoves {
         } as const
         await put(folder, [self], signal, true)
       } catch (fault) {
-        if (isEngineError(fault, 'cancelled', 'lost', 'unreachable', 'timeout')) throw fault
+        if (isEngineError(fault, ...cutOff)) throw fault
       }
       return !(await isThere(engine, container, path, signal))
     },
@@ -140,13 +146,14 @@ async function tryOut(engine: Engine, container: string, signal: AbortSignal): P
       try {
         await moves.link('/try', 'a', { ...common, name: 'b', type: 'link' }, signal)
       } catch (fault) {
-        if (isEngineError(fault, 'cancelled', 'lost', 'unreachable', 'timeout')) throw fault
+        if (isEngineError(fault, ...cutOff)) throw fault
         continue
       }
       if ((await isThere(engine, id, '/try/b', signal)) && (await moves.remove('/try', signal))) return base
     }
     return undefined
   } finally {
-    await removeStandIn(engine, id)
+    // What stays is swept with the next start.
+    await removeStandIn(engine, id).catch(() => undefined)
   }
 }
