@@ -35,11 +35,16 @@ export class OtherFindings implements Disposable {
     const others = all.some(isInSchema)
       ? vscode.languages.getDiagnostics(uri).filter(({ source }) => theirs.test(source ?? ''))
       : []
-    const shown = all.filter((own) => !isInSchema(own) || !others.some((other) => meet(own, other)))
-    const places = shown.map((own) => all.indexOf(own)).join(' ')
-    if (places === published.shown) return
-    published.shown = places
-    published.show(uri, shown)
+    const places = all.flatMap((own, place) =>
+      isInSchema(own) && others.some((other) => meet(own, other)) ? [] : [place],
+    )
+    const shown = places.join(' ')
+    if (shown === published.shown) return
+    published.shown = shown
+    published.show(
+      uri,
+      places.map((place) => all[place]!),
+    )
   }
 
   dispose(): void {
