@@ -25,6 +25,7 @@ import type { Container } from '../../engine/model/container.ts'
 import type { Disposable } from '../../shared/disposable.ts'
 import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
 import { t } from '../../shared/l10n.ts'
+import { maskText } from '../../shared/masking.ts'
 import { plain } from '../../shared/sinks.ts'
 import { showFault } from '../run-commands.ts'
 import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
@@ -95,6 +96,7 @@ export class RunFormPage implements Disposable {
       } satisfies RunFormOpening,
     })
   }
+
   dispose(): void {
     this.#gone = true
     this.#unwatch()
@@ -304,7 +306,7 @@ export class RunFormPage implements Disposable {
   }
 
   #log(fault: unknown): void {
-    this.#parts.output.error(fault instanceof Error ? fault : String(fault))
+    this.#parts.output.error(maskText(String(fault)))
   }
 
   #send(message: ToRunForm): void {

@@ -14,10 +14,13 @@ import { printRunLine } from '../../shared/docker-run/run-line.ts'
 import { setTranslations, t } from '../../shared/l10n.ts'
 import { commandLine, splitWords } from '../../shared/shell-words.ts'
 import { button, element } from '../elements.ts'
+import { cell, preview } from './cell.ts'
+import { commandProblem } from './command-problem.ts'
 import { createField } from './fields.ts'
 import type { FormField } from './form-field.ts'
 import { factLine, fillFacts } from './image-facts.ts'
 import { pasteField } from './paste.ts'
+import { profileButtons } from './profile-buttons.ts'
 import { Steps } from './steps.ts'
 import './run.css'
 
@@ -279,20 +282,16 @@ class RunForm {
   profiles(image: string, names: readonly string[]): void {
     if (image !== this.#asked) return
     if (names.length === 0) return this.#profiles.replaceChildren()
-    const entries = names.map((name) =>
-      element(
-        'span',
-        { class: 'profile' },
-        button(name, () => vscode.postMessage({ type: 'profile', image, name }), 'small'),
-        button(
-          '✕',
-          () => vscode.postMessage({ type: 'deleteProfile', image, name }),
-          'icon',
-          t('Delete the profile {0}', name),
-        ),
+    const ask = (type: 'profile' | 'deleteProfile', name: string): void =>
+      vscode.postMessage({ type, image, name })
+    this.#profiles.replaceChildren(
+      element('span', {}, t('Profiles:')),
+      ...profileButtons(
+        names,
+        (name) => ask('profile', name),
+        (name) => ask('deleteProfile', name),
       ),
     )
-    this.#profiles.replaceChildren(element('span', {}, t('Profiles:')), ...entries)
   }
 
   profile(spec: PlainSpec, said: string): void {
@@ -310,7 +309,8 @@ class RunForm {
   }
 
   step(message: string, layers: readonly LayerStep[]): void {
-    this.#steps.show(message, layers)
+    // One that comes late tells of what is over.
+    if (this.#actions[0]!.disabled) this.#steps.show(message, layers)
   }
 
   #run(start: boolean): void {
@@ -318,26 +318,6 @@ class RunForm {
     if (commandProblem(this.#command.value) !== '') return this.#command.focus()
     vscode.postMessage({ type: 'run', spec: this.spec, start })
   }
-}
-
-const preview = (label: string): HTMLElement => element('pre', { tabindex: '0', 'aria-label': label })
-
-const cell = (id: string, title: string, input: HTMLElement, problem: HTMLElement): HTMLElement =>
-  element(
-    'div',
-    { class: 'cell' },
-    element('div', { class: 'head' }, element('label', { for: id }, title)),
-    input,
-    problem,
-  )
-
-/** A command is run as it is, by no shell: what only a shell understands is not dropped silently. */
-function commandProblem(text: string): string {
-  const words = splitWords(text)
-  if ('problem' in words) return t('A quote is not closed.')
-  return words.rest === ''
-    ? ''
-    : t("No shell reads “{0}”: quote it, or write sh -c '…'.", words.rest.slice(0, 40))
 }
 
 const opening = JSON.parse(document.querySelector('#data')?.textContent ?? '') as RunFormOpening
