@@ -239,7 +239,7 @@ export function containerFiles(
         const real = await place(path, signal)
         if ((await lstat(real, signal)) !== undefined) throw inTheWay(path)
         const folder = parentOf(real)
-        if (await change(path, createFolderScript, [real, folder], signal)) return
+        if (!neverRuns && (await change(path, createFolderScript, [real, folder], signal))) return
         const tar = folderTar(nameOf(real), await ownerAt(folder, 0o755, signal))
         await archives.put(folder, tar, signal ?? always)
       }),
