@@ -31,7 +31,6 @@ declare function acquireVsCodeApi(): {
 }
 
 const vscode = acquireVsCodeApi()
-
 const textInput = (id: string, more: Readonly<Record<string, string>> = {}): HTMLInputElement =>
   element('input', {
     id,
