@@ -9,7 +9,8 @@ const themes = {
   contrast: 'Default High Contrast',
 } as const
 
-const shop = `services:
+const shop = `name: shop
+services:
   web:
     image: busybox:1.36
     command: ["sh", "-c", "httpd -p 80 -h /www; i=0; while :; do i=$$((i+1)); echo \\"$$(date -u +%FT%TZ) INFO request id=$$i path=/cart ms=$$((i%90))\\"; [ $$((i%7)) = 0 ] && echo \\"$$(date -u +%FT%TZ) WARN slow answer id=$$i\\" >&2; sleep 0.3; done"]
@@ -66,12 +67,12 @@ for (const [name, theme] of Object.entries(themes)) {
     })
 
     test(`explorer, logs and statistics, ${name}`, async ({ workbench, docker, folder }) => {
-      await workbench.page.setViewportSize({ width: 1440, height: 1000 })
+      await workbench.page.setViewportSize({ width: 1440, height: 1120 })
       await docker('compose', '-f', join(folder, 'compose.yaml'), '-p', 'shop', 'up', '-d')
       await docker(...run('proxy', '-p', '127.0.0.1:18443:443', '--restart', 'unless-stopped'))
       await docker('run', '--name', 'migrate', 'busybox', 'sh', '-c', 'exit 3').catch(() => undefined)
       const view = await workbench.view('Containers')
-      await view.row('shop').menu('View Logs of Project')
+      await view.row('shop').menu('View Logs')
       await expect(workbench.webview.getByText(/slow answer/).nth(2)).toBeVisible()
       await view.row('shop').expand()
       await expect(view.row('shop-web-1').label).toBeVisible()
@@ -127,7 +128,7 @@ for (const [name, theme] of Object.entries(themes)) {
         await view.row('Changes').expand()
         await view.row('www').expand()
         await view.row('index.html').label.click()
-        await view.row('Files').expand()
+        await expect(workbench.page.locator('.monaco-diff-editor')).toContainText('Closed')
         await keep(workbench, 'files')
       })
 
