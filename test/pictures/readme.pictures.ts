@@ -83,7 +83,7 @@ for (const [name, theme] of Object.entries(themes)) {
       await keep(workbench, `explorer-${name}`)
       if (name === 'contrast') return
       await workbench.runCommand('Quayside Containers: Show Resource Use of All Running Containers')
-      await expect(workbench.webview.locator('canvas')).toHaveCount(4)
+      await expect(workbench.webview.locator('canvas')).toHaveCount(5)
       await expect.poll(async () => await workbench.webview.getByRole('row').count()).toBeGreaterThan(3)
       await workbench.page.waitForTimeout(12_000)
       await keep(workbench, `statistics-${name}`)
