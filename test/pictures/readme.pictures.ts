@@ -143,6 +143,7 @@ for (const [name, theme] of Object.entries(themes)) {
         await form.getByLabel('Volumes and folders, entry 1', { exact: true }).fill('./src:/app:ro')
         await form.getByLabel('Command', { exact: true }).fill('httpd -f -p 80')
         await workbench.page.mouse.move(900, 60)
+        await expect(workbench.page.locator('.monaco-hover:visible')).toHaveCount(0)
         await keep(workbench, 'run-form')
       })
     }

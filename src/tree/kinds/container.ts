@@ -26,7 +26,7 @@ export function containerIcon({ state, health, exitCode }: Container): Row['icon
     case 'paused':
       return { name: 'debug-pause', color: 'charts.yellow' }
     case 'restarting':
-      return { name: 'sync', color: 'charts.orange' }
+      return { name: 'sync', color: 'problemsWarningIcon.foreground' }
     case 'created':
       return { name: 'circle-outline', color: 'disabledForeground' }
     case 'exited':

@@ -43,7 +43,7 @@ function runningWord(node: ProjectNode): string {
 function projectIcon(node: ProjectNode): Row['icon'] {
   const what = trouble(node)
   if (what === 'unhealthy') return { name: 'warning', color: 'problemsWarningIcon.foreground' }
-  if (what === 'restarting') return { name: 'sync', color: 'charts.orange' }
+  if (what === 'restarting') return { name: 'sync', color: 'problemsWarningIcon.foreground' }
   const all = services(node)
   const live = all.filter(isLive).length
   if (live === 0) return { name: 'stop-circle', color: 'disabledForeground' }

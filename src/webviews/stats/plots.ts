@@ -70,7 +70,14 @@ function moment(plot: uPlot, at: number | null): string {
 /** The steps of an axis of bytes. */
 const powersOfTwo = Array.from({ length: 50 }, (_, i) => 2 ** i)
 const dashes = [[], [6, 3], [2, 3], [10, 4, 2, 4]]
-const colors = ['blue', 'green', 'yellow', 'red', 'purple', 'orange']
+const colors = [
+  'charts-blue',
+  'charts-green',
+  'charts-yellow',
+  'charts-red',
+  'charts-purple',
+  'terminal-ansiCyan',
+]
 const held = 3600
 const height = 180
 
@@ -156,7 +163,7 @@ export class Plots {
     const text = color('foreground', '#888')
     // Fainter than any line in every theme, of high contrast too.
     const grid = { stroke: 'rgba(128,128,128,0.3)', width: 1 }
-    const lineColor = (i: number): string => color(`charts-${colors[i % colors.length]!}`, 'gray')
+    const lineColor = (i: number): string => color(colors[i % colors.length]!, 'gray')
     this.#plots = this.#kinds.map((kind) => {
       const value = (plot: uPlot, at: number | null, series: number): string => {
         const shown = at ?? lastOf(plot, series)
