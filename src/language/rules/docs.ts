@@ -80,7 +80,7 @@ function tableOf(entries: readonly RuleEntry[]): string {
 }
 
 const notice =
-  '<!-- Written by `npm run gen` from `src/language/rules`; change the rules, not this file. -->\n\n'
+  '<!-- This page and those of the rules are written by `npm run gen` from `src/language/rules`; change the rules. -->\n\n'
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
@@ -90,7 +90,7 @@ function pageOf({ kind, rule }: RuleEntry): string {
   const code = (text: string): string =>
     `${fenceFor(text)}${language}\n${shorten(text.trimEnd())}\n${fenceFor(text)}\n`
   const parts = [
-    `${notice}# ${rule.id}\n\n${rule.summary.replace(/\.$/, '')}.\n`,
+    `# ${rule.id}\n\n${rule.summary.replace(/\.$/, '')}.\n`,
     [
       `- Default severity: ${rule.severity}`,
       `- Fix: ${fixWords[rule.fixable ?? 'none']}`,
