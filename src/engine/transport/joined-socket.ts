@@ -12,9 +12,16 @@ class JoinedSocket extends Duplex {
     super({ allowHalfOpen: true })
     this.#socket = socket
     socket.on('data', (bytes: Buffer) => this.#take(bytes))
-    socket.on('end', () => this.push(null))
+    let ended = false
+    socket.on('end', () => {
+      ended = true
+      this.push(null)
+    })
     socket.on('error', (fault) => this.destroy(fault))
-    socket.on('close', () => this.destroy())
+    // After its end it may be closed long before a slow reader has taken what came.
+    socket.on('close', () => {
+      if (!ended) this.destroy()
+    })
   }
 
   get bytesRead(): number {
