@@ -16,9 +16,9 @@ export interface ContextKeys {
   readonly 'quayside.filtered.images': boolean
   readonly 'quayside.filtered.volumes': boolean
   readonly 'quayside.filtered.networks': boolean
-  /** CPU and memory are shown in the rows of containers. */
   /** What is selected in a view of ours is a file or folder of a container, a volume or an image. */
   readonly 'quayside.fileSelected': boolean
+  /** CPU and memory are shown in the rows of containers. */
   readonly 'quayside.useInRows': boolean
   readonly 'quayside.scope.containers': 'all' | 'running' | 'workspace'
 }
