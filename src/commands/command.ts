@@ -179,6 +179,8 @@ export interface FileTarget {
   /** Paths on the disk; of a compose project in the order in which they are merged. Never empty. */
   readonly paths: readonly string[]
   readonly parts: readonly string[]
+  /** Of a compose project: these files alone, none that compose would find beside them or be led to. */
+  readonly exactly?: true
 }
 
 export type FileLanguage = 'dockerfile' | 'dockercompose'

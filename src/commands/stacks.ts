@@ -108,7 +108,8 @@ const useFiles = nodeCommand({
       }),
       { title: plain(node.name, 80) },
     )
-    await command?.run(deps, targetOf(node))
+    // What was shown is what is used, also where compose would find another file there.
+    await command?.run(deps, { ...targetOf(node), exactly: true })
   },
 })
 

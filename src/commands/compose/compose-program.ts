@@ -5,20 +5,18 @@ import { deferred } from '../../shared/deferred.ts'
 import { t } from '../../shared/l10n.ts'
 import { commandLine } from '../../shared/shell-words.ts'
 import { plain } from '../../shared/sinks.ts'
-import type { Deps } from '../command.ts'
+import type { Deps, FileTarget } from '../command.ts'
 import { pluginVersion, programFor } from '../program/docker-program.ts'
 import { processSession } from '../program/process-session.ts'
 
 /** The files of a compose project, in the order in which they are merged; and services of it, all without. */
-export interface ComposeTarget {
-  readonly paths: readonly string[]
-  readonly parts: readonly string[]
-}
+export type ComposeTarget = FileTarget
 
 /** Arguments after `docker compose`: the files, then what is to be done. The usual name is found by compose itself. */
-export function composeWords({ paths }: ComposeTarget, words: readonly string[]): string[] {
+export function composeWords({ paths, exactly }: ComposeTarget, words: readonly string[]): string[] {
   const [only, ...others] = paths
-  const usual = others.length === 0 && /^(docker-)?compose\.ya?ml$/.test(basename(only ?? ''))
+  const usual =
+    exactly !== true && others.length === 0 && /^(docker-)?compose\.ya?ml$/.test(basename(only ?? ''))
   return ['compose', ...(usual ? [] : paths.flatMap((path) => ['-f', path])), ...words]
 }
 

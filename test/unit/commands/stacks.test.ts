@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { commands } from '../../../src/commands/index.ts'
 import type { NodeCommand } from '../../../src/commands/command.ts'
 import { matchesTargets } from '../../../src/commands/targets.ts'
 import type { Container } from '../../../src/engine/model/container.ts'
+import { deferred } from '../../../src/shared/deferred.ts'
 import { rowOf } from '../../../src/tree/kinds.ts'
 import type { StackNode } from '../../../src/tree/node.ts'
 import { stackRoots } from '../../../src/tree/stacks.ts'
@@ -47,6 +51,20 @@ test('its files are shown before anything is chosen, and nothing runs when that 
   await trusting.run('stacks.useFiles', claimed(['/elsewhere/compose.yaml']))
   expect(trusting.terminals).toEqual([])
   expect(commands.find(({ id }) => id === 'stacks.useFiles')?.needsTrust).toBe(true)
+})
+
+test('compose is told those files, and finds none beside them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-stacks-'))
+  const path = join(folder, 'docker')
+  writeFileSync(path, '#!/bin/sh\necho 2.30.0\n', { mode: 0o755 })
+  const s = await scene([chooses('Choose What to Run'), chooses('Compose Up')])
+  const { promise: opened, resolve } = deferred<unknown>()
+  Object.assign(s.deps, { docker: { path, env: process.env } })
+  Object.assign(s.ui, { terminal: resolve })
+  // It ends with its terminal, or with what went wrong before there was one.
+  await Promise.race([opened, s.run('stacks.useFiles', claimed(['/elsewhere/compose.yaml']))])
+  expect(s.equivalents).toEqual(['docker compose -f /elsewhere/compose.yaml up --detach'])
+  rmSync(folder, { recursive: true })
 })
 
 test.each([[[]], [['compose.yaml']], [['-f', '/x/compose.yaml']]])(
