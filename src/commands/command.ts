@@ -181,6 +181,8 @@ export interface FileTarget {
   readonly parts: readonly string[]
   /** Of a compose project: these files alone, none that compose would find beside them or be led to. */
   readonly exactly?: true
+  /** The engine in whose row it was called for; without it is the current one's. */
+  readonly engine?: EngineId
 }
 
 export type FileLanguage = 'dockerfile' | 'dockercompose'

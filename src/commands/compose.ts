@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import type { Engine } from '../engine/engine.ts'
 import { EngineError } from '../engine/errors.ts'
 import { logTarget } from '../engine/logs/target.ts'
 import type { Container } from '../engine/model/container.ts'
@@ -20,6 +21,9 @@ interface Simple {
   readonly words: readonly string[]
 }
 
+const engineFor = async ({ engines }: Deps, { engine }: ComposeTarget): Promise<Engine> =>
+  engine === undefined ? await engines.current() : engines.engine(engine)
+
 /** A command of compose that needs no question. */
 const simple = ({ id, title, icon, order, name, words }: Simple): FileCommand =>
   fileCommand({
@@ -30,7 +34,7 @@ const simple = ({ id, title, icon, order, name, words }: Simple): FileCommand =>
     place: { group: `quayside@${order}` },
     needsTrust: true,
     async run(deps, target) {
-      await runCompose(deps, await deps.engines.current(), target, name(), [...words, ...target.parts])
+      await runCompose(deps, await engineFor(deps, target), target, name(), [...words, ...target.parts])
     },
   })
 
@@ -102,7 +106,7 @@ const upWithOptions = fileCommand({
   async run(deps, target) {
     const { ui } = deps
     await requireCompose(deps)
-    const engine = await deps.engines.current()
+    const engine = await engineFor(deps, target)
     const title = t('Compose Up')
     const profiles = await composeOutput(deps, engine, target, ['config', '--profiles'])
     const chosenProfiles =
@@ -158,8 +162,8 @@ const down = fileCommand({
   place: { group: 'quayside@3' },
   needsTrust: true,
   async run(deps, target) {
-    const engine = await deps.engines.current()
-    const containers = await containersOf(deps, target)
+    const engine = await engineFor(deps, target)
+    const containers = await containersOf(deps, { ...target, engine: engine.id })
     const answer = await deps.ui.confirm({
       message: t(
         'Take down the project in {0} on {1}?',
@@ -218,7 +222,7 @@ const scale = fileCommand({
   needsTrust: true,
   async run(deps, target) {
     await requireCompose(deps)
-    const engine = await deps.engines.current()
+    const engine = await engineFor(deps, target)
     const services =
       target.parts.length > 0
         ? target.parts
@@ -301,11 +305,12 @@ const notUp = ({ paths }: ComposeTarget): EngineError =>
 /** The containers that compose made from these files, as their labels tell: found by the engine's list, no program is run. */
 async function containersOf(
   { engines }: Deps,
-  { paths, parts }: ComposeTarget,
+  { paths, parts, engine }: ComposeTarget,
 ): Promise<readonly Container[]> {
   const nodes = await engines.nodes('container')
   return nodes
     .map(({ container }) => container)
+    .filter((container) => engine === undefined || container.engine === engine)
     .filter(
       ({ compose }) => compose !== undefined && compose.configFiles.some((file) => paths.includes(file)),
     )

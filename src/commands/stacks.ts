@@ -5,15 +5,16 @@ import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import type { ServiceNode, StackNode } from '../tree/node.ts'
 import { composeCommands } from './compose.ts'
-import { nodeCommand, type Command, type FileCommand, type Target } from './command.ts'
+import { nodeCommand, type Command, type FileCommand, type FileTarget, type Target } from './command.ts'
 import { applyAsking, type Verb } from './containers.ts'
 import { forVerb } from './projects.ts'
 
 type ComposeNode = StackNode | ServiceNode
 
-const targetOf = (node: ComposeNode) => ({
+const targetOf = (node: ComposeNode): FileTarget => ({
   paths: node.files,
   parts: node.kind === 'service' ? [node.name] : [],
+  engine: node.engine,
 })
 
 interface Place {

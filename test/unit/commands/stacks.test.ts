@@ -11,7 +11,8 @@ import { rowOf } from '../../../src/tree/kinds.ts'
 import type { StackNode } from '../../../src/tree/node.ts'
 import { stackRoots } from '../../../src/tree/stacks.ts'
 import { scene } from '../../support/command-deps.ts'
-import { container } from '../../support/models.ts'
+import { fakeEngine } from '../../support/fake-engine.ts'
+import { container, endpoint } from '../../support/models.ts'
 import { chooses, dismisses } from '../../support/scripted-ui.ts'
 import { context, engineState, snapshotOf } from '../../support/snapshots.ts'
 
@@ -75,6 +76,27 @@ test.each([[[]], [['compose.yaml']], [['-f', '/x/compose.yaml']]])(
     expect(s.transcript.join('\n')).toContain('The containers of evil do not tell its files.')
   },
 )
+
+test('a row of an engine that is shown beside the current one is about that engine', async () => {
+  const other = endpoint({ id: 'unix:///other.sock' })
+  const s = await scene([dismisses])
+  s.open.set(other.id, fakeEngine({ endpoint: other }))
+  const compose = { service: 'web', number: 1, oneoff: false, workingDir: '/', project: 'shop' }
+  const configFiles = ['/work/shop/compose.yaml']
+  const containers = [
+    container('here', { compose: { ...compose, configFiles } }),
+    container('there', { engine: other.id, compose: { ...compose, configFiles } }),
+  ]
+  Object.assign(s.deps.engines, {
+    nameOf: (id: string) => id,
+    nodes: () => Promise.resolve(containers.map((each) => ({ kind: 'container', container: each }))),
+  })
+  const project = { name: 'shop', files: configFiles, services: [{ name: 'web', line: 2 }] }
+  await s.run('stacks.down', stackRoots(snapshotOf(engineState({ endpoint: other })), [project])[0]!)
+  expect(s.transcript[0]).toContain('Take down the project in shop on unix:///other.sock?')
+  expect(s.transcript).toContain('  there')
+  expect(s.transcript).not.toContain('  here')
+})
 
 test('what needs no file is done to its containers, as far as their state allows', async () => {
   const s = await scene()
