@@ -55,6 +55,7 @@ export class RunFormPage implements Disposable {
   #entered: PlainSpec | undefined
   /** The one that was made here and would not start: the next try takes its place. */
   #unstarted: string | undefined
+  #running = false
   // What was said of an entry that has changed since is not shown any more.
   #checks = 0
 
@@ -194,12 +195,15 @@ export class RunFormPage implements Disposable {
   }
 
   async #run(spec: PlainSpec, start: boolean): Promise<void> {
+    // A key that is held repeats, and the form hears a moment later that something runs.
+    if (this.#running) return
     this.#checks++
     this.#entered = undefined
     const problems = checkSpec(specOf(spec), this.#others)
     this.#send({ type: 'problems', problems, hints: {}, asked: true })
     if (Object.keys(problems).length > 0) return
     this.#send({ type: 'busy', busy: true })
+    this.#running = true
     try {
       const engine = this.#engine()
       const { replaces } = this.#request
@@ -221,6 +225,8 @@ export class RunFormPage implements Disposable {
     } catch (fault) {
       if (isEngineError(fault, 'cancelled')) this.#send({ type: 'busy', busy: false })
       else await this.#tell(fault)
+    } finally {
+      this.#running = false
     }
   }
 
