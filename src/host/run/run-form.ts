@@ -264,7 +264,12 @@ export class RunFormPage implements Disposable {
   async #receive(message: FromRunForm): Promise<void> {
     switch (message.type) {
       case 'ready':
+        // A page that was moved to another window is made anew, and knows nothing.
+        this.#unwatch()
+        this.#away = ''
+        this.#choices = ''
         this.#ready = true
+        if (this.#running) this.#send({ type: 'busy', busy: true })
         return this.#look()
       case 'image':
         this.#image = message.name
