@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import type { Deps } from '../../commands/command.ts'
 import { readSavedRunForm, type RunFormRequest } from '../../commands/run/form-messages.ts'
+import type { Container } from '../../engine/model/container.ts'
 import type { EngineId } from '../../engine/model/refs.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
@@ -16,6 +17,9 @@ export interface RunFormParts {
   /** What commands get; loading it is put off until something is done. */
   deps(): Promise<Deps>
 }
+
+const titleOf = (replaces: Container | undefined): string =>
+  replaces === undefined ? t('Run a Container') : t('Change {0}', plain(replaces.name, 60))
 
 export interface WindowRunForms extends vscode.Disposable {
   open(request: RunFormRequest): Promise<void>
@@ -40,13 +44,13 @@ export function registerRunForms(parts: RunFormParts): WindowRunForms {
       const { engine, replaces: id, spec } = saved
       // One that is gone cannot be replaced any more: what was entered is kept, for a new one.
       const replaces = id === undefined ? undefined : await find(engine, id).catch(() => undefined)
+      panel.title = titleOf(replaces)
       await attach(panel, { engine, spec, ...(replaces === undefined ? {} : { replaces }) })
     },
   })
   return {
     open: (request) => {
-      const { replaces } = request
-      const title = replaces === undefined ? t('Run a Container') : t('Change {0}', plain(replaces.name, 60))
+      const title = titleOf(request.replaces)
       const options = { retainContextWhenHidden: true }
       const panel = vscode.window.createWebviewPanel(runPanelType, title, vscode.ViewColumn.Active, options)
       return attach(panel, request)
