@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import type { EngineId } from '../../engine/model/refs.ts'
 import type { Disposable } from '../../shared/disposable.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
 import type { StackNode, TreeNode } from '../../tree/node.ts'
@@ -40,7 +41,9 @@ export class ComposeView implements vscode.Disposable {
       this.#hashes.onDidChange(() => this.#tree.update()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tree.update()),
       engines.live.onDidChange((change) => {
-        if (change.engine === undefined || change.what === 'engine') this.#hashes.retry()
+        // While an engine is away its state changes with each try: compose is not run for those.
+        if (change.engine === undefined || (change.what === 'engine' && this.#isConnected(change.engine)))
+          this.#hashes.retry()
         if (change.engine === undefined || change.what === 'engine' || change.what === 'containers')
           this.#tree.update()
       }),
@@ -81,6 +84,10 @@ export class ComposeView implements vscode.Disposable {
       this.#hashes.add(project, made.has(project.files.join('\n'))),
     )
     return stackRoots(snapshot, projects)
+  }
+
+  #isConnected(engine: EngineId): boolean {
+    return this.#engines.live.store(engine)?.state.connection.status === 'connected'
   }
 
   async #ready(): Promise<void> {
