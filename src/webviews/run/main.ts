@@ -260,8 +260,7 @@ class RunForm {
     const first = [...this.#problems].find(([name]) => problems[name] !== undefined)
     if (asked !== true || first === undefined) return
     // It was the user who wanted to run it: the first field that is wrong is where to go on.
-    const details = first[1].closest('details')
-    if (details !== null) details.open = true
+    first[1].closest('details')?.setAttribute('open', '')
     if (first[0] === 'image') this.#image.focus()
     else if (first[0] === 'command') this.#command.focus()
     else this.#fields.get(first[0])?.focus()
@@ -315,6 +314,7 @@ class RunForm {
   #run(start: boolean): void {
     if (this.#actions[0]!.disabled) return
     if (commandProblem(this.#command.value) !== '') return this.#command.focus()
+    clearTimeout(this.#checking)
     vscode.postMessage({ type: 'run', spec: this.spec, start })
   }
 }
