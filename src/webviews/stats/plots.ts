@@ -95,7 +95,7 @@ export class Plots {
   constructor(area: HTMLElement) {
     this.#area = area
     new ResizeObserver(() => this.#resize()).observe(area)
-    // VS Code changes the theme by the class of the body.
+    // VS Code tells of another theme by attributes of the body.
     new MutationObserver(() => this.#make()).observe(document.body, {
       attributes: true,
       attributeFilter: ['data-vscode-theme-id', 'data-vscode-theme-kind'],
