@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as vscode from 'vscode'
-import { html } from '../shared/sinks.ts'
+import { html, scriptData } from '../shared/sinks.ts'
 
 /** Where the bundled browser code and styles of a page are: `dist/webviews/NAME.js` and `.css`. */
 export const webviewRoot = (extension: vscode.Uri): vscode.Uri =>
@@ -37,7 +37,7 @@ export function webviewHtml(
   const data =
     page.data === undefined
       ? ''
-      : `<script type="application/json" id="data">${inScript(page.data)}</script>\n`
+      : `<script type="application/json" id="data">${scriptData(page.data)}</script>\n`
   return `<!DOCTYPE html>
 <html lang="${html(vscode.env.language)}">
 <head>
@@ -67,6 +67,3 @@ function bundleOf(root: vscode.Uri, name: string): Bundle {
   bundles.set(name, bundle)
   return bundle
 }
-
-/** JSON that can stand in a script element: nothing in it can end that. */
-const inScript = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c')

@@ -40,3 +40,6 @@ export function markdownCode(text: string, limit = 500): string {
 export function html(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
+
+/** Data as JSON for a script element of type `application/json`; no text in it can end the element or begin a comment. */
+export const scriptData = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c')
