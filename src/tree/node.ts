@@ -98,7 +98,7 @@ export interface StackNode {
   readonly kind: 'stack'
   readonly engine: EngineId
   readonly name: string
-  /** Paths of its files in the order in which they are merged; only files of open folders are acted upon. */
+  /** Paths of its files in the order in which they are merged; of those in no open folder nothing is run that the user has not seen. */
   readonly files: readonly string[]
   /** Its files are in an open folder. */
   readonly inWorkspace: boolean
