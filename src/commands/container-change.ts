@@ -17,7 +17,7 @@ const rename = nodeCommand({
   on: ['container'],
   place: { group: '4_change@1' },
   many: false,
-  keys: [{ key: 'f2', when: 'focusedView == quayside.containers && !quayside.fileSelected' }],
+  keys: [{ key: 'f2', when: 'focusedView == quayside.containers && !quayside.fileSelected.containers' }],
   async run({ engines, ui }, [node]) {
     if (node === undefined) return
     const { container } = node

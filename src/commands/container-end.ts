@@ -99,7 +99,7 @@ const remove = nodeCommand({
     {
       key: 'delete',
       mac: 'cmd+backspace',
-      when: 'focusedView == quayside.containers && !quayside.fileSelected',
+      when: 'focusedView == quayside.containers && !quayside.fileSelected.containers',
     },
   ],
   run: (deps, nodes) =>

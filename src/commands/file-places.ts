@@ -1,6 +1,6 @@
 import { normalize, parentOf } from '../engine/files/file-path.ts'
 import { placeKey, type Place } from '../engine/files/place.ts'
-import type { NodeOf, ViewId } from '../tree/node.ts'
+import type { NodeOf } from '../tree/node.ts'
 import { containerPlace, imagePlace, volumePlace } from '../tree/places.ts'
 import { t } from '../shared/l10n.ts'
 import type { Deps } from './command.ts'
@@ -68,6 +68,9 @@ export function outermost<T extends { readonly place: Place; readonly path: stri
   return items.filter((item) => !isBelow(item))
 }
 
+/** The views whose rows have files below them. */
+export type ViewWithFiles = 'containers' | 'images' | 'volumes'
+
 /** When a key means the files that are selected in one of these views. */
-export const filesFocused = (...views: readonly ViewId[]): string =>
-  `focusedView =~ /^quayside\\.(?:${views.join('|')})$/ && quayside.fileSelected && listFocus && !inputFocus`
+export const filesFocused = (...views: readonly ViewWithFiles[]): string =>
+  `(${views.map((view) => `focusedView == quayside.${view} && quayside.fileSelected.${view}`).join(' || ')}) && listFocus && !inputFocus`

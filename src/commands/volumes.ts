@@ -63,7 +63,7 @@ const remove = nodeCommand({
     {
       key: 'delete',
       mac: 'cmd+backspace',
-      when: 'focusedView == quayside.volumes && !quayside.fileSelected',
+      when: 'focusedView == quayside.volumes && !quayside.fileSelected.volumes',
     },
   ],
   async run(deps, nodes) {

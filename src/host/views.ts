@@ -6,6 +6,7 @@ import { childrenOf, rowOf, tooltipOf } from '../tree/kinds.ts'
 import type { TreeNode, ViewId } from '../tree/node.ts'
 import { roots, watchedBy } from '../tree/roots.ts'
 import { withOrigins } from '../tree/tooltip.ts'
+import type { ViewWithFiles } from '../commands/file-places.ts'
 import type { WindowEngines } from './engines.ts'
 import { isChanged, type FileRows } from './files/file-rows.ts'
 import { setContext, type ViewPreferences } from './preferences.ts'
@@ -19,6 +20,9 @@ import { LiveTree } from './tree-view.ts'
 const tooltipMs = 1_000
 const viewIds: readonly ViewId[] = ['containers', 'images', 'volumes', 'networks', 'engines']
 
+const hasFiles = (id: ViewId): id is ViewWithFiles =>
+  id === 'containers' || id === 'images' || id === 'volumes'
+
 /** The views of the side bar: each watches what it shows while it can be seen, and nothing else. */
 export class Views implements vscode.Disposable {
   readonly #engines: WindowEngines
@@ -29,7 +33,7 @@ export class Views implements vscode.Disposable {
   readonly #watches = new Map<ViewId, readonly Disposable[]>()
   readonly #subscriptions: Disposable[] = []
   #last: ViewId = 'containers'
-  #fileSelected = false
+  readonly #fileSelected = new Set<ViewWithFiles>()
 
   constructor(
     engines: WindowEngines,
@@ -135,18 +139,19 @@ export class Views implements vscode.Disposable {
       view.onDidChangeVisibility(({ visible }) => change(visible)),
       view.onDidChangeSelection(({ selection }) => {
         this.#last = id
-        this.#showSelected(selection[0]?.node)
+        if (hasFiles(id)) this.#showSelected(id, selection[0]?.node)
       }),
     )
     change(view.visible)
   }
 
   /** Keys mean files while files are selected. */
-  #showSelected(node: TreeNode | undefined): void {
+  #showSelected(id: ViewWithFiles, node: TreeNode | undefined): void {
     const isFile = node?.kind === 'file' || node?.kind === 'files'
-    if (isFile === this.#fileSelected) return
-    this.#fileSelected = isFile
-    setContext('quayside.fileSelected', isFile)
+    if (isFile === this.#fileSelected.has(id)) return
+    if (isFile) this.#fileSelected.add(id)
+    else this.#fileSelected.delete(id)
+    setContext(`quayside.fileSelected.${id}`, isFile)
   }
 
   #showUse(): void {

@@ -16,8 +16,10 @@ export interface ContextKeys {
   readonly 'quayside.filtered.images': boolean
   readonly 'quayside.filtered.volumes': boolean
   readonly 'quayside.filtered.networks': boolean
-  /** What is selected in a view of ours is a file or folder of a container, a volume or an image. */
-  readonly 'quayside.fileSelected': boolean
+  /** What is selected in the view is a file or folder of a container, an image or a volume. */
+  readonly 'quayside.fileSelected.containers': boolean
+  readonly 'quayside.fileSelected.images': boolean
+  readonly 'quayside.fileSelected.volumes': boolean
   /** CPU and memory are shown in the rows of containers. */
   readonly 'quayside.useInRows': boolean
   readonly 'quayside.scope.containers': 'all' | 'running' | 'workspace'

@@ -4,5 +4,6 @@ export const documentSelector = [
   { language: 'dockercompose' },
   { language: 'dockerignore' },
   { language: 'dotenv', pattern: '**/{.env,.env.*,*.env}' },
-  { language: 'yaml', pattern: '**/{compose,docker-compose}*.{yaml,yml}' },
+  // Not `composer.yaml`.
+  { language: 'yaml', pattern: '**/{compose,docker-compose}{,[._-]*}.{yaml,yml}' },
 ]
