@@ -107,6 +107,19 @@ export class Row {
     return (await this.locator.getAttribute('aria-label')) ?? ''
   }
 
+  /** What the row tells when one points at it. */
+  async tooltip(): Promise<Locator> {
+    const tooltip = this.page.locator('.monaco-hover:visible')
+    await expect(async () => {
+      // A view that was drawn anew in the meantime takes it away.
+      await this.page.mouse.move(700, 500)
+      await expect(tooltip).toHaveCount(0, { timeout: 2000 })
+      await this.label.hover({ timeout: 2000 })
+      await expect(tooltip).toHaveCount(1, { timeout: 5000 })
+    }).toPass()
+    return tooltip
+  }
+
   async expand(): Promise<void> {
     await this.#unfold('true')
   }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode'
 import type { EngineId } from '../../engine/model/refs.ts'
+import { EngineError } from '../../engine/errors.ts'
 import type { Disposable } from '../../shared/disposable.ts'
+import { t } from '../../shared/l10n.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
 import type { StackNode, TreeNode } from '../../tree/node.ts'
 import { stackRoots } from '../../tree/stacks.ts'
@@ -61,8 +63,14 @@ export class ComposeView implements vscode.Disposable {
     await this.#ready()
     const isShown = (node: TreeNode): boolean =>
       node.kind === 'stack' && node.files.some((each) => paths.includes(each))
-    const before = this.#roots()
-      .filter(isShown)
+    const shown = this.#roots().filter(isShown)
+    if (shown.length === 0)
+      throw new EngineError('notFound', t('No project of the Compose view has this file.'), {
+        nextStep: t(
+          'The view has projects that run, and those of files of the open folders with a usual name: compose.yaml, docker-compose.yml.',
+        ),
+      })
+    const before = shown
       .flatMap(({ services }) => services)
       .filter(({ place }) => place !== undefined && place.file === file && place.line <= line)
       .sort((a, b) => b.place!.line - a.place!.line)

@@ -19,7 +19,9 @@ export function composeByContent(): vscode.Disposable {
     if (Object.values(associations).includes('yaml')) return
     if (!looksLikeCompose(document.getText(new vscode.Range(0, 0, linesLookedAt, 0)))) return
     done.add(uri.toString())
-    void vscode.languages.setTextDocumentLanguage(document, 'dockercompose')
+    vscode.languages.setTextDocumentLanguage(document, 'dockercompose').then(undefined, () => {
+      // It was closed in this moment.
+    })
   }
   vscode.workspace.textDocuments.forEach(look)
   return vscode.workspace.onDidOpenTextDocument(look)
