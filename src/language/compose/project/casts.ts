@@ -120,15 +120,17 @@ export function integerOf(text: string): number | undefined {
   return value >= -(2n ** 63n) && value < 2n ** 63n ? Number(value) : undefined
 }
 
-/** Digits can be parted by single underscores. */
-const parted =
-  /^[-+]?(?:0[xX]_?)?[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*(?:[^_0-9a-fA-F]+(?:[0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)?)*$/
-const decimal = /^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/
+/** Underscores that part no digits; one may follow the `0x` too. */
+const astray = /(?<![0-9])_|_(?![0-9])/
+const astrayInHexadecimal = /(?<![0-9a-fA-F]|^[-+]?0[xX])_|_(?![0-9a-fA-F])/
+// Each character has one way to match: a text without end must not be tried in many.
+const decimal = /^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$/
 const hexadecimal = /^([-+]?)0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([-+]?[0-9]+)$/
 
 /** A floating-point number as Go reads it. */
 export function floatOf(word: string): number | undefined {
-  const text = word.includes('_') && parted.test(word) ? word.replaceAll('_', '') : word
+  const wrong = /^[-+]?0[xX]/.test(word) ? astrayInHexadecimal : astray
+  const text = wrong.test(word) ? word : word.replaceAll('_', '')
   if (/^[-+]?inf(?:inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity
   if (/^nan$/i.test(text)) return NaN
   if (decimal.test(text)) {
