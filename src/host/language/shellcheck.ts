@@ -34,7 +34,7 @@ export function shellCheckRunner(
   return async (request, signal) => {
     const name = program()
     if (resting?.program === name && now() < resting.until) return undefined
-    const answer = await run(name, request, patienceMs, signal)
+    const answer = await run(name, request, patienceMs, signal).catch(notStarted)
     if (answer === undefined || typeof answer === 'string') return answer
     resting = { program: name, until: now() + restMs[answer.kind] }
     const told = `${name} ${answer.kind}`
@@ -42,6 +42,11 @@ export function shellCheckRunner(
     lastTold = told
     return undefined
   }
+}
+
+/** Some paths (one below a file) are refused before anything is started. */
+function notStarted(fault: unknown): ShellCheckFailure {
+  return { kind: 'broken', detail: fault instanceof Error ? fault.message : String(fault) }
 }
 
 function run(

@@ -85,6 +85,14 @@ describe('the program that checks scripts', () => {
     expect(failures).toEqual(['/older broken unknown format json1'])
   })
 
+  test('is told as broken where the named path cannot be started at all', async () => {
+    const { ask, failures } = asking(join(program('file', 'exit 0'), 'below'))
+    expect(await ask(request)).toBeUndefined()
+    expect(await ask(request)).toBeUndefined()
+    expect(failures).toHaveLength(1)
+    expect(failures[0]).toMatch(/^\/file\/below broken .*ENOTDIR/)
+  })
+
   test('is ended for who gives up, and no failure is told', async () => {
     const { ask, failures } = asking(program('waits', 'sleep 15'))
     const controller = new AbortController()
