@@ -77,7 +77,7 @@ const quietMs = 200
 const probe: ShellCheckRequest = { script: '', shell: 'sh', exclude: [] }
 
 const questionsOf = (doc: DockerfileDoc): readonly ShellCheckQuestion[] =>
-  shellCheckQuestions(doc, contextOf(doc).runs).slice(0, mostScripts)
+  shellCheckQuestions(doc, contextOf(doc).runs, mostScripts)
 
 /** The findings with ShellCheck's about the RUN instructions, in place of our own about shell code; undefined when it cannot be asked. */
 export async function moreFindings(

@@ -14,11 +14,16 @@ export interface ShellCheckQuestion {
 /** Longer scripts are not checked. */
 const longestScript = 100_000
 
-/** A question for each RUN with shell code; variables that ARG and ENV set are known to the script. */
-export function shellCheckQuestions(doc: DockerfileDoc, runs: readonly Run[]): ShellCheckQuestion[] {
+/** A question for each RUN with shell code, `most` at most; variables that ARG and ENV set are known to the script. */
+export function shellCheckQuestions(
+  doc: DockerfileDoc,
+  runs: readonly Run[],
+  most = Infinity,
+): ShellCheckQuestion[] {
   const variables = variablesBefore(doc)
   const questions: ShellCheckQuestion[] = []
   for (const run of runs) {
+    if (questions.length === most) break
     const dialect = dialectOf(run, familyOf(doc, run.instruction))
     if (dialect === undefined || run.script.text.length > longestScript) continue
     const text = withoutReturns(run.script.text)

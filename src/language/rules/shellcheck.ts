@@ -61,7 +61,7 @@ export function shellCheckFindings(
   const endOfWord = ({ line, column }: Comment): number | undefined => {
     const place = places(line, column, false)
     if (place === undefined) return undefined
-    const length = /^(?:\w+|[^\s\w])?/.exec(run.script.text.slice(place, place + 100))![0].length
+    const length = /^(?:\w+|[^\s\w])?/u.exec(run.script.text.slice(place, place + 100))![0].length
     return documentOffset(run.script.pieces, place + length, true)
   }
   for (const comment of commentsOf(output)) {
@@ -112,12 +112,14 @@ function fixOf(comment: Comment, script: ShellScript, places: Places): Fix | und
 
 /** From lines and columns as ShellCheck counts them (from 1, by code point) to offsets. */
 function placesOf(script: string): (line: number, column: number) => number | undefined {
+  const isPlain = !/[\ud800-\udfff]/.test(script)
   const starts = [0]
   for (let at = script.indexOf('\n'); at >= 0; at = script.indexOf('\n', at + 1)) starts.push(at + 1)
   return (line, column) => {
     const start = starts[line - 1]
     if (start === undefined) return undefined
     const end = starts[line] ?? script.length + 1
+    if (isPlain) return Math.min(start + Math.max(column - 1, 0), end - 1)
     let at = start
     let reached = 1
     while (reached < column && at < end - 1) {

@@ -40,6 +40,12 @@ describe('what ShellCheck is asked', () => {
     expect(questions[0]!.preamble).toEqual({ at: 0, length: script.indexOf('echo') })
   })
 
+  test('about no more scripts than are wanted', () => {
+    const doc = parseDockerfile('FROM a:1\nRUN a\nRUN b\nRUN c\n')
+    const questions = shellCheckQuestions(doc, contextOf(doc).runs, 2)
+    expect(questions.map(({ run }) => run.script.text)).toEqual(['a', 'b'])
+  })
+
   test('in the dialect of SHELL, and nothing about other shells or the exec form', () => {
     expect(ask('FROM a:1\nSHELL ["/bin/bash", "-c"]\nRUN b\n').questions[0]!.request.shell).toBe('bash')
     expect(ask('FROM a:1\nSHELL ["pwsh", "-c"]\nRUN b\n').questions).toEqual([])
@@ -85,6 +91,17 @@ describe('what becomes of its answer', () => {
     const [finding] = shellCheckFindings(questions[0]!, JSON.stringify(output))
     expect(text.slice(finding!.range.start, finding!.range.end)).toBe('$D')
     expect(applyEdits(text, finding!.suggestions![0]!.edits)).toBe(text.replace('$D', '"$D"'))
+  })
+
+  test('what it tells as a point marks the whole word or character there', () => {
+    for (const word of ['fi', '😀']) {
+      const text = `FROM a:1\nRUN <<EOF\na ${word} b\nEOF\n`
+      const { questions } = ask(text)
+      const place = { line: 2, endLine: 2, column: 3, endColumn: 3 }
+      const output = JSON.stringify({ comments: [{ ...place, level: 'error', code: 1072, message: 'No.' }] })
+      const [finding] = shellCheckFindings(questions[0]!, output)
+      expect(text.slice(finding!.range.start, finding!.range.end)).toBe(word)
+    }
   })
 
   test('comments and settings turn codes off', () => {
