@@ -166,16 +166,20 @@ async function imagePlatforms(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Set(
-    doc.stages.flatMap((stage) => (stage.platform === undefined ? [] : [baseImage(doc, stage)])),
+    doc.stages.flatMap((stage) =>
+      stage.platform === undefined || stage.baseStage !== undefined ? [] : [baseImage(doc, stage)],
+    ),
   )
   const known = new Map<string, string>()
   if (names.size === 0) return known
   const images = await host.images(signal)
-  for (const name of [...names].slice(0, mostImages)) {
-    const image = findImage(images, name)
-    const platform = image && (await host.imagePlatform(image.id, signal))
-    if (platform !== undefined) known.set(name, platform)
-  }
+  await Promise.all(
+    [...names].slice(0, mostImages).map(async (name) => {
+      const image = findImage(images, name)
+      const platform = image && (await host.imagePlatform(image.id, signal))
+      if (platform !== undefined) known.set(name, platform)
+    }),
+  )
   return known
 }
 

@@ -81,6 +81,12 @@ describe('findings', () => {
     expect(asked).toEqual(['sha256:1'])
     const [amd] = await looks(arm.replaceAll('arm64', 'amd64'), host)
     expect(rules(amd)).not.toContain('invalid-base-image-platform')
+    // A stage hides the image of its name.
+    const [stage] = await looks('FROM x:1 AS alpine\nFROM --platform=linux/arm64 alpine\n', {
+      ...host,
+      images: () => Promise.resolve([{ name: 'alpine:latest', id: 'sha256:1', size: 1, created: 0 }]),
+    })
+    expect(rules(stage)).not.toContain('invalid-base-image-platform')
     expect(await looks('FROM alpine:3\n', { images: () => Promise.reject(new Error('asked')) })).toHaveLength(
       1,
     )

@@ -19,9 +19,9 @@ export default defineRule({
   ],
   *check(doc, { imagePlatform }) {
     const globals = globalArguments(doc)
-    for (const { base, baseRange, platform } of doc.stages) {
+    for (const { base, baseRange, baseStage, platform } of doc.stages) {
       const wanted = platform?.value === undefined ? undefined : parsePlatform(platform.value)
-      if (!wanted || !baseRange) continue
+      if (!wanted || !baseRange || baseStage !== undefined) continue
       const name = expand(base, doc.escape, (variable) => globals.get(variable)).text
       const actual = name === undefined ? undefined : parsePlatform(imagePlatform(name) ?? '')
       if (!actual || (actual.os === wanted.os && actual.architecture === wanted.architecture)) continue
