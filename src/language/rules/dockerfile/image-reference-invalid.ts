@@ -51,7 +51,7 @@ export default defineRule({
     for (const { instruction, text, range } of allFromReferences(doc)) {
       // What ONBUILD carries is looked at when it runs.
       if (doc.instructions[instruction.index] !== instruction) continue
-      if (/^\d+$|[$"'\\`]/.test(text) || stages.has(text.toLowerCase())) continue
+      if (/^\d+$|[$"'\\`]|\{\{|<%/.test(text) || stages.has(text.toLowerCase())) continue
       const fault = imageFault(text)
       if (fault !== undefined) yield { range, message: messageOf(fault, text) }
     }

@@ -800,6 +800,14 @@ const cases: Readonly<Record<string, Cases>> = {
     bad: ['RUN if [-f a ]; then b; fi', 'RUN [ -f a] && b'],
     good: ['RUN test -f a && [a-z]*', 'RUN [ "$A" = "]" ]', 'RUN [ -f a ] || [ -d "b[1]" ]'],
   },
+  'image-reference-invalid': {
+    bad: ['FROM a:1\nCOPY --from=A:b:c x y', 'FROM a:1\nRUN --mount=type=bind,from=^b,target=/x y'],
+    good: [
+      'FROM a:1\nCOPY --from={{ image }} x y',
+      'FROM a:1\nCOPY --from=<%= image %> x y',
+      'FROM a:1\nRUN --mount=type=bind,from={{image}},target=/x y',
+    ],
+  },
   'shell-syntax': {
     bad: ['RUN a &&', 'RUN "a', 'RUN if a; then b', 'RUN a | | b', 'RUN (a'],
     good: [
