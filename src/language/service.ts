@@ -34,7 +34,7 @@ export function languageOf(editorId: string, uri: string): LanguageId | undefine
     case 'compose':
       return 'compose'
     case 'yaml':
-      return /^(?:docker-)?compose(?!r\.).*\.ya?ml$/.test(nameOf(uri)) ? 'compose' : undefined
+      return /^(?:docker-)?compose(?![a-z]).*\.ya?ml$/.test(nameOf(uri)) ? 'compose' : undefined
     case 'ignore':
       return nameOf(uri).endsWith('.dockerignore') ? 'dockerignore' : undefined
     default:

@@ -176,6 +176,7 @@ describe('languages', () => {
     ['yaml', 'file:///x/docker-compose.prod.yaml', 'compose'],
     ['yaml', 'file:///x/compose-dev.yml', 'compose'],
     ['yaml', 'file:///x/composer.yml', undefined],
+    ['yaml', 'file:///x/composer-install.yml', undefined],
     ['yaml', 'file:///x/values.yaml', undefined],
     ['ignore', 'file:///x/.dockerignore', 'dockerignore'],
     ['ignore', 'file:///x/.gitignore', undefined],
