@@ -53,10 +53,15 @@ export async function diagnostics(doc: SourceDocument, context: Context): Promis
   )
 }
 
+/** Many findings of one text can be asked about at once. */
+const lineStarts = new WeakMap<SourceDocument, readonly number[]>()
+
 /** Changes that write a comment which turns a finding off. What the engine refuses cannot be turned off by one. */
 export function silences(doc: SourceDocument, finding: Diagnostic): readonly Fix[] {
   if (finding.severity === 'error' && !composeRules.some(({ id }) => id === finding.rule)) return []
-  return composeSilences(doc.text, lineStartsOf(doc.text), finding)
+  const starts = lineStarts.get(doc) ?? lineStartsOf(doc.text)
+  lineStarts.set(doc, starts)
+  return composeSilences(doc.text, starts, finding)
 }
 
 function lint(open: OpenProject, { settings }: Context): readonly Finding[] {
