@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { namesToMap, plainDependency } from './merge.ts'
-import { parseMount, cleanPath, splitMount, type Mount, type MountFault } from './mounts.ts'
+import { parseMount, cleanPath, type Mount, type MountFault } from './mounts.ts'
 import { parsePort, printRange, splitPort, type PortFault, type PortMapping } from './ports.ts'
 import type { Problems } from './problem.ts'
 import {
@@ -323,15 +323,6 @@ function mountOptions({ type, options }: Mount, origin: Origin): Readonly<Record
     ...(Object.keys(bind).length === 0 ? {} : { bind: mapOf(origin, bind) }),
     ...(options.includes('nocopy') ? { volume: mapOf(origin, { nocopy: flag(true, origin) }) } : {}),
   }
-}
-
-/** Where the source of a short volume lies in its text. */
-export function sourcePart(word: string): { start: number; end: number } | undefined {
-  const parts = splitMount(word)
-  const first = parts[0]
-  return first === undefined || parts.length < 2
-    ? undefined
-    : { start: first.start, end: first.start + first.text.length }
 }
 
 function canonicalExternal(resource: Value, problems: Problems): Value {

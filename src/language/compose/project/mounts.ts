@@ -55,6 +55,15 @@ export function splitMount(text: string): readonly MountPart[] {
   return parts
 }
 
+/** Where the source of a short volume lies in its text. */
+export function sourcePart(word: string): { start: number; end: number } | undefined {
+  const parts = splitMount(word)
+  const first = parts[0]
+  return first === undefined || parts.length < 2
+    ? undefined
+    : { start: first.start, end: first.start + first.text.length }
+}
+
 function isDriveLetter(text: string): boolean {
   return text.length === 1 && /\p{L}/u.test(text)
 }
