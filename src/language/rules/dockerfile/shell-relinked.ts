@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
-import { argumentRange, hasArgument, nameRange, operands } from '../facts/arguments.ts'
+import { argumentRange, operands } from '../facts/arguments.ts'
 
 export default defineRule({
   id: 'shell-relinked',
@@ -23,15 +23,16 @@ export default defineRule({
   ],
   *check(_doc, context) {
     for (const entry of context.commands('ln')) {
-      if (!hasArgument(entry.command, '/bin/sh')) continue
       const [source, target] = operands(entry.command)
+      // A link to it is no other shell.
+      if (!source || target?.text !== '/bin/sh') continue
       const { instruction, script } = entry.run
       const isAlone = script.commands.length === 1 && instruction.flags.length === 0
       yield {
-        range: target ? argumentRange(entry, target) : nameRange(entry),
+        range: argumentRange(entry, target),
         message: t('Choose the shell with the instruction `SHELL`.'),
         ...(isAlone &&
-          source?.known === true &&
+          source.known &&
           /^[\w./-]+$/.test(source.text) && {
             suggestions: [
               fixOf(t('Use `SHELL`'), replace(instruction.fullRange, `SHELL ["${source.text}", "-c"]`)),

@@ -742,7 +742,7 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL4005: {
     bad: ['RUN ln -sf /bin/bash /bin/sh', 'RUN ln -s /bin/bash /bin/sh && a'],
-    good: ['RUN ln -s /bin/bash /usr/bin/x', 'SHELL ["/bin/bash", "-c"]'],
+    good: ['RUN ln -s /bin/bash /usr/bin/x', 'RUN ln -s /bin/sh /usr/bin/x', 'SHELL ["/bin/bash", "-c"]'],
   },
   DL4006: {
     bad: [
