@@ -74,7 +74,7 @@ export class ChunkJoiner {
     this.#head += bytes.toString('latin1', 0, longestHead)
     const end = this.#head.indexOf('\r\n\r\n', Math.max(0, known - 3))
     if (end < 0) {
-      if (this.#head.length > longestHead) this.#state = 'through'
+      if (this.#head.length >= longestHead) this.#state = 'through'
       return bytes.length
     }
     const head = this.#head.slice(0, end + 2)

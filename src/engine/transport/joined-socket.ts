@@ -12,15 +12,11 @@ class JoinedSocket extends Duplex {
     super({ allowHalfOpen: true })
     this.#socket = socket
     socket.on('data', (bytes: Buffer) => this.#take(bytes))
-    let ended = false
-    socket.on('end', () => {
-      ended = true
-      this.push(null)
-    })
+    socket.on('end', () => this.push(null))
     socket.on('error', (fault) => this.destroy(fault))
-    // After its end it may be closed long before a slow reader has taken what came.
+    // After an end what is held here is still to be read: a slow reader comes later than the connection goes.
     socket.on('close', () => {
-      if (!ended) this.destroy()
+      if (!socket.readableEnded) this.destroy()
     })
   }
 
