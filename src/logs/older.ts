@@ -91,7 +91,8 @@ async function readPage(
   try {
     const facts = logFacts(source.container, await engine.containers.inspect(source.container, signal))
     const begins = await firstStamp(engine, facts, signal)
-    if (begins === undefined) return { lines: [], whole: true }
+    // Older lines were those of a container before this one, or the engine has dropped them.
+    if (begins === undefined || compareStamps(begins, anchor.stamp) > 0) return { lines: [], whole: true }
     let before = 0
     // The engine counts from its end, and nobody knows how many lines newer than those held there are by now.
     for (let tail = anchor.held + count + slack; tail < longestTail; tail *= 2) {
