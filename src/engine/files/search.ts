@@ -77,7 +77,9 @@ function* linesWith(text: string, wanted: string, exact: boolean): Generator<Omi
       from = next + 1
     }
     const whole = text.slice(start, end < 0 ? text.length : end)
-    yield { line, column: at - start + 1, text: whole.trim().slice(0, longestLine) }
+    // A copy: a part of a string holds on to all of it, which is a whole file.
+    const copy = Buffer.from(whole.trim().slice(0, longestLine)).toString()
+    yield { line, column: at - start + 1, text: copy }
     if (end < 0) return
     at = searched.indexOf(wanted, end)
   }
