@@ -1,7 +1,8 @@
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Engine, Raw } from '../engine.ts'
-import { EngineError } from '../errors.ts'
+import { EngineError, isEngineError } from '../errors.ts'
+import { childOf, nameOf, parentOf, within } from './file-path.ts'
 
 const object = (raw: Raw, key: string): Raw => {
   const value = raw[key]
@@ -40,15 +41,50 @@ export async function refuseHidden(
     throw new EngineError('denied', t('{0} is on a read-only file system.', shown))
 }
 
-/** Whether something is mounted at one of these paths or below it. */
+/** Whether something is mounted at one of these paths or below it, whatever links lead there. */
 export async function isMountedBelow(
   engine: Engine,
   container: string,
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const mounted = mountPoints(await engine.containers.inspect(container, signal))
-  return mounted.some((point) => paths.some((path) => isBelow(point, path)))
+  const points = mountPoints(await engine.containers.inspect(container, signal))
+  if (points.length === 0) return false
+  const isAny = (mounted: readonly string[], asked: readonly string[]): boolean =>
+    mounted.some((point) => asked.some((path) => isBelow(point, path)))
+  if (isAny(points, paths)) return true
+  const real = (some: readonly string[]): Promise<readonly string[]> =>
+    Promise.all(some.map((path) => withoutLinks(engine, container, path, signal)))
+  const folders = [...new Set(paths.map(parentOf))]
+  const [realPoints, realFolders] = await Promise.all([real(points), real(folders)])
+  const folderOf = new Map(folders.map((folder, index) => [folder, realFolders[index]!]))
+  return isAny(
+    realPoints,
+    paths.map((path) => childOf(folderOf.get(parentOf(path))!, nameOf(path))),
+  )
+}
+
+/** The path with its links followed as far as it is there: `/var/run/app` is `/run/app` in most images. */
+async function withoutLinks(
+  engine: Engine,
+  container: string,
+  path: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  let at = '/'
+  for (const part of path.split('/').filter(Boolean)) {
+    const next = childOf(at, part)
+    try {
+      const { type, linkTarget } = await engine.files.stat(container, next, signal)
+      at = type === 'symlink' && linkTarget !== '' ? within(at, linkTarget) : next
+    } catch (fault) {
+      // Not there, or where no archive reaches. Without an answer nothing is to be removed on a guess.
+      if (!isEngineError(fault) || isEngineError(fault, 'cancelled', 'lost', 'unreachable', 'timeout'))
+        throw fault
+      at = next
+    }
+  }
+  return at
 }
 
 /** What is removed with a folder would be what is mounted in it too: a volume, a folder of the host. */
