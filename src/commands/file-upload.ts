@@ -38,8 +38,11 @@ export async function upload(
   await ui.progress(t('Uploading to {0}', `${place.name}:${plain(folder, 200)}`), async (show, signal) => {
     const { uid, gid } = await files.owner(folder, signal)
     let shown = 0
-    const gathering: Gathering = (onEntry) =>
-      packTar(sources, {
+    const gathering: Gathering = (onEntry) => {
+      // It may be packed a second time, where an engine cannot put what was gathered into its place.
+      shown = 0
+      skipped.length = 0
+      return packTar(sources, {
         ...options,
         uid,
         gid,
@@ -53,6 +56,7 @@ export async function upload(
         },
         onSkipped: (path) => skipped.push(path),
       })
+    }
     try {
       await files.unpackWhole(
         folder,
