@@ -58,10 +58,18 @@ export async function copyFile(
 ): Promise<void> {
   const source = normalize(path)
   const into = normalize(folder)
+  if (source === '/')
+    throw new EngineError('unsupported', t('A root folder cannot be copied.'), {
+      nextStep: t('Choose what is in it.'),
+    })
+  const isSamePlace = placeKey(from) === placeKey(to)
+  // The copy would be part of what is copied, and never end.
+  if (isSamePlace && `${into}/`.startsWith(`${source}/`))
+    throw new EngineError('conflict', t('{0} cannot be copied into itself.', plain(source, 200)))
   const places = await deps.places()
   const files = places.files(to)
   const name = await nameIn(deps, files, into, places.files(from), source)
-  if (name === undefined) return
+  if (name === undefined || (isSamePlace && childOf(into, name) === source)) return
   await deps.ui.progress(
     t('Copying to {0}', `${to.name}:${plain(childOf(into, name), 200)}`),
     (report, signal) => {
