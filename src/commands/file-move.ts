@@ -1,3 +1,7 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { EngineError, isEngineError } from '../engine/errors.ts'
 import { childOf, nameOf, normalize, parentOf } from '../engine/files/file-path.ts'
 import type { FileEntry, Files } from '../engine/files/files.ts'
@@ -9,6 +13,7 @@ import { counted } from './counted.ts'
 import type { Deps } from './command.ts'
 import { confirmOn } from './guard.ts'
 import { askTaken, freeName } from './name-taken.ts'
+import { saveFile } from './save-file.ts'
 import { bytes } from './sizes.ts'
 
 /** What is at a path; undefined when there is nothing. */
@@ -48,7 +53,7 @@ export async function moveFile(
   await deps.ui.placeChanged(to, normalize(folder), { came: [nameOf(source)] })
 }
 
-/** Copies a file or folder into a folder of any place, in one stream from engine to engine. */
+/** Copies a file or folder into a folder of any place, in one stream from engine to engine where the places differ. */
 export async function copyFile(
   deps: Deps,
   from: Place,
@@ -75,10 +80,32 @@ export async function copyFile(
     (report, signal) => {
       const sent = (): AsyncIterable<Uint8Array> =>
         counted(places.files(from).archive(source, signal), (passed) => report({ message: bytes(passed) }))
-      return files.unpackWhole(into, [name], (onEntry) => passedOn(sent(), name, onEntry), signal)
+      const take = (archive: () => AsyncIterable<Uint8Array>): Promise<void> =>
+        files.unpackWhole(into, [name], (onEntry) => passedOn(archive(), name, onEntry), signal)
+      return isSamePlace ? byWayOfFile(sent(), signal, take) : take(sent)
     },
   )
   await deps.ui.placeChanged(to, into, { came: [name] })
+}
+
+/** While an engine sends an archive of a container, it takes none for the same one: each would wait for the other. */
+async function byWayOfFile(
+  archive: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+  take: (archive: () => AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'quayside-copy-'))
+  try {
+    const path = join(folder, 'archive.tar')
+    await saveFile(path, archive, signal)
+    await take(() => bytesOf(path))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>
 }
 
 /** Under which name it goes in; undefined when it does not. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { copyFile } from '../../../src/commands/file-move.ts'
 import type { Place } from '../../../src/engine/files/place.ts'
-import { scene } from '../../support/command-deps.ts'
+import { archiveEngine, textsOf } from '../../support/archive-engine.ts'
+import { scene, sceneOn } from '../../support/command-deps.ts'
 import { chooses } from '../../support/scripted-ui.ts'
 import { codeOf } from '../../support/transports.ts'
 
@@ -27,4 +28,12 @@ test('a file that is to take its own place stays as it is', async () => {
   }))
   await copyFile(deps, place, '/a/f', place, '/a')
   expect(engine.calls.filter((call) => !call.startsWith('files.stat'))).toEqual([])
+})
+
+test('within one container a file is read to its end before it is put beside itself', async () => {
+  const { engine, disk } = archiveEngine({ '/srv/a': 'x' })
+  const { deps } = sceneOn(engine, [chooses('Keep Both')])
+  const place: Place = { kind: 'container', engine: engine.id, id: 'c', name: 'web' }
+  await copyFile(deps, place, '/srv/a', place, '/srv')
+  expect(textsOf(disk)).toEqual({ '/srv/a': 'x', '/srv/a (2)': 'x' })
 })
