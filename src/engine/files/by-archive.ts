@@ -176,15 +176,17 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
     },
 
     async rename(from, to, signal) {
-      const moves = (to.mode & setId) === 0 ? await movesIn(parentOf(from), signal) : undefined
+      const folder = parentOf(from)
+      const names = [nameOf(from), to.name]
+      const moves = (to.mode & setId) === 0 ? await movesFor(folder, names, signal) : undefined
       if (moves === undefined) return false
       try {
-        await moves.link(parentOf(from), nameOf(from), to, signal)
+        await moves.link(folder, nameOf(from), to, signal)
       } catch (fault) {
-        throw archiveRefusal(fault, parentOf(from))
+        throw archiveRefusal(fault, folder)
       }
       if (await moves.remove(from, signal)) return true
-      await moves.remove(childOf(parentOf(from), to.name), signal)
+      await moves.remove(childOf(folder, to.name), signal)
       return false
     },
 

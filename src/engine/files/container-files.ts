@@ -249,6 +249,8 @@ export function containerFiles(
         const [source, target] = [await place(from, signal), await place(to, signal)]
         const there = await lstat(source, signal)
         if (there === undefined) throw notThere(from)
+        // A link to itself is what removes a file.
+        if (source === target) return
         const byScript = (): Promise<boolean> =>
           change(to, renameScript, [source, target, overwrite ? 'o' : ''], signal)
         if (!neverRuns && (await byScript())) return
