@@ -147,24 +147,22 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
 
     async settle(folder, names, within, gathered, signal) {
       const moves = await movesFor(folder, names, signal)
-      await moves?.settle(folder, within, gathered, signal)
-      return moves !== undefined
+      return moves !== undefined && settleBy(moves, folder, within, gathered)
     },
 
     async putWhole(folder, names, gathering, signal) {
       const moves = await movesFor(folder, names, signal)
-      if (moves === undefined) return writer.put(folder, gathering(), signal)
       const always = new AbortController().signal
-      await writer.aside(
-        folder,
-        gathering,
-        async (within, gathered) => {
-          await moves.settle(folder, within, gathered, signal)
-          return true
-        },
-        (aside) => moves.remove(aside, always),
-        signal,
-      )
+      const done =
+        moves !== undefined &&
+        (await writer.aside(
+          folder,
+          gathering,
+          (within, gathered) => settleBy(moves, folder, within, gathered),
+          (aside) => moves.remove(aside, always),
+          signal,
+        ))
+      if (!done) await writer.put(folder, gathering(), signal)
     },
 
     async write(path, content, owner, isNew, signal) {
@@ -195,6 +193,19 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
     },
   }
   return writer
+}
+
+/** False where a link would lose bits: the engine sets the owner anew, and that takes them. */
+async function settleBy(
+  moves: LinkMoves,
+  folder: string,
+  within: string,
+  gathered: readonly WrittenEntry[],
+): Promise<boolean> {
+  if (gathered.some(({ type, mode }) => type === 'file' && (mode & setId) !== 0)) return false
+  // Not to be cut off: an engine that goes on by itself would find nothing to put in the place of what it removes.
+  await moves.settle(folder, within, gathered, new AbortController().signal)
+  return true
 }
 
 /** Does it again until it has been so twice: an engine that was cut off may undo it a moment later. Gives up in silence. */
