@@ -59,7 +59,14 @@ export function archiveEngine(files: Readonly<Record<string, string>>, mounts: r
         const node = diskOf(container).get(path)
         if (node === undefined && !isFolder(path)) return Promise.reject(new EngineError('notFound', path))
         const { type = 'directory', mode = 0o755, text = '' } = node ?? {}
-        return Promise.resolve({ name: nameOf(path), type, mode, size: text.length, mtime: 0, linkTarget: '' })
+        return Promise.resolve({
+          name: nameOf(path),
+          type,
+          mode,
+          size: text.length,
+          mtime: 0,
+          linkTarget: '',
+        })
       },
       async *getArchive(container: string, path: string) {
         if (taking > 0) throw new EngineError('timeout', 'The container is locked.')

@@ -34,7 +34,10 @@ async function olderThan(nanos: number, ...lines: readonly string[]) {
 }
 
 test('the lines before the oldest held, to the beginning of the log', async () => {
-  expect(await olderThan(103, 'one', 'two', 'held')).toMatchObject({ texts: ['one', 'two'], atBeginning: true })
+  expect(await olderThan(103, 'one', 'two', 'held')).toMatchObject({
+    texts: ['one', 'two'],
+    atBeginning: true,
+  })
 })
 
 test('a log that begins later, since its container is a new one, is not searched for them', async () => {
