@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import {
   CancellationTokenSource,
   CodeActionKind,
@@ -34,10 +33,6 @@ import { forgetShellCheckAnswers } from './language/rules/shellcheck-answers.ts'
 import { diagnose, fileNotice, providerOf } from './language/service.ts'
 import { defaultSettings, readSettings, type LanguageSettings } from './language/settings.ts'
 import { setTranslations, t } from './shared/l10n.ts'
-
-// What a text needs is small and soon thrown away: without this the process keeps three times as much.
-setFlagsFromString('--semi-space-growth-factor=1')
-setFlagsFromString('--optimize-for-size')
 
 const connection = createConnection(ProposedFeatures.all)
 let options: InitializationOptions = {}

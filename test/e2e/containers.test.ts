@@ -22,6 +22,7 @@ test('Starts, stops, pauses and restarts containers, offering what fits their st
   await view.row('web').menu('Start')
   await expect.poll(() => view.row('web').spoken()).toContain('running')
   await view.row('web').menu('Pause')
+  await expect.poll(() => docker('inspect', '-f', '{{.State.Status}}', 'web')).toBe('paused')
   await expect.poll(() => view.row('web').spoken()).toContain('paused')
   await workbench.runCommand('Quayside Containers: Unpause')
   await workbench.quickInput.tick('web')
