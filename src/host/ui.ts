@@ -3,6 +3,7 @@ import type { Choice, Ui } from '../commands/ui.ts'
 import { EngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
 import { maskText } from '../shared/masking.ts'
+import type { FilePages } from './files/pages.ts'
 import type { FileProblems } from './file-problems.ts'
 import type { TextDocuments } from './documents.ts'
 
@@ -24,27 +25,19 @@ const items = <T>(choices: readonly Choice<T>[]): Item<T>[] =>
 const rememberedLines = 100
 
 /** The parts of the port that open pages of their own; each comes from the folder that makes the page. */
-export type Pages = Pick<
-  Ui,
-  | 'terminal'
-  | 'openLogs'
-  | 'openMerged'
-  | 'openGraph'
-  | 'showProject'
-  | 'openStats'
-  | 'openLayers'
-  | 'openComparison'
-  | 'openRunForm'
-  | 'openPlaceFile'
-  | 'comparePlaceFiles'
-  | 'addPlaceFolder'
-  | 'revealPlaceFile'
-  | 'placeChanged'
-  | 'showMore'
-  | 'copyFiles'
-  | 'copiedFiles'
-  | 'resources'
->
+export type Pages = FilePages &
+  Pick<
+    Ui,
+    | 'terminal'
+    | 'openLogs'
+    | 'openMerged'
+    | 'openGraph'
+    | 'showProject'
+    | 'openStats'
+    | 'openLayers'
+    | 'openComparison'
+    | 'openRunForm'
+  >
 
 /** The `Ui` port on VS Code. `output` gets what is logged and the `docker` equivalents. */
 export function createUi(

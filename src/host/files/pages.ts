@@ -8,12 +8,8 @@ import { placeUri } from './place-uri.ts'
 import { resourcesOf, urisOfText } from './resources.ts'
 import type { WindowFiles } from './register.ts'
 
-/** Files of a place in the editor: opened, compared, as a folder of the workspace. */
-export function filePages(
-  files: WindowFiles,
-  rows: FileRows,
-  engines: WindowEngines,
-): Pick<
+/** What of the port is about files of a place. */
+export type FilePages = Pick<
   Ui,
   | 'openPlaceFile'
   | 'comparePlaceFiles'
@@ -24,7 +20,10 @@ export function filePages(
   | 'copyFiles'
   | 'copiedFiles'
   | 'resources'
-> {
+>
+
+/** Files of a place in the editor: opened, compared, as a folder of the workspace. */
+export function filePages(files: WindowFiles, rows: FileRows, engines: WindowEngines): FilePages {
   return {
     async copyFiles(copied) {
       const uris = copied.map(({ place, path }) => placeUri(place, path).toString())
