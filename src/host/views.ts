@@ -6,6 +6,7 @@ import { childrenOf, rowOf, tooltipOf } from '../tree/kinds.ts'
 import type { TreeNode, ViewId } from '../tree/node.ts'
 import { roots, watchedBy } from '../tree/roots.ts'
 import { withOrigins } from '../tree/tooltip.ts'
+import type { CommandPart } from '../commands/container-command.ts'
 import type { ViewWithFiles } from '../commands/file-places.ts'
 import type { WindowEngines } from './engines.ts'
 import { isChanged, type FileRows } from './files/file-rows.ts'
@@ -32,6 +33,8 @@ export class Views implements vscode.Disposable {
   readonly #use: UseInRows
   readonly #watches = new Map<ViewId, readonly Disposable[]>()
   readonly #subscriptions: Disposable[] = []
+  /** What containers run, asked for once: one that changes is another object. */
+  readonly #commands = new WeakMap<Container, readonly CommandPart[]>()
   #last: ViewId = 'containers'
   readonly #fileSelected = new Set<ViewWithFiles>()
 
@@ -90,22 +93,26 @@ export class Views implements vscode.Disposable {
   }
 
   /** The tooltip of a container with the parts of what it runs, which only a look at it and its image tells. */
-  async #withCommand(text: string, { engine: id, id: container }: Container): Promise<string> {
-    const store = this.#engines.live.store(id)
-    if (store?.state.connection.status !== 'connected') return text
-    const { imageOf, whatRuns } = await import('../commands/container-command.ts')
-    const signal = AbortSignal.timeout(tooltipMs)
+  async #withCommand(text: string, container: Container): Promise<string> {
     try {
-      const raw = await store.engine.containers.inspect(container, signal)
-      const { parts } = whatRuns(raw, await imageOf(store.engine, raw, signal))
-      return withOrigins(
-        text,
-        parts.filter(({ value }) => value !== ''),
-      )
+      const parts = this.#commands.get(container) ?? (await this.#askCommand(container))
+      if (parts === undefined) return text
+      this.#commands.set(container, parts)
+      return withOrigins(text, parts)
     } catch {
       // What is known without asking is shown in any case.
       return text
     }
+  }
+
+  async #askCommand({ engine: id, id: container }: Container): Promise<readonly CommandPart[] | undefined> {
+    const store = this.#engines.live.store(id)
+    if (store?.state.connection.status !== 'connected') return undefined
+    const { imageOf, whatRuns } = await import('../commands/container-command.ts')
+    const signal = AbortSignal.timeout(tooltipMs)
+    const raw = await store.engine.containers.inspect(container, signal)
+    const { parts } = whatRuns(raw, await imageOf(store.engine, raw, signal))
+    return parts.filter(({ value }) => value !== '')
   }
 
   async #ready(id: ViewId): Promise<void> {
