@@ -46,9 +46,15 @@ describe('The language server', () => {
       rules: readonly string[],
       {
         source,
+        code = '0',
         line,
         left,
-      }: { readonly source: string; readonly line: number; readonly left: readonly string[] },
+      }: {
+        readonly source: string
+        readonly code?: string
+        readonly line: number
+        readonly left: readonly string[]
+      },
     ): Promise<void> => {
       const document = await vscode.workspace.openTextDocument({ language: 'dockercompose', content })
       await vscode.window.showTextDocument(document)
@@ -57,6 +63,7 @@ describe('The language server', () => {
       await shown(rules)
       const theirs = new vscode.Diagnostic(document.lineAt(line).range, 'what they say of it')
       theirs.source = source
+      theirs.code = code
       yaml.set(document.uri, [theirs])
       await shown(left)
       yaml.clear()
@@ -67,6 +74,8 @@ describe('The language server', () => {
     const ofSchema = { source: 'yaml-schema: Compose Specification', line: 3, left: [network] }
     await check(`${service}    portz: []\n    networks: [front]\n`, [key, network], ofSchema)
     await check(`${service}    user: "x\n`, ['yaml-syntax'], { source: 'YAML', line: 4, left: [] })
+    const ofStyle = { source: 'YAML', code: 'flowMap', line: 3, left: ['yaml-syntax'] }
+    await check(`${service}    user: "x\n`, ['yaml-syntax'], ofStyle)
     yaml.dispose()
   })
 

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
 import * as vscode from 'vscode'
 import { Emitter } from '../../shared/emitter.ts'
+import { mentionsFile } from '../../shared/compose-mentions.ts'
 import { writtenServices } from '../../shared/compose-services.ts'
 import type { WorkspaceProject } from '../../tree/stacks.ts'
 
@@ -24,6 +25,8 @@ export class WorkspaceProjects implements vscode.Disposable {
   readonly onDidChange = this.#changed.event
   #subscriptions: vscode.Disposable[] = []
   #projects: readonly WorkspaceProject[] = []
+  /** Of the files of the projects. */
+  #texts: readonly string[] = []
   #timer: NodeJS.Timeout | undefined
   #found: Promise<void> | undefined
 
@@ -40,15 +43,21 @@ export class WorkspaceProjects implements vscode.Disposable {
         this.#found = this.#find()
       }, changeDelayMs)
     }
-    // Values of the files beside them are a part of the projects.
-    const values = vscode.workspace.createFileSystemWatcher('**/.env')
+    // What the files read is a part of the projects, whatever it is called: `.env`, an `env_file`, an included file.
+    const read = vscode.workspace.createFileSystemWatcher('**/*')
+    const againIfRead = ({ fsPath }: vscode.Uri): void => {
+      const name = basename(fsPath)
+      if (name === '.env' || this.#texts.some((text) => mentionsFile(text, name))) again()
+    }
     this.#subscriptions.push(
-      ...[watcher, values].flatMap((each) => [
-        each,
-        each.onDidCreate(again),
-        each.onDidChange(again),
-        each.onDidDelete(again),
-      ]),
+      watcher,
+      watcher.onDidCreate(again),
+      watcher.onDidChange(again),
+      watcher.onDidDelete(again),
+      read,
+      read.onDidCreate(againIfRead),
+      read.onDidChange(againIfRead),
+      read.onDidDelete(againIfRead),
       vscode.workspace.onDidChangeWorkspaceFolders(again),
     )
     this.#found = this.#find()
@@ -70,7 +79,9 @@ export class WorkspaceProjects implements vscode.Disposable {
       // A file that cannot be read, or that went while it was looked for, takes none of the others with it.
       [...folders].map(([folder, names]) => projectOf(folder, names).catch(() => undefined)),
     )
-    this.#projects = found.filter((project) => project !== undefined)
+    const projects = found.filter((project) => project !== undefined)
+    this.#projects = projects.map(({ project }) => project)
+    this.#texts = projects.flatMap(({ texts }) => texts)
     this.#changed.fire()
   }
 
@@ -84,15 +95,20 @@ export class WorkspaceProjects implements vscode.Disposable {
 async function projectOf(
   folder: string,
   names: ReadonlyMap<string, vscode.Uri>,
-): Promise<WorkspaceProject | undefined> {
+): Promise<{ readonly project: WorkspaceProject; readonly texts: readonly string[] } | undefined> {
   const base = bases.map((name) => names.get(name)).find((uri) => uri !== undefined)
   if (base === undefined) return undefined
   const override = overrides.map((name) => names.get(name)).find((uri) => uri !== undefined)
-  const document = await vscode.workspace.openTextDocument(base)
+  const files = [base, ...(override === undefined ? [] : [override])]
+  const [document, ...others] = await Promise.all(files.map((uri) => vscode.workspace.openTextDocument(uri)))
+  if (document === undefined) return undefined
   return {
-    name: nameIn(document) ?? normalised(basename(folder)),
-    files: [base, ...(override === undefined ? [] : [override])].map(({ fsPath }) => fsPath),
-    services: writtenServices(document.getText()),
+    project: {
+      name: nameIn(document) ?? normalised(basename(folder)),
+      files: files.map(({ fsPath }) => fsPath),
+      services: writtenServices(document.getText()),
+    },
+    texts: [document, ...others].map((each) => each.getText()),
   }
 }
 

@@ -82,6 +82,7 @@ export async function startLanguageClient(
         const before = context.workspaceState.get<readonly string[]>(quarantineKey, [])
         void context.workspaceState.update(quarantineKey, [...before, ...busy].slice(-quarantineSize))
         busy.clear()
+        others.forget()
         if (++restarts <= maximalRestarts) return { action: CloseAction.Restart, handled: true }
         return {
           action: CloseAction.DoNotRestart,

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode'
 import type { Middleware } from 'vscode-languageclient/node'
 import type { Disposable } from '../../shared/disposable.ts'
-
-/** What the YAML extension calls its findings: `YAML` those of the text, `yaml-schema: …` those of the schema. */
-const theirs = /^yaml(?:-schema\b.*)?$/i
+import { isSameFinding } from './same-finding.ts'
 
 interface Published {
   readonly uri: vscode.Uri
@@ -30,13 +28,16 @@ export class OtherFindings implements Disposable {
     this.#show(published)
   }
 
+  /** The server ended, and with it what it found. */
+  forget(): void {
+    this.#published.clear()
+  }
+
   #show(published: Published): void {
     const { uri, all } = published
-    const others = all.some(isInSchema)
-      ? vscode.languages.getDiagnostics(uri).filter(({ source }) => theirs.test(source ?? ''))
-      : []
+    const others = all.some(isInSchema) ? vscode.languages.getDiagnostics(uri) : []
     const places = all.flatMap((own, place) =>
-      isInSchema(own) && others.some((other) => meet(own, other)) ? [] : [place],
+      isInSchema(own) && others.some((other) => isSameFinding(own, other)) ? [] : [place],
     )
     const shown = places.join(' ')
     if (shown === published.shown) return
@@ -57,10 +58,4 @@ export class OtherFindings implements Disposable {
 function isInSchema(own: vscode.Diagnostic): boolean {
   const { data } = own as { readonly data?: unknown }
   return typeof data === 'object' && data !== null && 'inSchema' in data
-}
-
-/** Where a text stops being YAML, one reader sees it a line later than the other. */
-function meet({ range: own, code }: vscode.Diagnostic, { range: other, source }: vscode.Diagnostic): boolean {
-  if ((typeof code === 'object' ? code.value : code) === 'yaml-syntax') return /^yaml$/i.test(source ?? '')
-  return own.start.line <= other.end.line && other.start.line <= own.end.line
 }
