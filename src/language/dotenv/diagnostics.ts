@@ -95,7 +95,7 @@ function usedNames(open: OpenEnv): ReadonlySet<string> | undefined {
   const used = new Set<string>(composeVariables.keys())
   for (const { name } of project.variables) used.add(name)
   for (const { name } of open.evaluated.uses) used.add(name)
-  for (const environment of project.serviceEnvironments.values())
+  for (const { environment } of project.serviceFiles.values())
     for (const [name, variable] of environment) if (variable.from?.uri === open.doc.uri) used.add(name)
   for (const source of project.sources)
     // A name alone in `environment` or `args` takes its value from here; so does `environment:` of a secret.

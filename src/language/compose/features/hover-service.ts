@@ -10,7 +10,7 @@ export function environmentNote(open: OpenProject, path: Path, written: string):
   const [section, service, key, place] = path
   if (section !== 'services' || key !== 'environment' || path.length !== 4) return undefined
   const name = typeof place === 'number' ? written.split('=', 1)[0]! : String(place)
-  const variable = open.project.serviceEnvironments.get(String(service))?.get(name)
+  const variable = open.project.serviceFiles.get(String(service))?.environment.get(name)
   if (variable === undefined) return undefined
   const head = `**${markdown(name)}**`
   const { value, from, written: at } = variable

@@ -44,8 +44,9 @@ export async function mergedProject(
 function filesOf({ project }: OpenProject): readonly string[] {
   const uris = new Set(project.sources.map(({ uri }) => uri))
   for (const { from } of project.environment.values()) if (from !== undefined) uris.add(from.uri)
-  for (const environment of project.serviceEnvironments.values())
-    for (const { from } of environment.values()) if (from !== undefined) uris.add(from.uri)
+  for (const { environment, labels } of project.serviceFiles.values())
+    for (const { from } of [...environment.values(), ...labels.values()])
+      if (from !== undefined) uris.add(from.uri)
   return [...uris]
 }
 

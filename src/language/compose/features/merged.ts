@@ -17,8 +17,8 @@ export interface MergedOptions {
 }
 
 /**
- * The merged project as a compose file in long form: variables replaced, what `env_file` gives among `environment`, services of files
- * and profiles together.
+ * The merged project as a compose file in long form: variables replaced, what `env_file` and `label_file` give among `environment` and
+ * `labels`, services of files and profiles together.
  */
 export function printMerged(project: LoadedProject, options: MergedOptions): string {
   const lines: string[] = []
@@ -60,18 +60,21 @@ export function printMerged(project: LoadedProject, options: MergedOptions): str
       }
   }
   const printService = (name: string, { value }: Item, indent: string): void => {
-    const environment = project.serviceEnvironments.get(name)
-    if (value.kind !== 'map' || environment === undefined || environment.size === 0)
-      return printEntry(name, value, indent, 1)
+    const files = project.serviceFiles.get(name)
+    if (value.kind !== 'map' || files === undefined) return printEntry(name, value, indent, 1)
+    const given = new Map(Object.entries(files).filter(([, entries]) => entries.size > 0))
+    if (given.size === 0) return printEntry(name, value, indent, 1)
     lines.push(`${indent}${scalarText(name)}:${comment.of(value)}`)
-    for (const [key, item] of value.entries)
-      if (key === 'environment') printVariables(environment, `${indent}  `)
-      else printEntry(key, item.value, `${indent}  `, 2)
-    if (!value.entries.has('environment')) printVariables(environment, `${indent}  `)
+    for (const key of new Set([...value.entries.keys(), ...given.keys()])) {
+      const entries = given.get(key)
+      const item = value.entries.get(key)
+      if (entries !== undefined) printGiven(key, entries, `${indent}  `)
+      else if (item !== undefined) printEntry(key, item.value, `${indent}  `, 2)
+    }
   }
-  const printVariables = (environment: ServiceEnvironment, indent: string): void => {
-    lines.push(`${indent}environment:`)
-    for (const [name, variable] of environment) {
+  const printGiven = (key: string, entries: ServiceEnvironment, indent: string): void => {
+    lines.push(`${indent}${key}:`)
+    for (const [name, variable] of entries) {
       const word = variable.value === undefined ? 'null' : variableText(name, variable.value, options)
       lines.push(`${indent}  ${scalarText(name)}: ${word}${comment.ofVariable(variable)}`)
     }

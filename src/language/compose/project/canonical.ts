@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { namesToMap, plainDependency } from './merge.ts'
-import { parseMount, cleanPath, type Mount, type MountFault } from './mounts.ts'
+import { cleanPath, isReadOnly, parseMount, type Mount, type MountFault } from './mounts.ts'
 import { parsePort, printRange, splitPort, type PortFault, type PortMapping } from './ports.ts'
 import type { Problems } from './problem.ts'
 import {
@@ -303,7 +303,7 @@ function mount(entry: Value, problems: Problems): Value {
     type: text(parsed.type, origin),
     ...(parsed.source === '' ? {} : { source: text(parsed.source, origin) }),
     target: text(cleanPath(parsed.target), origin),
-    ...(parsed.options.includes('ro') ? { read_only: flag(true, origin) } : {}),
+    ...(isReadOnly(parsed) ? { read_only: flag(true, origin) } : {}),
     ...mountOptions(parsed, origin),
   })
 }

@@ -20,10 +20,17 @@ export interface ServiceVariable {
   readonly from?: Variable['from']
 }
 
-/** The variables that `environment` sets itself. */
-export function ownEnvironment(service: Service): Map<string, ServiceVariable> {
+/** What a service gets from its files and says itself. */
+export interface ServiceFiles {
+  readonly environment: ServiceEnvironment
+  /** What `label_file` gives, and `labels` over it; nothing where no file gives any. A label without a value is empty. */
+  readonly labels: ServiceEnvironment
+}
+
+/** What the service says itself, as a mapping or as a list. */
+function ownEntries(service: Service, key: 'environment' | 'labels'): Map<string, ServiceVariable> {
   const own = new Map<string, ServiceVariable>()
-  const value = get(service.value, 'environment')
+  const value = get(service.value, key)
   if (value?.kind === 'map')
     for (const [name, item] of value.entries) {
       const empty = item.value.kind !== 'scalar' || item.value.type === 'null' || isUnknown(item.value)
@@ -46,8 +53,8 @@ export function readEnvFiles(
   state: LoadState,
   service: Service,
   environment: ReadonlyMap<string, Variable>,
-): ServiceEnvironment {
-  const own = ownEnvironment(service)
+): ServiceFiles {
+  const own = ownEntries(service, 'environment')
   for (const [name, variable] of own) {
     const outer = (variable.written && variablesAt(variable.written))?.get(name)
     if (variable.value === undefined && outer !== undefined)
@@ -90,13 +97,22 @@ export function readEnvFiles(
       result.set(name, { value: variable.value, from: { uri, variable } })
   }
   for (const [name, variable] of own) result.set(name, variable)
-  const labels = get(service.value, 'label_file')
-  for (const path of labels?.kind === 'list' ? labels.items : labels === undefined ? [] : [labels]) {
+  const labels = new Map<string, ServiceVariable>()
+  const labelFiles = get(service.value, 'label_file')
+  for (const path of labelFiles?.kind === 'list'
+    ? labelFiles.items
+    : labelFiles === undefined
+      ? []
+      : [labelFiles]) {
     const uri = fileAt(service, path, 'label_file', true)
     const text = uri === undefined ? undefined : state.files.text(uri)
-    if (text !== undefined) readOne(service, path, text, () => undefined)
+    if (uri === undefined || text === undefined) continue
+    for (const [name, variable] of readOne(service, path, text, () => undefined))
+      labels.set(name, { value: variable.value, from: { uri, variable } })
   }
-  return result
+  for (const [name, label] of labels.size === 0 ? [] : ownEntries(service, 'labels'))
+    labels.set(name, { ...label, value: label.value ?? '' })
+  return { environment: result, labels }
 
   function variablesAt(value: Value): ReadonlyMap<string, Variable> {
     return state.environments.get(value.origin.source) ?? environment

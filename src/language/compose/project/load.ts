@@ -4,7 +4,7 @@ import { parseEnv } from '../../dotenv/parse.ts'
 import { checkValues, entriesOf, itemsOf } from './checks.ts'
 import { checkConsistency } from './consistency.ts'
 import { checkKinds } from './decode.ts'
-import { readEnvFiles, type ServiceEnvironment } from './env-files.ts'
+import { readEnvFiles, type ServiceFiles } from './env-files.ts'
 import { extender } from './extends.ts'
 import type { Files } from './files.ts'
 import { includer } from './include.ts'
@@ -25,7 +25,7 @@ export interface LoadInput {
 }
 
 export interface LoadedProject extends Project {
-  readonly serviceEnvironments: ReadonlyMap<string, ServiceEnvironment>
+  readonly serviceFiles: ReadonlyMap<string, ServiceFiles>
 }
 
 /** So many files one project may be made of. */
@@ -68,7 +68,7 @@ export function loadProject(input: LoadInput): LoadedProject {
   if (envFault !== undefined) reportAtTop(sources, problems, 'env-file-syntax', envFault)
   const services =
     model === undefined ? new Map<string, Service>() : servicesOf(model, profilesOf(environment))
-  const serviceEnvironments = new Map<string, ServiceEnvironment>()
+  const serviceFiles = new Map<string, ServiceFiles>()
   if (model === undefined || model.entries.size === 0) {
     if (sources.length > 0 && sources.every((source) => source.yaml.problems.length === 0))
       reportAtTop(sources, problems, 'empty-file', t('The file is empty.'))
@@ -78,7 +78,7 @@ export function loadProject(input: LoadInput): LoadedProject {
     checkConsistency({ model, services, complete: !state.incomplete }, problems)
     checkContainerNames(services, problems)
     for (const service of services.values())
-      serviceEnvironments.set(service.name, readEnvFiles(state, service, environment))
+      serviceFiles.set(service.name, readEnvFiles(state, service, environment))
   }
   return {
     sources: state.sources,
@@ -89,7 +89,7 @@ export function loadProject(input: LoadInput): LoadedProject {
     environment,
     references: state.references,
     complete: !state.incomplete,
-    serviceEnvironments,
+    serviceFiles,
   }
 }
 

@@ -29,6 +29,11 @@ export function parseMount(text: string): Mount | MountFault {
   }
 }
 
+/** The last word counts. */
+export function isReadOnly({ options }: Mount): boolean {
+  return options.findLast((option) => option === 'ro' || option === 'rw') === 'ro'
+}
+
 export interface MountPart {
   readonly text: string
   /** Offset in the whole text. */

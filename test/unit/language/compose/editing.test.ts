@@ -81,6 +81,8 @@ describe('code actions', () => {
   it('write a volume in long form and back', async () => {
     const long = `${service}    volumes:\n      - type: bind\n        source: ./a\n        target: /b\n        read_only: true\n        bind:\n          create_host_path: true\n`
     const short = `${service}    volumes:\n      - ./a:/b:ro\n`
+    const twice = short.replace('ro', 'rw,ro').replace('./a', './|a')
+    expect(await changed(twice, 'Write the volume in long form')).toBe(long)
     expect(await changed(short.replace('./a', './|a'), 'Write the volume in long form')).toBe(long)
     expect(await changed(long.replace('source', 'sou|rce'), 'Write the volume in short form')).toBe(short)
     expect(

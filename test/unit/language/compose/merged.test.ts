@@ -66,6 +66,22 @@ describe('the merged project', () => {
     expect(Object.keys(files)).toContain('more/cache.yaml')
   })
 
+  it('has the labels of a file, those of the service over them', async () => {
+    const { text, files } = await merged(
+      'services:\n  a:\n    image: x\n    label_file: [one, two]\n    labels: [C=own, Z]\n',
+      { one: 'A=1\nB=two\n', two: 'B=three\nC=$A\nD\n' },
+    )
+    const lines = text.split('\n').map((line) => line.trim())
+    const labels = lines.slice(lines.indexOf('labels:') + 1)
+    expect(labels.slice(0, 4)).toEqual([
+      'A: "1" # one:1',
+      'B: three # two:1',
+      'C: own # compose.yaml:5',
+      'Z: "" # compose.yaml:5',
+    ])
+    expect(Object.keys(files)).toEqual(['compose.yaml', 'one', 'two'])
+  })
+
   it('hides secrets until they are asked for, also in addresses and env files', async () => {
     const text =
       'services:\n  a:\n    image: x\n    env_file: a.env\n    environment: {URL: "postgres://u:pw123@db/x"}\n'
@@ -120,6 +136,15 @@ describe('the merged project', () => {
     expect(lines).toContain('V: inner # more.env:1')
     expect(lines).toContain('V: null # compose.yaml:6 (not set)')
     expect(lines).toContain('count: 9223372036854775807 # sub/b.yaml:5')
+  })
+
+  it('takes the last of the words that say how a volume is mounted', async () => {
+    const { text } = await merged(
+      'services:\n  a:\n    image: x\n    volumes: ["data:/a:ro,rw", "data:/b:rw,ro"]\nvolumes: {data: }\n',
+      {},
+    )
+    expect(text.split('\n').filter((line) => /target|read_only/.test(line))).toHaveLength(3)
+    expect(text).toMatch(/target: \/b #.*\n +read_only: true/)
   })
 
   it('takes the files that were named, in their order, and says what the engine refuses', async () => {

@@ -1,7 +1,7 @@
 import { t } from '../../../../shared/l10n.ts'
 import type { CodeAction } from '../../../answers.ts'
 import { scalarText } from '../../../rules/compose/edits.ts'
-import { isPath, parseMount } from '../../project/mounts.ts'
+import { isPath, isReadOnly, parseMount } from '../../project/mounts.ts'
 import type { MapNode, ScalarNode } from '../../yaml/nodes.ts'
 import { asBlock, asFlow, inBlock, nodeAtDepth, rewrite, type ActionPlace } from './place.ts'
 
@@ -24,15 +24,17 @@ function toLong(place: ActionPlace, node: ScalarNode): readonly CodeAction[] {
   const pairs = [`type: ${mount.type}`]
   if (mount.source !== '') pairs.push(`source: ${write(mount.source)}`)
   pairs.push(`target: ${write(mount.target)}`)
-  const inner: string[] = []
+  if (isReadOnly(mount)) pairs.push('read_only: true')
+  // Of several words for one thing the last counts.
+  const settings = new Map<string, string>()
   for (const option of mount.options) {
-    if (option === 'ro') pairs.push('read_only: true')
-    else if (option === 'rw' || option === '') continue
-    else if (option === 'nocopy') inner.push('nocopy: true')
-    else if (option === 'z' || option === 'Z') inner.push(`selinux: ${option}`)
-    else if (propagations.has(option)) inner.push(`propagation: ${option}`)
+    if (option === 'ro' || option === 'rw' || option === '') continue
+    if (mount.type === 'volume' && option === 'nocopy') settings.set('nocopy', 'true')
+    else if (mount.type === 'bind' && (option === 'z' || option === 'Z')) settings.set('selinux', option)
+    else if (mount.type === 'bind' && propagations.has(option)) settings.set('propagation', option)
     else return []
   }
+  const inner = [...settings].map(([key, value]) => `${key}: ${value}`)
   if (mount.type === 'bind') inner.push('create_host_path: true')
   if (inner.length > 0 && flow) pairs.push(`${mount.type}: { ${inner.join(', ')} }`)
   else if (inner.length > 0) pairs.push(`${mount.type}:`, ...inner.map((line) => `  ${line}`))
