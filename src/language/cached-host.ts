@@ -7,6 +7,8 @@ export interface CachedHost extends Host {
 
 interface Entry {
   readonly answer: Promise<unknown>
+  /** Somebody more waits for the answer, until the signal says that he gave up. */
+  readonly wait: (signal: AbortSignal) => void
   until: number
 }
 
@@ -16,8 +18,8 @@ const long = 30_000
 const most = 2_000
 
 /**
- * Asks the host for each thing once in a while only: typing asks for the same files again and again. A question that was asked for somebody who gave up is
- * not kept.
+ * Asks the host for each thing once in a while only: typing asks for the same files again and again. A question is given up, and its answer not kept, when
+ * all who wait for it gave up.
  */
 export function cachedHost(host: Host, now: () => number): CachedHost {
   const entries = new Map<string, Entry>()
@@ -25,48 +27,93 @@ export function cachedHost(host: Host, now: () => number): CachedHost {
     key: string,
     life: number,
     signal: AbortSignal,
-    question: () => Promise<T>,
+    question: (signal: AbortSignal) => Promise<T>,
     lifeOfNone = life,
   ): Promise<T> => {
     const known = entries.get(key)
-    if (known !== undefined && known.until > now()) return known.answer as Promise<T>
+    if (known !== undefined && known.until > now()) {
+      known.wait(signal)
+      return known.answer as Promise<T>
+    }
     if (entries.size >= most) entries.clear()
-    const answer = question()
-    const entry: Entry = { answer, until: now() + life }
-    entries.set(key, entry)
+    const waiting = waiters(() => {
+      forget()
+    })
+    waiting.add(signal)
+    const answer = question(waiting.signal)
+    const entry: Entry = { answer, wait: waiting.add, until: now() + life }
     const forget = (): void => {
       if (entries.get(key) === entry) entries.delete(key)
     }
-    answer.then((value) => {
-      if (signal.aborted) forget()
-      else if (value === undefined) entry.until = Math.min(entry.until, now() + lifeOfNone)
-    }, forget)
+    entries.set(key, entry)
+    answer.then(
+      (value) => {
+        waiting.end()
+        if (waiting.signal.aborted) forget()
+        else if (value === undefined) entry.until = Math.min(entry.until, now() + lifeOfNone)
+      },
+      () => {
+        waiting.end()
+        forget()
+      },
+    )
     return answer
   }
   return {
-    images: (signal) => ask('images', long, signal, () => host.images(signal)),
+    images: (signal) => ask('images', long, signal, host.images),
     imagePlatform: (id, signal) =>
-      ask(`platform ${id}`, long * 10, signal, () => host.imagePlatform(id, signal), long),
+      ask(`platform ${id}`, long * 10, signal, (asked) => host.imagePlatform(id, asked), long),
     registryTags: (repository, signal) =>
-      ask(`tags ${repository}`, long * 10, signal, () => host.registryTags(repository, signal), long),
-    listFolder: (uri, signal) => ask(`list ${uri}`, short, signal, () => host.listFolder(uri, signal)),
-    readFile: (uri, signal) => ask(`read ${uri}`, short, signal, () => host.readFile(uri, signal)),
-    stat: (uri, signal) => ask(`stat ${uri}`, short, signal, () => host.stat(uri, signal)),
-    buildContext: (uri, signal) => ask(`context ${uri}`, short, signal, () => host.buildContext(uri, signal)),
-    shellCheck: (script, signal) => {
-      const key = `check ${JSON.stringify(script)}`
-      const answer = ask(key, long * 10, signal, () => host.shellCheck(script, signal), long)
-      // The program is ended for who gives up: somebody else who asks then gets an answer of his own.
-      const forget = (): void => void entries.delete(key)
-      const keep = (): void => {
-        signal.removeEventListener('abort', forget)
-      }
-      signal.addEventListener('abort', forget)
-      answer.then(keep, keep)
-      return answer
-    },
+      ask(`tags ${repository}`, long * 10, signal, (asked) => host.registryTags(repository, asked), long),
+    listFolder: (uri, signal) => ask(`list ${uri}`, short, signal, (asked) => host.listFolder(uri, asked)),
+    readFile: (uri, signal) => ask(`read ${uri}`, short, signal, (asked) => host.readFile(uri, asked)),
+    stat: (uri, signal) => ask(`stat ${uri}`, short, signal, (asked) => host.stat(uri, asked)),
+    buildContext: (uri, signal) =>
+      ask(`context ${uri}`, short, signal, (asked) => host.buildContext(uri, asked)),
+    shellCheck: (script, signal) =>
+      ask(
+        `check ${JSON.stringify(script)}`,
+        long * 10,
+        signal,
+        (asked) => host.shellCheck(script, asked),
+        long,
+      ),
     clear: () => {
       entries.clear()
     },
+  }
+}
+
+interface Waiters {
+  /** Aborted when the last of those who wait gave up. */
+  readonly signal: AbortSignal
+  readonly add: (signal: AbortSignal) => void
+  /** The answer is there: nobody waits any more. */
+  readonly end: () => void
+}
+
+function waiters(allGaveUp: () => void): Waiters {
+  const controller = new AbortController()
+  const signals = new Set<AbortSignal>()
+  const look = (): void => {
+    for (const signal of signals) if (!signal.aborted) return
+    end()
+    controller.abort()
+    allGaveUp()
+  }
+  let ended = false
+  const end = (): void => {
+    ended = true
+    for (const signal of signals) signal.removeEventListener('abort', look)
+    signals.clear()
+  }
+  return {
+    signal: controller.signal,
+    add(signal) {
+      if (ended || signals.has(signal)) return
+      signals.add(signal)
+      signal.addEventListener('abort', look)
+    },
+    end,
   }
 }

@@ -279,3 +279,28 @@ test('a script that somebody gave up is checked anew for the next one', async ()
   expect([await given, await wanted]).toEqual(['0', '1'])
   expect(await host.shellCheck(script, signal)).toBe('1')
 })
+
+test('a script that two wait for is checked to the end when one of them gives up, and no longer when both do', async () => {
+  const asked: { readonly signal: AbortSignal; readonly answer: (output: string) => void }[] = []
+  const shellCheck: Host['shellCheck'] = (_script, signal) =>
+    new Promise((answer) => asked.push({ signal, answer }))
+  const host = cachedHost({ ...noHost, shellCheck }, () => 0)
+  const script = { script: 'a', shell: 'sh', exclude: [] } as const
+  const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()]
+  void host.shellCheck(script, first.signal)
+  const wanted = host.shellCheck(script, second.signal)
+  first.abort()
+  expect(asked.map(({ signal }) => signal.aborted)).toEqual([false])
+  const joined = host.shellCheck(script, third.signal)
+  asked[0]!.answer('findings')
+  expect([await wanted, await joined]).toEqual(['findings', 'findings'])
+  second.abort()
+  expect(await host.shellCheck(script, third.signal)).toBe('findings')
+  expect(asked).toHaveLength(1)
+
+  const other = { ...script, script: 'b' }
+  const both = [new AbortController(), new AbortController()]
+  for (const { signal } of both) void host.shellCheck(other, signal)
+  for (const each of both) each.abort()
+  expect(asked.map(({ signal }) => signal.aborted)).toEqual([false, true])
+})
