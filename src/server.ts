@@ -42,16 +42,22 @@ const settings = new Map<string, Promise<LanguageSettings>>()
 const texts = new Map<string, TextDocument>()
 const open = new Map<string, OpenDocument>()
 
+/** A client that fails to answer does not take the findings away: it is logged, and as if it did not know. */
 const request = async <Name extends HostRequestName>(
   name: Name,
   params: HostRequests[`quayside/${Name}`]['params'],
   signal?: AbortSignal,
 ): Promise<NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined> => {
   if (options.host?.includes(name) !== true) return undefined
-  const answer: unknown = await (signal === undefined
-    ? connection.sendRequest(`quayside/${name}`, params)
-    : cancellable(signal, (token) => connection.sendRequest(`quayside/${name}`, params, token)))
-  return (answer ?? undefined) as NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined
+  try {
+    const answer: unknown = await (signal === undefined
+      ? connection.sendRequest(`quayside/${name}`, params)
+      : cancellable(signal, (token) => connection.sendRequest(`quayside/${name}`, params, token)))
+    return (answer ?? undefined) as NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined
+  } catch (fault) {
+    if (signal?.aborted !== true) report(fault)
+    return undefined
+  }
 }
 async function cancellable<T>(
   signal: AbortSignal,
@@ -113,6 +119,7 @@ const looking = attention({
   idle: (uri, hash) => {
     if (options.quarantine !== undefined) void connection.sendNotification('quayside/idle', { uri, hash })
   },
+  oneAtATime: () => options.oneAtATime === true,
 })
 
 const isQuarantined = (document: OpenDocument): boolean =>

@@ -43,10 +43,16 @@ export function hostAnswers(
   }
 }
 
+/** Where no engine can be looked for, there is none: what an engine could tell is left out of the findings, not the findings. */
+const activeStore = (engines: WindowEngines): Promise<WindowEngines['live']['active']> =>
+  engines.look().then(
+    () => engines.live.active,
+    () => undefined,
+  )
+
 /** The images of the current engine as the views know them; without a view that shows them, asked for once. */
 async function images(engines: WindowEngines): Promise<readonly LocalImage[] | null> {
-  await engines.look()
-  const store = engines.live.active
+  const store = await activeStore(engines)
   if (store === undefined) return null
   const known = store.state.images
   const list =
@@ -65,8 +71,8 @@ async function images(engines: WindowEngines): Promise<readonly LocalImage[] | n
 
 /** What an image of the current engine is for; the list of images does not tell. */
 async function platformOf(engines: WindowEngines, id: string): Promise<string | null> {
-  await engines.look()
-  const image = await engines.live.active?.engine.images.inspect(id).catch(() => undefined)
+  const store = await activeStore(engines)
+  const image = await store?.engine.images.inspect(id).catch(() => undefined)
   const { Os, Architecture, Variant } = image ?? {}
   if (typeof Os !== 'string' || typeof Architecture !== 'string' || Os === '') return null
   return typeof Variant === 'string' && Variant !== ''
