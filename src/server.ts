@@ -171,7 +171,7 @@ async function answer<T>(
     controller.abort()
   })
   const context = await contextOf(uri, controller.signal)
-  const turnAway = looking.begin(uri, document.hash)
+  const turnAway = await looking.begin(uri, document.hash)
   try {
     const result = await ask(document, providerOf(document.source), context)
     return token.isCancellationRequested

@@ -9,6 +9,8 @@ export interface InitializationOptions {
   readonly commands?: readonly string[]
   /** Hashes of texts that once ended the server; they are left alone. */
   readonly quarantine?: readonly string[]
+  /** Look at one text at a time: what ends the server is then known. */
+  readonly oneAtATime?: boolean
   /** Where the pages of the rules are; the id and `.md` are appended. */
   readonly rulePages?: string
   /** The bundle of the editor's language: English text to translation. */
@@ -61,7 +63,7 @@ export interface MergedProject {
 
 /** Notifications to the client. */
 export interface ServerNotifications {
-  /** The server begins to look at a text. When it ends before `quayside/idle`, the text goes into quarantine. */
+  /** The server begins to look at a text. When it ends before `quayside/idle`, with no other text begun, the text goes into quarantine. */
   'quayside/busy': { readonly uri: string; readonly hash: string }
   'quayside/idle': { readonly uri: string; readonly hash: string }
   /** A text or a file changed since a project was asked for. */

@@ -14,12 +14,12 @@ import { divideWork } from './divide-work.ts'
 import { hangWatch, patienceMs } from './hang-watch.ts'
 import { hostAnswers } from './host-requests.ts'
 import { OtherFindings } from './other-findings.ts'
+import { quarantine } from './quarantine.ts'
 import { documentSelector } from './selector.ts'
 
 const quarantineKey = 'language.quarantine'
 const pingMethod = 'quayside/ping'
 const maximalRestarts = 5
-const quarantineSize = 50
 const changeDelayMs = 500
 const memoryMiB = 1024
 
@@ -45,17 +45,22 @@ export async function startLanguageClient(
 ): Promise<RunningLanguage> {
   const answers = hostAnswers(engines, context.workspaceState, output)
   const others = new OtherFindings()
-  const busy = new Set<string>()
+  const suspects = quarantine({
+    load: () => context.workspaceState.get<readonly string[]>(quarantineKey, []),
+    save: (texts) => void context.workspaceState.update(quarantineKey, texts),
+  })
+  const fileEvents = vscode.workspace.createFileSystemWatcher(watchedFiles)
   let restarts = 0
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath
   const options: LanguageClientOptions = {
     documentSelector,
     outputChannel: output,
-    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(watchedFiles) },
+    synchronize: { fileEvents },
     initializationOptions: (): InitializationOptions => ({
       host: Object.keys(answers).map((method) => method.replace('quayside/', '') as HostRequestName),
       commands,
-      quarantine: context.workspaceState.get<readonly string[]>(quarantineKey, []),
+      quarantine: suspects.texts(),
+      oneAtATime: suspects.isDoubtful(),
       rulePages: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
       translations: vscode.l10n.bundle ?? {},
     }),
@@ -78,10 +83,7 @@ export async function startLanguageClient(
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue }),
       closed: () => {
-        // The text it was looking at is left alone from now on; the others go on.
-        const before = context.workspaceState.get<readonly string[]>(quarantineKey, [])
-        void context.workspaceState.update(quarantineKey, [...before, ...busy].slice(-quarantineSize))
-        busy.clear()
+        suspects.ended()
         others.forget()
         if (++restarts <= maximalRestarts) return { action: CloseAction.Restart, handled: true }
         return {
@@ -102,8 +104,8 @@ export async function startLanguageClient(
   const client = new LanguageClient('quayside', 'Quayside', { run, debug: run }, options)
   for (const [method, answer] of Object.entries(answers))
     client.onRequest(method, answer as (params: unknown) => Promise<unknown>)
-  client.onNotification('quayside/busy', ({ hash }: { hash: string }) => void busy.add(hash))
-  client.onNotification('quayside/idle', ({ hash }: { hash: string }) => void busy.delete(hash))
+  client.onNotification('quayside/busy', ({ hash }: { hash: string }) => suspects.busy(hash))
+  client.onNotification('quayside/idle', ({ hash }: { hash: string }) => suspects.idle(hash))
   const projectChanged = new vscode.EventEmitter<void>()
   client.onNotification('quayside/projectChanged', () => {
     projectChanged.fire()
@@ -119,7 +121,7 @@ export async function startLanguageClient(
       process.kill(pid, 'SIGKILL')
       void vscode.window.showWarningMessage(
         t(
-          'The language server of Quayside did not answer for {0} seconds and was started again. The text that it was looking at is left alone until it changes.',
+          'The language server of Quayside did not answer for {0} seconds and was started again. A text that keeps it from answering is left alone until it changes.',
           patienceMs / 1000,
         ),
       )
@@ -143,6 +145,7 @@ export async function startLanguageClient(
     edits.dispose()
     watch.dispose()
     others.dispose()
+    fileEvents.dispose()
     client.dispose().catch(() => undefined)
   }
   try {

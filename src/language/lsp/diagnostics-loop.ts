@@ -53,8 +53,12 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
     if (document === undefined) return
     const controller = new AbortController()
     state.running = controller
+    const turnAway = await ports.attention.begin(uri, document.hash)
+    if (controller.signal.aborted) {
+      turnAway()
+      return
+    }
     const started = ports.now()
-    const turnAway = ports.attention.begin(uri, document.hash)
     const isCurrent = (): boolean =>
       !controller.signal.aborted && ports.current(uri)?.source === document.source
     let looked = false

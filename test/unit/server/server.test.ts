@@ -207,6 +207,43 @@ describe('the language server on stdio', { timeout: 30_000 }, () => {
     expect(told).toEqual([busy, idle, busy, idle, busy, idle])
   })
 
+  test('looks at one text at a time where the client cannot tell which one ended the server', async () => {
+    const told: string[] = []
+    let answer = (): void => undefined
+    const answered = new Promise<null>((resolve) => (answer = () => resolve(null)))
+    const { open, connection } = await start({
+      options: { quarantine: [], oneAtATime: true, host: ['readFile'] },
+      prepare: (each) => {
+        for (const word of ['busy', 'idle'])
+          each.onNotification(`quayside/${word}`, (text: { uri: string }) => {
+            told.push(`${word} ${text.uri}`)
+          })
+        each.onRequest('quayside/readFile', () => answered)
+      },
+    })
+    const other = 'file:///else/Dockerfile'
+    const first = open(uri, 'dockerfile', 'FROM a:1\n')
+    const second = open(other, 'dockerfile', 'FROM b:1\n')
+    await expect.poll(() => told).toEqual([`busy ${uri}`])
+    await connection.sendRequest('quayside/ping')
+    expect(told).toEqual([`busy ${uri}`])
+    answer()
+    await Promise.all([first, second])
+    expect(told).toEqual([`busy ${uri}`, `idle ${uri}`, `busy ${other}`, `idle ${other}`])
+  })
+
+  test('finds what it can when the client fails to tell of files and images', async () => {
+    const { open } = await start({
+      options: { host: ['readFile', 'images', 'buildContext', 'stat'] },
+      prepare: (connection) => {
+        for (const name of ['readFile', 'images', 'buildContext', 'stat'])
+          connection.onRequest(`quayside/${name}`, () => Promise.reject(new Error('gone')))
+      },
+    })
+    const found = await open(uri, 'dockerfile', 'FROM --platform=$BUILDPLATFORM alpine:3\nMAINTAINER me\n')
+    expect(codes(found)).toContain('maintainer-deprecated')
+  })
+
   test('knows a text after many small edits as well as one that is opened', async () => {
     const { open, connection } = await start()
     let text = 'FROM alpine AS a\nRUN <<E\necho $X\nE\nCOPY --from=a b c\n'
