@@ -20,18 +20,35 @@ export interface Structured {
 
 const longest = 256 * 1024
 const mostFields = 200
-const messageKeys = ['message', 'msg', '@m', '@mt', 'short_message', 'MESSAGE', 'event', 'text']
+/** Keys as loggers write them, in lower case: `Level`, `LogLevel` and `MESSAGE` count as well. */
+const messageKeys = [
+  'message',
+  'msg',
+  '@m',
+  'renderedmessage',
+  '@mt',
+  'messagetemplate',
+  'short_message',
+  'event',
+  'text',
+  'body',
+  'fields.message',
+  'm',
+]
 const levelKeys = [
   'level',
   'lvl',
   'severity',
   'levelname',
+  'level_name',
   'log.level',
   'loglevel',
   'log_level',
   'severity_text',
+  'severitytext',
   '@l',
   's',
+  'l',
 ]
 const timeKeys = ['time', 'timestamp', 'ts', '@timestamp', '@t', 't', 'asctime', 'datetime']
 
@@ -88,22 +105,35 @@ function unescape(quoted: string): string {
 function structured(
   format: 'json' | 'logfmt',
   entries: readonly (readonly [string, unknown])[],
-  short: (value: unknown) => string,
+  inline: (value: unknown) => string,
   full: (value: unknown) => string,
 ): Structured {
-  const find = (keys: readonly string[]): string | undefined =>
-    keys.find((key) => entries.some(([name, value]) => name === key && isScalar(value)))
+  const short = entries.flatMap(unfolded)
+  const find = (keys: readonly string[]): string | undefined => {
+    const named = (key: string): string | undefined =>
+      short.find(([name, value]) => name.toLowerCase() === key && isScalar(value))?.[0]
+    return keys.map(named).find((name) => name !== undefined)
+  }
   const messageKey = find(messageKeys)
   const levelKey = find(levelKeys)
-  const level = levelKey === undefined ? 0 : levelOfValue(valueOf(entries, levelKey))
+  const level = levelKey === undefined ? 0 : levelOfValue(valueOf(short, levelKey))
   const left = new Set([messageKey, level === 0 ? undefined : levelKey, find(timeKeys)])
   return {
     format,
-    message: messageKey === undefined ? '' : String(valueOf(entries, messageKey)),
+    message: messageKey === undefined ? '' : String(valueOf(short, messageKey)),
     level,
-    fields: entries.filter(([key]) => !left.has(key)).map(([key, value]) => ({ key, value: short(value) })),
+    fields: short.filter(([key]) => !left.has(key)).map(([key, value]) => ({ key, value: inline(value) })),
     all: entries.map(([key, value]) => ({ key, value: full(value) })),
   }
+}
+
+/** ECS puts the level into `log`, Rust's tracing puts the message into `fields`. */
+function unfolded([key, value]: readonly [string, unknown]): readonly (readonly [string, unknown])[] {
+  if ((key !== 'log' && key !== 'fields') || typeof value !== 'object' || value === null)
+    return [[key, value]]
+  const inner = key === 'log' ? 'level' : 'message'
+  if (!Object.hasOwn(value, inner)) return [[key, value]]
+  return Object.entries(value).map(([name, part]) => [`${key}.${name}`, part] as const)
 }
 
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
@@ -113,5 +143,7 @@ function valueOf(entries: readonly (readonly [string, unknown])[], key: string):
 }
 
 function levelOfValue(value: unknown): LevelIndex {
-  return typeof value === 'number' ? numberedLevel(value) : namedLevel(String(value).replace(/\d$/, ''))
+  return typeof value === 'number'
+    ? numberedLevel(value)
+    : namedLevel(String(value).replace(/[+-]?\d{1,3}$/, ''))
 }

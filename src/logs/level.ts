@@ -12,6 +12,7 @@ const words: Readonly<Record<string, LevelIndex>> = {
   trace,
   trce: trace,
   trc: trace,
+  trac: trace,
   verbose: trace,
   vrb: trace,
   finest: trace,
@@ -20,6 +21,7 @@ const words: Readonly<Record<string, LevelIndex>> = {
   debug,
   dbug: debug,
   dbg: debug,
+  debu: debug,
   fine: debug,
   information: info,
   informational: info,
@@ -29,16 +31,20 @@ const words: Readonly<Record<string, LevelIndex>> = {
   notice: info,
   note: info,
   system: info,
+  success: info,
   config: info,
   warning: warn,
   warn,
   wrn: warn,
   error,
   err: error,
+  erro: error,
+  eror: error,
   fail: error,
   severe: error,
   fatal,
   ftl: fatal,
+  fata: fatal,
   critical: fatal,
   crit: fatal,
   crt: fatal,
@@ -46,10 +52,12 @@ const words: Readonly<Record<string, LevelIndex>> = {
   emerg: fatal,
   emergency: fatal,
   panic: fatal,
+  pani: fatal,
+  dpanic: fatal,
 }
 
 /** In a sentence these are nothing but words, even in capitals, unless a colon or brackets follow. */
-const common = new Set(['log', 'note', 'fine', 'config', 'system', 'alert', 'fail'])
+const common = new Set(['log', 'note', 'fine', 'config', 'system', 'success', 'alert', 'fail'])
 
 /** First letter and length of the words: rules out nearly all that are none. */
 const shapes = new Uint8Array(32 * 16)
@@ -80,7 +88,7 @@ const colon = 0x3a
 const open = new Set([...'[(<|'].map((c) => c.charCodeAt(0)))
 const closing: Readonly<Record<number, number>> = { 0x5b: 0x5d, 0x28: 0x29, 0x3c: 0x3e, 0x7c: 0x7c }
 const before = new Set([...' \t[(<|=:.,;-*m"'].map((c) => c.charCodeAt(0)))
-const after = new Set([...' \t])>|:,;=-!/"*#\x1b'].map((c) => c.charCodeAt(0)))
+const after = new Set([...' \t])>|:,;=-+!/"*#[\x1b'].map((c) => c.charCodeAt(0)))
 
 /** The level that a line says it has: JSON, logfmt, klog, syslog and the usual forms of text. 0 where it says none. */
 export function levelOfLine(bytes: Uint8Array): LevelIndex {
@@ -130,6 +138,8 @@ function wordLevel(bytes: Uint8Array, start: number): LevelIndex {
   const end = Math.min(bytes.length, scanned)
   let quoted = false
   let wordsBefore = 0
+  /** The last byte that is not part of a colour sequence. */
+  let shown = 0x20
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at]!
     if (byte === 0x1b && bytes[at + 1] === 0x5b) {
@@ -137,27 +147,33 @@ function wordLevel(bytes: Uint8Array, start: number): LevelIndex {
       continue
     }
     if (byte === quote) quoted = !quoted
-    if (!isLetter(byte)) continue
+    if (!isLetter(byte)) {
+      shown = byte
+      continue
+    }
     let to = at + 1
     while (to < end && isLetter(bytes[to]!)) to += 1
     const previous = at === 0 ? 0x20 : bytes[at - 1]!
     if (shapes[((byte & 0x1f) << 4) | Math.min(to - at, 15)] === 1 && before.has(previous)) {
-      const level = levelAt(bytes, at, to, quoted, wordsBefore)
+      const level = levelAt(bytes, at, to, { quoted, first: wordsBefore === 0, shown })
       if (level !== 0) return level
     }
     if (wordsBefore === 0 && to - at >= 2 && !isMonthOrZone(bytes, at, to)) wordsBefore = 1
     at = to - 1
+    shown = bytes[at]!
   }
   return exceptionLevel(bytes, start)
 }
 
-function levelAt(
-  bytes: Uint8Array,
-  at: number,
-  to: number,
-  quoted: boolean,
-  wordsBefore: number,
-): LevelIndex {
+interface Place {
+  readonly quoted: boolean
+  /** No other word stands before it in its line. */
+  readonly first: boolean
+  /** What is seen before the word: the last byte that is not part of a colour sequence. */
+  readonly shown: number
+}
+
+function levelAt(bytes: Uint8Array, at: number, to: number, { quoted, first, shown }: Place): LevelIndex {
   const known = numbered.get(numberOf(bytes, at, to))
   if (known === undefined) return 0
   const { level } = known
@@ -166,17 +182,45 @@ function levelAt(
   if (level === debug && to - at === 5 && isDigit(bytes[next] ?? 0)) next += 1
   const following = bytes[next]
   if (following !== undefined && !after.has(following)) return 0
-  const previous = at === 0 ? 0x20 : bytes[at - 1]!
   if (isLevelKey(bytes, at)) return level
   if (quoted) return 0
-  const bracket = open.has(previous) ? closing[previous] : undefined
+  if (following === 0x5b) return first && isNumbered(bytes, at, to) ? level : 0
+  const seen = following === 0x1b ? bytes[afterSequences(bytes, next)] : following
+  const bracket = open.has(shown) ? closing[shown] : undefined
   const bracketed =
-    (bracket !== undefined && (following === bracket || following === 0x20 || following === 0x2f)) ||
-    (following === 0x5d && previous === colon)
+    (bracket !== undefined && (seen === bracket || seen === 0x20 || seen === 0x2f)) ||
+    (seen === 0x5d && shown === colon)
   if (bracketed) return level
-  if (following === colon && (wordsBefore === 0 || previous === 0x2e || hasCapital(bytes, at, to)))
-    return level
-  return !known.common && isAllCapitals(bytes, at, to) ? level : 0
+  const capitals = isAllCapitals(bytes, at, to)
+  if (seen === colon && (first || shown === 0x2e || hasCapital(bytes, at, to))) return level
+  if (known.common) return capitals && isBeforeBracket(bytes, next) ? level : 0
+  return capitals || (first && isApart(bytes, at, next)) ? level : 0
+}
+
+function afterSequences(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (bytes[at] === 0x1b && bytes[at + 1] === 0x5b) at = afterSequence(bytes, at)
+  return at
+}
+
+/** `INFO[0012] text` of logrus, `INFO [01-02|15:04:05] text`, `error[E0308]: text`. */
+function isNumbered(bytes: Uint8Array, at: number, to: number): boolean {
+  const text = latin(bytes, to, Math.min(bytes.length, to + 12))
+  return isAllCapitals(bytes, at, to) ? /^\[\d/.test(text) : /^\[[A-Z]\d+\]:/.test(text)
+}
+
+/** `LOG [Name] text` of NestJS, `SUCCESS | text` of Loguru. */
+function isBeforeBracket(bytes: Uint8Array, to: number): boolean {
+  let at = afterSequences(bytes, to)
+  if (bytes[at] !== 0x20) return false
+  while (bytes[at] === 0x20) at += 1
+  return bytes[at] === 0x7c || bytes[afterSequences(bytes, at)] === 0x5b
+}
+
+/** A first word told apart: in a colour of its own, by a dash (`warn  - text`), or by a number (`error TS2304: text`). */
+function isApart(bytes: Uint8Array, at: number, to: number): boolean {
+  if (bytes[to] === 0x1b && bytes[at - 1] === 0x6d) return true
+  return /^(?: {1,4}- | [A-Z]{1,6}\d{1,6}: )/.test(latin(bytes, to, Math.min(bytes.length, to + 16)))
 }
 
 function hasCapital(bytes: Uint8Array, at: number, to: number): boolean {
@@ -208,9 +252,9 @@ function isMonthOrZone(bytes: Uint8Array, at: number, to: number): boolean {
 }
 
 const exceptions =
-  /^(?:Traceback \(most recent call last\)|panic: |fatal error: |Exception in thread|Unhandled exception|Uncaught |thread '.*' panicked|(?:[\w$]+\.)*[\w$]*(?:Error|Exception)(?::|$|\s\())/
+  /^(?:Traceback \(most recent call last\)|panic: |fatal error: |(?:PHP )?(?:Fatal|Parse) error: |Exception in thread|Unhandled exception|Uncaught |thread '.*' panicked|(?:[\w$]+\.)*[\w$]*(?:Error|Exception)(?::|$|\s\())/
 
-const firstLetters = new Set([...'TpfEUt'].map((c) => c.charCodeAt(0)))
+const firstLetters = new Set([...'TpfEUtPF'].map((c) => c.charCodeAt(0)))
 const isNameByte = (byte: number): boolean =>
   isLetter(byte) || isDigit(byte) || byte === 0x2e || byte === 0x5f || byte === 0x24
 
@@ -223,7 +267,7 @@ function exceptionLevel(bytes: Uint8Array, start: number): LevelIndex {
   if (bytes[end - 1] !== 0x72 && bytes[end - 1] !== 0x6e && !firstLetters.has(first)) return 0
   const text = latin(bytes, start, Math.min(bytes.length, start + 120))
   const match = exceptions.exec(text)
-  return match === null ? 0 : match[0].startsWith('panic') || match[0].startsWith('fatal') ? fatal : error
+  return match === null ? 0 : /^(?:panic|fatal|(?:PHP )?Fatal)/.test(match[0]) ? fatal : error
 }
 
 /** `1:M 02 Jan 2026 03:04:05.000 # text`: a sign before the text. */
@@ -237,14 +281,28 @@ function redisLevel(bytes: Uint8Array): LevelIndex {
 
 const jsonScanned = 4096
 const jsonKeys =
-  /"(?:log[._]?level|level(?:_?name)?|lvl|severity(?:_?text)?|@l|s)"\s*:\s*(?:"([A-Za-z]{1,13})\d?"|(\d{1,3})[,}\s])/i
+  /"(?:log[._]?level|level(?:_?name)?|lvl|severity(?:_?text)?|@l|[ls])"\s*:\s*(?:"([A-Za-z]{1,13})(?:[+-]?\d{1,3})?"|(\d{1,3})[,}\s])/gi
 
 function jsonLevel(bytes: Uint8Array, start: number): LevelIndex {
   const text = latin(bytes, start, Math.min(bytes.length, start + jsonScanned))
-  const match = jsonKeys.exec(text)
-  if (match === null) return 0
-  if (match[1] !== undefined) return namedLevel(match[1])
-  return numberedLevel(Number(match[2]))
+  let inner: LevelIndex = 0
+  jsonKeys.lastIndex = 0
+  for (let match = jsonKeys.exec(text); match !== null; match = jsonKeys.exec(text)) {
+    const level = match[1] === undefined ? numberedLevel(Number(match[2])) : namedLevel(match[1])
+    if (level !== 0 && isOutermost(text, match.index)) return level
+    if (inner === 0) inner = level
+  }
+  return inner
+}
+
+/** Whether what stands at `index` of a JSON object is in no object within it. */
+function isOutermost(text: string, index: number): boolean {
+  const within = text.indexOf('{', 1)
+  if (within === -1 || within > index) return true
+  let depth = 0
+  for (const [token] of text.slice(0, index).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g))
+    depth += token === '{' ? 1 : token === '}' ? -1 : 0
+  return depth === 1
 }
 
 /** The level that a structured line names: any spelling, or MongoDB's letter. */
@@ -256,11 +314,13 @@ export function namedLevel(name: string): LevelIndex {
     : (({ F: fatal, E: error, W: warn, I: info, D: debug }[name[0]!] ?? 0) as LevelIndex)
 }
 
-/** Pino and bunyan count from 10 up, syslog and GELF from 7 down. */
+/** Pino and bunyan count from 10 up, Monolog from 100 up, syslog and GELF from 7 down. */
 export function numberedLevel(value: number): LevelIndex {
   if (value <= 7) return severities[value] ?? 0
-  if (value < 10) return 0
-  return [trace, debug, info, warn, error, fatal][Math.min(Math.floor(value / 10), 6) - 1] as LevelIndex
+  if (value < 10 || value >= 1000) return 0
+  if (value >= 100)
+    return ([debug, info, warn, error, fatal] as const)[Math.min(Math.floor(value / 100), 5) - 1]!
+  return ([trace, debug, info, warn, error, fatal] as const)[Math.min(Math.floor(value / 10), 6) - 1]!
 }
 
 const decoder = new TextDecoder()

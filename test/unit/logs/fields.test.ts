@@ -20,6 +20,22 @@ describe('structured lines are shown as message and fields', () => {
     ['{"__proto__":"x","constructor":1,"msg":"m"}', 'json none “m” __proto__=x constructor=1'],
     ['{"a":null,"b":true}', 'json none “” a=null b=true'],
     ['{"level":{"x":1},"msg":["y"]}', 'json none “” level={"x":1} msg=["y"]'],
+    [
+      '{"Timestamp":"2026","Level":"Warning","MessageTemplate":"Hi {n}","RenderedMessage":"Hi 1"}',
+      'json warn “Hi 1” MessageTemplate=Hi {n}',
+    ],
+    ['{"EventId":0,"LogLevel":"Error","Message":".NET"}', 'json error “.NET” EventId=0'],
+    [
+      '{"@timestamp":"2026","log":{"level":"error","logger":"a"},"message":"ecs"}',
+      'json error “ecs” log.logger=a',
+    ],
+    [
+      '{"timestamp":"2026","level":"WARN","fields":{"message":"tracing","n":1},"target":"app"}',
+      'json warn “tracing” fields.n=1 target=app',
+    ],
+    ['{"SeverityText":"INFO","Body":"otel"}', 'json info “otel”'],
+    ['{"level":300,"level_name":"WARNING","message":"monolog"}', 'json warn “monolog” level_name=WARNING'],
+    ['time=2026 level=ERROR+4 msg=slog', 'logfmt error “slog”'],
     ['{}', 'text'],
     ['{"a":1', 'text'],
     ['[1,2]', 'text'],
