@@ -1,17 +1,27 @@
-type State = 'none' | 'frames' | 'python' | 'go'
+/**
+ * What the lines before were: nothing of the kind; what a Go program died of; frames of a trace; an empty line below frames;
+ * a trace of Python; the line that ends one; the stacks of Go.
+ */
+type State = 'none' | 'panic' | 'frames' | 'gap' | 'python' | 'raised' | 'go'
 
 const decoder = new TextDecoder()
 const scanned = 240
 
 /** A frame of a stack trace in its own line: Java, JavaScript, .NET, Ruby, Rust, Elixir, PHP. */
 const frame =
-  /^\s+at .*[:(]|^\s+\.\.\. \d+ (?:more|common frames)|^\s+Suppressed: |^\s+from \S+:\d+:in |^\s+\d+: (?:from |0x[\da-f]+|\S*::)|^\s+\([\w. -]+\) \S+:\d+: |^#\d+ (?:\S+\(\d+\): |\{main\})|^\s+File "[^"]+", line \d+/
+  /^\s+at .*[:(]|^\s+\.\.\. \d+ (?:more|common frames)|^\s+Suppressed: |^\s+---> |^\s+from \S+:\d+:in |^\s+\d+: (?:from |0x[\da-f]+|\S*::)|^\s+\([\w. -]+\) \S+:\d+: |^#\d+ (?:\S+\(\d+\): |\[internal function\]: |\{main\})|^\s+File "[^"]+", line \d+/
 
-/** Lines that go on with a trace although they are not indented. */
+/** Lines that begin or go on with a trace although they are not indented. */
+const heading = /^(?:Caused by:(?: |$)|Stack trace:|\[stacktrace\]|[Ss]tack backtrace:)/
+
+/** What else stands in a trace: the ends of what Node and Laravel print, Rust's advice, what joins two traces of Python. */
 const between =
-  /^(?:Caused by: |\s*--- End of |Stack trace:|\[stacktrace\]|stack backtrace:|\s+thrown in |During handling of the above exception|The above exception was the direct cause)/
+  /^(?:\}|"\}\s*|Node\.js v\d[\d.]*)$|^(?:\s*--- End of |\s+thrown in |note: [Rr]un with `RUST_BACKTRACE|note: Some details are omitted)/
 
-const goFrame = /^(?:\t|goroutine \d+ |created by |\S+\(.*\)$|\[signal |$)/
+const joint =
+  /^(?:During handling of the above exception|The above exception was the direct cause|Traceback \()/
+
+const goFrame = /^(?:\t|goroutine \d+ |created by |\S+\(.*\)$|\[signal |exit status \d+$|$)/
 
 /**
  * Tells for each line of one source in turn whether it belongs to the stack trace that an earlier line began. The line that says
@@ -23,39 +33,56 @@ export class TraceReader {
   continues(bytes: Uint8Array): boolean {
     const first = bytes[0]
     const indented = first === 0x20 || first === 0x09
-    if (this.#state === 'none' && !indented && !begins(first)) return false
+    if (this.#state === 'none' && !indented && !begins(bytes)) return false
     const text = decoder.decode(bytes.subarray(0, scanned))
+    const before = this.#state
+    this.#state = this.#goesOn(text, indented) ?? 'none'
+    if (this.#state !== 'none') return before !== 'python' || this.#state !== 'raised'
+    this.#state = startOf(text)
+    return this.#state === 'go' || this.#state === 'frames'
+  }
+
+  /** The state after a line that goes on with what was before; undefined where it does not. */
+  #goesOn(text: string, indented: boolean): State | undefined {
+    const empty = text.trim() === ''
     switch (this.#state) {
-      case 'python':
-        if (indented || text === '') return true
-        if (between.test(text) || text.startsWith('Traceback (')) return true
-        this.#state = 'none'
-        return false
-      case 'go':
-        if (goFrame.test(text)) return true
-        break
-      case 'frames':
-        if (indented || between.test(text) || frame.test(text)) return true
-        break
       case 'none':
-        break
+        return undefined
+      case 'python':
+        return indented || empty || joint.test(text) ? 'python' : 'raised'
+      case 'raised':
+        if (empty) return 'raised'
+        return joint.test(text) ? 'python' : undefined
+      case 'panic':
+        if (text.startsWith('goroutine ')) return 'go'
+        return empty || indented || text.startsWith('[signal ') ? 'panic' : undefined
+      case 'go':
+        return goFrame.test(text) ? 'go' : undefined
+      case 'frames':
+        if (empty) return 'gap'
+        return indented || heading.test(text) || between.test(text) || frame.test(text) ? 'frames' : undefined
+      case 'gap':
+        if (empty) return 'gap'
+        return heading.test(text) || between.test(text) || frame.test(text) ? 'frames' : undefined
     }
-    this.#state = 'none'
-    if (text.startsWith('Traceback (most recent call last)')) {
-      this.#state = 'python'
-      return false
-    }
-    if (/^goroutine \d+ \[/.test(text)) {
-      this.#state = 'go'
-      return true
-    }
-    if (!frame.test(text) && !/^(?:Caused by: |Stack trace:|\[stacktrace\]|stack backtrace:)/.test(text))
-      return false
-    this.#state = 'frames'
-    return true
   }
 }
 
-/** The letters that an unindented line must begin with to be of interest: `Traceback`, `goroutine`, `Caused by`, `Stack trace`, `stack`, `#0`, `[`. */
-const beginnings = new Set([...'TgCSs#['].map((letter) => letter.charCodeAt(0)))
-const begins = (byte: number | undefined): boolean => byte !== undefined && beginnings.has(byte)
+/** What a line begins that is no part of a trace before it. */
+function startOf(text: string): State {
+  if (/^(?:\s*\+ Exception Group )?Traceback \(most recent call last\)/.test(text)) return 'python'
+  if (/^(?:panic|fatal error): /.test(text)) return 'panic'
+  if (/^goroutine \d+ \[/.test(text)) return 'go'
+  return frame.test(text) || heading.test(text) ? 'frames' : 'none'
+}
+
+/** The first two letters of the unindented lines that can be of interest. */
+const beginnings = new Set(
+  ['Traceback', 'goroutine', 'panic', 'fatal', 'Caused', 'Stack', 'stack', '[stacktrace'].map(
+    (word) => (word.charCodeAt(0) << 8) | word.charCodeAt(1),
+  ),
+)
+
+/** Spares nearly all lines the making of a text. */
+const begins = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x23 || beginnings.has(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0))

@@ -73,6 +73,92 @@ thread 'main' panicked at src/main.rs:2:5:
 done`)
   })
 
+  test('Python: what joins two traces is part of them, and groups of exceptions', () => {
+    check(`Traceback (most recent call last):
+|  File "/a.py", line 1, in f
+ValueError: a
+|
+|The above exception was the direct cause of the following exception:
+|
+|Traceback (most recent call last):
+|  File "/a.py", line 2, in g
+KeyError: 'b'
+INFO after
+  + Exception Group Traceback (most recent call last):
+|  |   File "/a.py", line 1, in <module>
+|  | ExceptionGroup: a (1 sub-exception)
+|  +-+---------------- 1 ----------------
+|    | ValueError: 1
+|    +------------------------------------
+INFO after`)
+  })
+
+  test('Node: fields of the error, its cause and the version below it', () => {
+    check(`Error: x
+|    at async main (file:///app/x.mjs:1:2) {
+|  code: 'E',
+|  [cause]: Error: y
+|      at g (/app/i.js:1:1)
+|}
+|
+|Node.js v20.1.0
+next`)
+  })
+
+  test('Go: the empty line below the panic, several stacks, the status', () => {
+    check(`fatal error: all goroutines are asleep - deadlock!
+|
+|goroutine 1 [chan receive]:
+|main.main()
+|	/app/main.go:5 +0x1d
+|
+|goroutine 18 [select]:
+|net/http.(*Server).Serve(0xc000, {0x1, 0x2})
+|	/x.go:1 +0x2
+|created by main.main in goroutine 1
+|	/x.go:2 +0x3
+|exit status 2
+panic: boom
+next`)
+  })
+
+  test('.NET with an inner exception, PHP with an internal function, Laravel, Rust with advice and with anyhow', () => {
+    check(`Unhandled exception. System.AggregateException: One (x)
+| ---> System.InvalidOperationException: x
+|   at App.Main(String[] args) in /src/App.cs:line 4
+|   --- End of inner exception stack trace ---
+PHP Fatal error: Uncaught Exception: bad in /app/i.php:3
+|Stack trace:
+|#0 /app/i.php(7): f()
+|#1 [internal function]: g()
+|#2 {main}
+[2026-01-02 03:04:05] local.ERROR: bad {"exception":"[object] (Exception(code: 0): bad at /a.php:3)
+|[stacktrace]
+|#0 /a.php(7): f()
+|#1 {main}
+|"}
+thread 'main' panicked at src/main.rs:2:5:
+|stack backtrace:
+|   0: rust_begin_unwind
+|note: Some details are omitted, run with \`RUST_BACKTRACE=full\` for a verbose backtrace.
+Error: failed
+
+|Caused by:
+|    0: x
+|
+|Stack backtrace:
+|   0: anyhow::x
+next`)
+  })
+
+  test('an empty line below a trace does not draw in what follows it', () => {
+    check(`java.lang.Error: x
+|	at a.B.c(B.java:1)
+|
+usage:
+  --help`)
+  })
+
   test('other indented text stays', () => {
     check(`configuration:
   port: 80
