@@ -1,3 +1,4 @@
+import { CellRow } from './cell-row.ts'
 import { applySgr, plainStyle, type SgrCode, type Style } from './sgr.ts'
 
 export interface Span {
@@ -22,8 +23,8 @@ export function visibleText(text: string): string {
 
 /**
  * The text of a log line without its control sequences, with the styles that SGR sequences give it. Everything else a
- * terminal would obey is dropped: cursor movement, clipboard (OSC 52), links, titles, device control strings. A progress bar's
- * `\r` and backspaces write over what was there.
+ * terminal would obey is dropped: clipboard (OSC 52), links, titles, device control strings, movement to other lines. What moves
+ * within the line, as progress bars do by `\r`, backspaces and columns, writes over what was there.
  */
 export function parseAnsi(text: string): readonly Span[] {
   if (text === '') return []
@@ -31,7 +32,7 @@ export function parseAnsi(text: string): readonly Span[] {
   return overwrites.test(text) ? overwritten(text) : inOrder(text)
 }
 
-const overwrites = /[\r\b]/
+const overwrites = /[\r\b]|(?:\u001b\[|\u009b)\d*[CDG]/
 
 function inOrder(text: string): readonly Span[] {
   const spans: Span[] = []
@@ -56,38 +57,19 @@ function inOrder(text: string): readonly Span[] {
   return spans
 }
 
-interface Cell {
-  readonly text: string
-  readonly style: Style
-}
-
-/** The line as a terminal would show it after carriage returns and backspaces, cell by cell. */
+/** The line as a terminal would show it after what moves within it, cell by cell. */
 function overwritten(text: string): readonly Span[] {
-  const cells: Cell[] = []
-  let column = 0
+  const row = new CellRow()
   let style = plainStyle
   scan(text, {
-    text: (piece) => {
-      for (const character of piece) {
-        while (cells.length < column) cells.push({ text: ' ', style: plainStyle })
-        cells[column] = { text: character, style }
-        column += 1
-      }
-    },
+    text: (piece) => row.write(piece, style),
     sgr: (parameters) => {
       style = applySgr(style, parameters)
     },
-    move: (control) => {
-      column = control === '\r' ? 0 : Math.max(0, column - 1)
-    },
-    erase: (mode) => {
-      if (mode === 0) cells.length = Math.min(cells.length, column)
-      else
-        for (let at = 0; at < (mode === 1 ? Math.min(column + 1, cells.length) : cells.length); at += 1)
-          cells[at] = { text: ' ', style: plainStyle }
-      if (mode === 2) cells.length = 0
-    },
+    move: (to, count) => row.move(to, count),
+    erase: (mode) => row.erase(mode),
   })
+  const { cells } = row
   const spans: Span[] = []
   let from = 0
   for (let at = 1; at <= cells.length; at += 1) {
@@ -106,7 +88,8 @@ function overwritten(text: string): readonly Span[] {
 interface Sink {
   text(piece: string): void
   sgr(parameters: readonly SgrCode[]): void
-  move(control: '\r' | '\b'): void
+  /** To a column, the first of which is 0; or by columns. */
+  move(to: 'column' | 'by', count: number): void
   erase(mode: 0 | 1 | 2): void
 }
 
@@ -126,7 +109,7 @@ function scan(text: string, sink: Sink): void {
     flush(at)
     if (code === 0x1b) at = escape(text, at, sink)
     else if (code === 0x0d || code === 0x08) {
-      sink.move(code === 0x0d ? '\r' : '\b')
+      sink.move(code === 0x0d ? 'column' : 'by', code === 0x0d ? 0 : -1)
       at += 1
     } else if (code === 0x9b) at = controlSequence(text, at + 1, sink)
     else if (stringIntroducers.has(code)) at = afterString(text, at + 1)
@@ -153,7 +136,8 @@ function isSpecial(code: number): boolean {
 
 /** Controls are shown as their pictures, direction marks by their code: nothing is hidden and nothing reordered. */
 function pictureOf(code: number): string {
-  if (code === 0x07) return ''
+  // The bell, and the shifts between sets of characters, which are set back by many a terminal's `sgr0`.
+  if (code === 0x07 || code === 0x0e || code === 0x0f) return ''
   if (code < 0x20) return String.fromCharCode(0x2400 + code)
   if (code === 0x7f) return '\u2421'
   if (code < 0xa0) return ''
@@ -191,6 +175,12 @@ function controlSequence(text: string, from: number, sink: Sink): number {
   const body = text.slice(from, end)
   if (final === 'm' && /^[\d;:]*$/.test(body)) sink.sgr(parameters(body))
   else if (final === 'K' && /^[012]?$/.test(body)) sink.erase(Number(body === '' ? 0 : body) as 0 | 1 | 2)
+  else if (/^\d*$/.test(body)) {
+    const count = Math.max(1, Number(body))
+    if (final === 'G') sink.move('column', count - 1)
+    else if (final === 'C') sink.move('by', count)
+    else if (final === 'D') sink.move('by', -count)
+  }
   return end + 1
 }
 

@@ -28,10 +28,11 @@ export function applySgr(style: Style, codes: readonly SgrCode[]): Style {
       if (color !== undefined && code[0] === 38) next.fg = color
       else if (color !== undefined && code[0] === 48) next.bg = color
       else if (code[0] === 4) setFlag(next, 'underline', code[1] !== 0)
-    } else if (code === 38 || code === 48) {
+    } else if (code === 38 || code === 48 || code === 58) {
       const [color, used] = semicolonColor(codes, at + 1)
       at += used
-      if (color !== undefined) next[code === 38 ? 'fg' : 'bg'] = color
+      // The colour of an underline is read over.
+      if (color !== undefined && code !== 58) next[code === 38 ? 'fg' : 'bg'] = color
     } else applyCode(next, code)
   }
   return Object.keys(next).length === 0 ? plainStyle : next

@@ -32,6 +32,9 @@ describe('styles of a line', () => {
     [`${esc}[38;5;999mx`, 'x'],
     [`${esc}[38;5mx`, 'x'],
     [`${esc}[4:3mx${esc}[4:0my`, '‹underline:x›y'],
+    [`${esc}[38:2:0:1:2:3mx${esc}[48:2:1:2:3my`, '‹fg=1,2,3:x›‹fg=1,2,3 bg=1,2,3:y›'],
+    [`${esc}[58;5;31;1mx${esc}[58;2;1;31;7;3my`, '‹bold:x›‹bold italic:y›'],
+    [`${esc}[58:2::255:0:0;4mx${esc}[59my`, '‹underline:x›‹underline:y›'],
     [`${esc}[106mx${esc}[37;1my`, '‹bg=14:x›‹bg=14 fg=7 bold:y›'],
   ])('%j', (line, expected) => {
     expect(shown(parseAnsi(line))).toBe(expected)
@@ -56,6 +59,8 @@ describe('all other control sequences are dropped', () => {
     [`${esc}[31${esc}[32mx`, '‹fg=2:x›'],
     [`${esc}[>4;2mx${esc}[?31my`, 'xy'],
     ['bell\u0007', 'bell'],
+    [`${esc}(0lqk${esc}(B \u000elqk\u000f ${esc}#8${esc}%G.`, 'lqk lqk .'],
+    [`a${esc}[1Ab${esc}[2;3Hc${esc}[3@d${esc}[2Pe`, 'abcde'],
   ])('%j', (line, expected) => {
     expect(shown(parseAnsi(line))).toBe(expected)
   })
@@ -80,6 +85,18 @@ describe('what is written over', () => {
     [`abc${esc}[1K`, 'abc'],
     [`abc\b${esc}[1Kx`, '  x'],
     ['\r\r\r', ''],
+    [`⠋ build${esc}[1G⠙ build${esc}[1G${esc}[0Kdone`, 'done'],
+    [`name${esc}[3Cvalue`, 'name   value'],
+    [`abc${esc}[2DX${esc}[Cd`, 'aXcd'],
+    [`a${esc}[999999999Cb`, `a${' '.repeat(999)}b`],
+    [`${esc}[999999999Db`, 'b'],
+    ['日本\rx', 'x 本'],
+    ['日本\b\bx', '日x '],
+    ['日本\b\r日', '日本'],
+    [`日本\b${esc}[K.`, '日 .'],
+    ['e\u0301t\re', 'et'],
+    ['👩🏽\u200d💻 ok\r❌', '❌ ok'],
+    ['שלום\rX', 'Xלום'],
   ])('%j', (line, expected) => {
     expect(shown(parseAnsi(line))).toBe(expected)
   })
@@ -95,6 +112,10 @@ test('whatever comes in, what comes out has no controls and is the same text in 
     '1',
     'm',
     'K',
+    'G',
+    'C',
+    'D',
+    '\u0301',
     '\r',
     '\b',
     '\u0007',
