@@ -1,4 +1,5 @@
 import { t } from '../../../shared/l10n.ts'
+import type { DockerfileDoc, KeyValue } from '../../dockerfile/model.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
 
@@ -15,6 +16,10 @@ export default defineRule({
       bad: 'FROM alpine\n«LABEL a b \\"c\\" "d e" f»\n',
       good: 'FROM alpine\nLABEL a=b\\ \\"c\\"\\ "d e"\\ f\n',
     },
+    {
+      bad: 'FROM alpine\n«ENV A \\\n  b \\\n  # why\n  c»\n',
+      good: 'FROM alpine\nENV A="b \\\n  # why\n  c"\n',
+    },
     { bad: 'FROM alpine\n«ENV PATH $PATH:/x»\n', good: 'FROM alpine\nENV PATH=$PATH:/x\n' },
   ],
   *check(doc, context) {
@@ -24,14 +29,17 @@ export default defineRule({
         yield {
           range: instruction.range,
           message: t('Write `{0}` with `=` between name and value.', instruction.name),
-          fix: fixOf(
-            t('Write with `=`'),
-            replace(pair.range, `${pair.key}=${quote(pair.value, doc.escape)}`),
-          ),
+          fix: fixOf(t('Write with `=`'), replace(pair.range, `${pair.key}=${written(doc, pair)}`)),
         }
       }
   },
 })
+
+/** A value on several lines stays on them where quotes around it are enough. */
+function written(doc: DockerfileDoc, { value, valueRange }: KeyValue): string {
+  const raw = doc.text.slice(valueRange!.start, valueRange!.end)
+  return /[\r\n]/.test(raw) && !/["'\\`]/.test(value!) ? `"${raw}"` : quote(value!, doc.escape)
+}
 
 /** The value as one word of the new form: the old one ends with the line, whatever spaces and quotes are in it. */
 function quote(value: string, escape: string): string {
