@@ -2,6 +2,8 @@ import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { unquote } from '../facts/copy.ts'
 import { fixOf, replace } from '../facts/edits.ts'
+import { windowsImage } from '../facts/shells.ts'
+import { baseImage, stageChain } from '../facts/stages.ts'
 
 export default defineRule({
   id: 'user-by-name',
@@ -17,11 +19,11 @@ export default defineRule({
     },
     {
       bad: 'FROM alpine:3\nUSER «ann»:users\n',
-      good: 'FROM alpine:3\nUSER 1000:users\nUSER $UID\n',
+      good: 'FROM alpine:3\nUSER 1000:users\nUSER $UID\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nUSER ContainerUser\n',
       fixed: false,
     },
   ],
-  *check(_doc, context) {
+  *check(doc, context) {
     const ids = new Map([['root', '0']])
     for (const { command } of context.commands('useradd', 'adduser')) {
       const at = command.args.findIndex(({ text }) => text === '-u' || text === '--uid')
@@ -29,7 +31,10 @@ export default defineRule({
       const name = command.args.at(-1)?.text
       if (at >= 0 && /^\d+$/.test(id) && name !== undefined) ids.set(name, id)
     }
-    for (const { args } of context.named('USER')) {
+    for (const { args, stage } of context.named('USER')) {
+      // Windows knows users by name only.
+      const root = doc.stages[stage] && stageChain(doc, doc.stages[stage]).at(-1)
+      if (root && windowsImage.test(baseImage(doc, root))) continue
       const name = unquote(args.text).split(':')[0]!
       if (name === '' || name.includes('$') || /^\d+$/.test(name)) continue
       const start = args.range.start + Math.max(0, args.text.indexOf(name))

@@ -18,7 +18,8 @@ const windowsShell: Shell = { name: 'cmd', words: ['cmd', '/S', '/C'], explicit:
 
 const posixShells = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'mksh', 'zsh', 'busybox', 'oksh', 'bats'])
 
-const windowsImage =
+/** The names of base images whose containers run Windows. */
+export const windowsImage =
   /(^|\/)(windows|nanoserver|servercore|windowsservercore)([/:@]|$)|windowsservercore|nanoserver/i
 
 /** The shell in effect at each top-level instruction, by its index. */
