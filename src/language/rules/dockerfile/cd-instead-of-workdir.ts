@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { argumentRange, nameRange } from '../facts/arguments.ts'
-import { fixOf, insertLineAbove, remove } from '../facts/edits.ts'
+import { fixOf, insertInstructionAbove, remove } from '../facts/edits.ts'
 
 export default defineRule({
   id: 'cd-instead-of-workdir',
@@ -37,7 +37,7 @@ export default defineRule({
             suggestions: [
               fixOf(
                 t('Use `WORKDIR {0}`', target.text),
-                insertLineAbove(doc, run.instruction, `WORKDIR ${target.text}`),
+                insertInstructionAbove(doc, run.instruction, `WORKDIR ${target.text}`),
                 remove({
                   start: range.start,
                   end: Math.max(

@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
-import { fixOf, insert, insertLineAbove } from '../facts/edits.ts'
+import { fixOf, insert, insertInstructionAbove } from '../facts/edits.ts'
 import { copyDestination, unquote } from '../facts/copy.ts'
 
 export default defineRule({
@@ -36,7 +36,7 @@ export default defineRule({
         suggestions: [
           fixOf(
             t('Set `WORKDIR` before it'),
-            insertLineAbove(doc, outer, outer.trigger ? 'ONBUILD WORKDIR /app' : 'WORKDIR /app'),
+            insertInstructionAbove(doc, outer, outer.trigger ? 'ONBUILD WORKDIR /app' : 'WORKDIR /app'),
           ),
           ...(/^\w/.test(destination.text) && instruction.json?.state !== 'valid'
             ? [fixOf(t('Write `/{0}`', destination.text), insert(destination.range.start, '/'))]

@@ -1,8 +1,9 @@
 import { t } from '../../../shared/l10n.ts'
+import type { TextEdit } from '../../../shared/text-range.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Run } from '../facts/context.ts'
 import { familyOf } from '../facts/distribution.ts'
-import { fixOf, insertLineAbove } from '../facts/edits.ts'
+import { fixOf, insertInstructionAbove } from '../facts/edits.ts'
 import type { Shell } from '../facts/shells.ts'
 import { shellNodes } from '../facts/shell-nodes.ts'
 import type { Span } from '../../shell/syntax.ts'
@@ -20,6 +21,10 @@ export default defineRule({
       good: 'FROM debian:12\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -s x | sh\nRUN a | b\n',
     },
     {
+      bad: 'FROM debian:12 AS a\n# Why it is run.\nRUN a «|» b\nFROM a\nRUN c «|» d\n',
+      good: 'FROM debian:12 AS a\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\n# Why it is run.\nRUN a | b\nFROM a\nRUN c | d\n',
+    },
+    {
       bad: 'FROM alpine:3\nRUN a «|» b\n',
       good: 'FROM alpine:3\nSHELL ["/bin/ash", "-eo", "pipefail", "-c"]\nRUN a | b\n',
     },
@@ -30,10 +35,9 @@ export default defineRule({
     },
   ],
   *check(doc, context) {
-    const offered = new Set<number>()
+    const edits: (TextEdit | undefined)[] = []
     for (const run of context.runs) {
-      const { instruction } = run
-      const { shell } = run
+      const { instruction, shell } = run
       if (hasPipefail(shell) || setsPipefail(run)) continue
       const pipe = firstPipe(run)
       if (!pipe) continue
@@ -44,16 +48,18 @@ export default defineRule({
           : family === 'unknown'
             ? undefined
             : 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]'
-      const fix =
-        line !== undefined &&
-        !offered.has(instruction.stage) &&
-        !shell.explicit &&
-        !doc.instructions[instruction.index]!.trigger
-      offered.add(instruction.stage)
+      const { stage } = instruction
+      const canFix = line !== undefined && !shell.explicit && !doc.instructions[instruction.index]!.trigger
+      // One SHELL is enough for all that follows, also in the stages that build on this one.
+      const base = doc.stages[stage]?.baseStage
+      if (canFix)
+        edits[stage] ??=
+          (base === undefined ? undefined : edits[base]) ?? insertInstructionAbove(doc, instruction, line)
+      const edit = canFix ? edits[stage] : undefined
       yield {
         range: run.range(pipe),
         message: t('Without `pipefail` a failure before this pipe goes unnoticed.'),
-        ...(fix && { fix: fixOf(t('Set a SHELL with `pipefail`'), insertLineAbove(doc, instruction, line)) }),
+        ...(edit && { fix: fixOf(t('Set a SHELL with `pipefail`'), edit) }),
       }
     }
   },

@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import type { TextRange } from '../../../shared/text-range.ts'
 import { defineRule } from '../define-rule.ts'
-import { fixOf, insertLineAbove, replace } from '../facts/edits.ts'
+import { fixOf, insertInstructionAbove, replace } from '../facts/edits.ts'
 import { nearest } from '../facts/near.ts'
 import { walkScopes } from '../facts/scopes.ts'
 import type { Report } from '../rule.ts'
@@ -72,7 +72,7 @@ export default defineRule({
               : t('`{0}` is not defined in this stage. Is `{1}` meant?', name, meant),
           suggestions: [
             ...(meant === undefined || globals.has(name) ? [] : [change(variable.nameRange, meant)]),
-            fixOf(t('Declare `ARG {0}`', name), insertLineAbove(doc, instruction, `ARG ${name}`)),
+            fixOf(t('Declare `ARG {0}`', name), insertInstructionAbove(doc, instruction, `ARG ${name}`)),
           ],
         })
       }

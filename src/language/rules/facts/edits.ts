@@ -44,6 +44,19 @@ export function insertLineAbove(doc: DockerfileDoc, instruction: Instruction, li
   return insert(start, `${indent}${line}${lineBreakOf(doc)}`)
 }
 
+/** Writes an instruction above another one and the comments that belong to it, indented like it. */
+export function insertInstructionAbove(doc: DockerfileDoc, instruction: Instruction, line: string): TextEdit {
+  const { keywordRange, commentsAbove } = instruction
+  const own = lineAt(doc.lineStarts, keywordRange.start)
+  let first = own
+  for (const { range } of commentsAbove.toReversed()) {
+    if (lineAt(doc.lineStarts, range.start) !== first - 1) break
+    first--
+  }
+  const indent = doc.text.slice(doc.lineStarts[own]!, keywordRange.start)
+  return insert(doc.lineStarts[first]!, `${indent}${line}${lineBreakOf(doc)}`)
+}
+
 /** Writes a line below an instruction. */
 export function insertLineBelow(doc: DockerfileDoc, instruction: Instruction, line: string): TextEdit {
   const { end } = wholeLines(doc, instruction)
