@@ -41,7 +41,7 @@ export async function readOlder(
   sources: readonly LogSource[],
   engineOf: (id: EngineId) => Engine | undefined,
   count: number,
-  newSignal: () => AbortSignal,
+  signal: AbortSignal,
 ): Promise<OlderPage> {
   const anchors = anchorsOf(store, sources)
   const pages = await Promise.all(
@@ -50,7 +50,7 @@ export async function readOlder(
       const anchor = anchors.get(source.id)
       const nothing = { source, lines: [], whole: true }
       if (engine === undefined || anchor === undefined) return nothing
-      return { ...nothing, ...(await readPage(engine, source, anchor, count, newSignal())) }
+      return { ...nothing, ...(await readPage(engine, source, anchor, count, signal)) }
     }),
   )
   return { lines: mergePages(pages), atBeginning: pages.every(({ whole }) => whole) }

@@ -159,7 +159,10 @@ export class LogSession implements Disposable {
   #follow(source: LogSource): void {
     this.#readers[source.id] = new LineReader(source.id)
     this.#merger.add(source.id, this.#ports.clock.now())
-    this.#read(source, this.#merger, this.#newSignal()).catch((fault: unknown) => this.#ports.fault(fault))
+    const merger = this.#merger
+    this.#reading((signal) => this.#read(source, merger, signal)).catch((fault: unknown) =>
+      this.#ports.fault(fault),
+    )
   }
 
   async #read(source: LogSource, merger: Merger<IncomingLine>, signal: AbortSignal): Promise<void> {
@@ -210,10 +213,15 @@ export class LogSession implements Disposable {
     return Math.max(leastWater, highWater / Math.max(1, this.sources.length))
   }
 
-  #newSignal(): AbortSignal {
+  /** What reads ends when it is told so by `#stopReading`. */
+  async #reading<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController()
     this.#readings.add(controller)
-    return controller.signal
+    try {
+      return await read(controller.signal)
+    } finally {
+      this.#readings.delete(controller)
+    }
   }
 
   #stopReading(): void {
@@ -273,7 +281,7 @@ export class LogSession implements Disposable {
     const { store } = this
     const epoch = this.#epoch
     const engineOf = (engine: EngineId): Engine | undefined => this.#ports.surroundings(engine)?.engine
-    const page = await readOlder(store, this.sources, engineOf, count, () => this.#newSignal())
+    const page = await this.#reading((signal) => readOlder(store, this.sources, engineOf, count, signal))
     if (epoch !== this.#epoch) return
     this.atBeginning = page.atBeginning
     if (store.prepend(page.lines)) {

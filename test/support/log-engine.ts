@@ -13,6 +13,8 @@ export class LogEngine {
   readonly surroundings: Surroundings
   /** Options of each log that was asked for. */
   readonly asked: LogOptions[] = []
+  /** Of each of what was asked. */
+  readonly signals: AbortSignal[] = []
   /** Chunks are cut to so many bytes. */
   chunkSize = 1 << 16
   now = 0
@@ -100,6 +102,7 @@ export class LogEngine {
 
   async *#logs(id: string, options: LogOptions, signal: AbortSignal): AsyncGenerator<Buffer> {
     this.asked.push(options)
+    this.signals.push(signal)
     const container = this.containers.get(id)
     if (this.#away) throw new EngineError('unreachable', 'Nothing answers.')
     if (container === undefined) throw new EngineError('notFound', `No such container: ${id}`)

@@ -25,7 +25,7 @@ async function olderThan(nanos: number, ...lines: readonly string[]) {
   const store = new LineStore(1024 * 1024)
   store.append({ bytes: Buffer.from('held'), seconds: hour, nanos, source: 0, flags: 0 })
   const engineOf = () => logs.surroundings.engine
-  const page = await readOlder(store, [source], engineOf, 10, () => new AbortController().signal)
+  const page = await readOlder(store, [source], engineOf, 10, new AbortController().signal)
   return {
     texts: page.lines.map(({ bytes }) => Buffer.from(bytes).toString()),
     atBeginning: page.atBeginning,

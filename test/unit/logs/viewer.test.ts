@@ -318,6 +318,25 @@ describe('keeping up', () => {
       )
   })
 
+  test('what has been read is let go of: only what still reads is stopped at the end', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start()
+    for (let line = 0; line < 30; line += 1) web.write(`${line}`)
+    const screen = open(engine, [web], { view: { tail: '5' } })
+    await screen.until(() => screen.lines.length === 5)
+    const following = engine.signals.length
+    screen.look({ index: 0, count: 100 })
+    screen.send({ type: 'older' })
+    await screen.until(() => screen.lines.length === 30)
+    screen.close()
+    const paging = engine.signals.filter(
+      (_, at) => at >= following && engine.asked[at]!.follow !== true && engine.asked[at]!.tail !== undefined,
+    )
+    expect(engine.signals.slice(0, following).some(({ aborted }) => aborted)).toBe(true)
+    expect(paging.length).toBeGreaterThan(0)
+    expect(paging.filter(({ aborted }) => aborted)).toEqual([])
+  })
+
   test('no frame is sent before the last one has been drawn', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a')
