@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import type { FileCommand, FileLanguage, FileTarget } from '../commands/command.ts'
 import { t } from '../shared/l10n.ts'
+import { pickOne, showInfo } from './verbatim-window.ts'
 
 const patterns: Readonly<Record<FileLanguage, string>> = {
   dockerfile: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*}',
@@ -56,7 +57,7 @@ async function askFile({ language }: FileCommand, title: string): Promise<FileTa
     ({ scheme }) => scheme === 'file',
   )
   if (found.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInfo(
       language === 'dockerfile'
         ? t('There is no Dockerfile in the open folders.')
         : t('There is no compose file in the open folders.'),
@@ -68,6 +69,6 @@ async function askFile({ language }: FileCommand, title: string): Promise<FileTa
   const items = found
     .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.label.localeCompare(b.label))
-  const chosen = await vscode.window.showQuickPick(items, { title })
+  const chosen = await pickOne(items, { title })
   return chosen === undefined ? undefined : { paths: [chosen.uri.fsPath], parts: [] }
 }

@@ -6,6 +6,16 @@ import { maskText } from '../shared/masking.ts'
 import type { FilePages } from './files/pages.ts'
 import type { FileProblems } from './file-problems.ts'
 import type { TextDocuments } from './documents.ts'
+import {
+  askFirst,
+  askText,
+  pickOne,
+  pickSeveral,
+  showError,
+  showInfo,
+  showWarning,
+  withProgress,
+} from './verbatim-window.ts'
 
 interface Item<T> extends vscode.QuickPickItem {
   readonly value: T
@@ -57,8 +67,8 @@ export function createUi(
 
   return {
     async confirm({ message, detail, action, alternative }) {
-      const options = { modal: true, ...(detail === undefined ? {} : { detail }) }
-      const chosen = await vscode.window.showWarningMessage(
+      const options = detail === undefined ? {} : { detail }
+      const chosen = await askFirst(
         message,
         options,
         action,
@@ -78,7 +88,7 @@ export function createUi(
         matchOnDetail: true,
         ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
       }
-      return (await vscode.window.showQuickPick(items(choices), options))?.value
+      return (await pickOne(items(choices), options))?.value
     },
     async pickMany(choices, { title, placeholder }) {
       const options = {
@@ -87,24 +97,22 @@ export function createUi(
         matchOnDetail: true,
         ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
       }
-      return (await vscode.window.showQuickPick(items(choices), { ...options, canPickMany: true }))?.map(
-        ({ value }) => value,
-      )
+      return (await pickSeveral(items(choices), options))?.map(({ value }) => value)
     },
     async input({ title, prompt, value, placeholder, password, validate }) {
-      return vscode.window.showInputBox({
+      return askText({
         title,
         prompt,
         ignoreFocusOut: true,
         ...(value === undefined ? {} : { value }),
         ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
         ...(password === undefined ? {} : { password }),
-        ...(validate === undefined ? {} : { validateInput: (text: string) => validate(text) }),
+        validate,
       })
     },
     async progress(title, task) {
       const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true }
-      return vscode.window.withProgress(options, async (progress, token) => {
+      return withProgress(options, async (progress, token) => {
         const controller = new AbortController()
         const listening = token.onCancellationRequested(() => controller.abort())
         let shown = 0
@@ -178,12 +186,12 @@ export function createUi(
     async openSettings(query) {
       await vscode.commands.executeCommand('workbench.action.openSettings', query)
     },
-    info: async (text, ...actions) => vscode.window.showInformationMessage(text, ...actions),
-    warn: async (text, ...actions) => vscode.window.showWarningMessage(text, ...actions),
+    info: async (text, ...actions) => showInfo(text, ...actions),
+    warn: async (text, ...actions) => showWarning(text, ...actions),
     async error(error, ...actions) {
       output.error(maskText(error instanceof EngineError ? `${error.code}: ${message(error)}` : error))
       const showLog = t('Show Log')
-      const chosen = await vscode.window.showErrorMessage(message(error), ...actions, showLog)
+      const chosen = await showError(message(error), ...actions, showLog)
       if (chosen === showLog) output.show(true)
       return chosen === showLog ? undefined : chosen
     },

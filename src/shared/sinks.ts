@@ -36,6 +36,12 @@ export function markdownCode(text: string, limit = 500): string {
   return `${fence}${pad}${line}${pad}${fence}`
 }
 
+/**
+ * A label or a message as it is written: of `$(name)` the editor would make an icon, of `[text](command:…)` a link that runs a command.
+ * What is between the two characters then cannot be seen.
+ */
+export const verbatim = (text: string): string => text.replace(/\$(?=\()|\](?=\()/g, '$&\u200b')
+
 /** Text for HTML, in an element or a quoted attribute. */
 export function html(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

@@ -110,3 +110,13 @@ test('Names full of markup and control characters are shown as they are', async 
   await expect(hover).toContainText('[click](command:workbench.action.quit)')
   await expect(hover.locator('a[href*="command"], img')).toHaveCount(0)
 })
+
+test('A label that looks like an icon is shown as it is written in a list', async ({ workbench, docker }) => {
+  await docker(...sleeper('web', '--label', '$(trash)mine=1'))
+  const view = await workbench.view('Containers')
+  await expect(view.row('web').label).toBeVisible()
+  await workbench.runCommand('Quayside Containers: Group By…')
+  await workbench.quickInput.choose('Label…')
+  await expect(workbench.quickInput.rows.filter({ hasText: '$\u200b(trash)mine' })).toBeVisible()
+  await expect(workbench.quickInput.rows.locator('.label-name .codicon')).toHaveCount(0)
+})

@@ -75,6 +75,13 @@ describe('who may import whom', () => {
     ])
   })
 
+  test('messages, lists and fields of the editor are asked for where names are kept from becoming icons and links', () => {
+    const asks =
+      /vscode\.window\.(?:show(?:\w+Message|QuickPick|InputBox)|createQuickPick|createInputBox|withProgress|setStatusBarMessage)\b/
+    const asking = files.filter((file) => asks.test(readFileSync(join(src, file), 'utf8')))
+    expect(asking).toEqual(['host/verbatim-window.ts'])
+  })
+
   test('no file is part of a cycle of imports', () => {
     const graph = new Map(
       files.map((file) => [

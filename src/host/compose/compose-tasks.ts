@@ -13,6 +13,7 @@ import { plain } from '../../shared/sinks.ts'
 import type { WindowEngines } from '../engines.ts'
 import { setting } from '../settings.ts'
 import { WorkspaceProjects } from './workspace-projects.ts'
+import { showError } from '../verbatim-window.ts'
 
 const offered = ['up', 'down', 'build', 'pull'] as const
 
@@ -48,7 +49,7 @@ export class ComposeTasks implements vscode.TaskProvider, vscode.Disposable {
     } catch (fault) {
       const said = fault instanceof Error ? fault.message : String(fault)
       const nextStep = fault instanceof EngineError ? fault.nextStep : undefined
-      void vscode.window.showErrorMessage(plain(nextStep === undefined ? said : `${said} ${nextStep}`, 1000))
+      void showError(plain(nextStep === undefined ? said : `${said} ${nextStep}`, 1000))
       return undefined
     }
   }

@@ -9,6 +9,7 @@ import type { WindowEngines } from '../engines.ts'
 import type { RunningLanguage } from '../language/language-client.ts'
 import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
 import { liveServices } from './live-services.ts'
+import { showError } from '../verbatim-window.ts'
 
 const refreshDelayMs = 300
 
@@ -114,7 +115,7 @@ async function openService({ services }: ServiceGraph, name: string): Promise<vo
     const document = await vscode.workspace.openTextDocument(uri)
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at), preview: true })
   } catch {
-    void vscode.window.showErrorMessage(t('`{0}` cannot be read.', plain(basename(uri.fsPath))))
+    void showError(t('`{0}` cannot be read.', plain(basename(uri.fsPath))))
   }
 }
 
@@ -130,6 +131,6 @@ async function saveSvg(svg: string, project: string, folder: string): Promise<vo
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(svg))
   } catch (fault) {
     const said = fault instanceof Error ? fault.message : String(fault)
-    void vscode.window.showErrorMessage(t('The picture could not be saved: {0}', plain(said, 500)))
+    void showError(t('The picture could not be saved: {0}', plain(said, 500)))
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import type { Disposable } from '../../shared/disposable.ts'
+import { verbatim } from '../../shared/sinks.ts'
 import { writtenServices } from '../../shared/compose-services.ts'
 import type { LiveService } from '../../shared/service-graph/page.ts'
 import type { WindowEngines } from '../engines.ts'
@@ -46,7 +47,7 @@ export class StateLenses implements vscode.CodeLensProvider, vscode.Disposable {
       if (service === undefined) return []
       const range = new vscode.Range(line - 1, 0, line - 1, 0)
       const argument = { files: [document.uri.toString()], services: [name] }
-      const title = `${icons[service.state]} ${service.word}`
+      const title = `${icons[service.state]} ${verbatim(service.word)}`
       return [new vscode.CodeLens(range, { title, command: 'quayside.compose.logs', arguments: [argument] })]
     })
   }

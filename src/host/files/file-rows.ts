@@ -12,6 +12,7 @@ import type { WindowEngines } from '../engines.ts'
 import { rowContext } from '../row-context.ts'
 import { placeUri } from './place-uri.ts'
 import type { WindowFiles } from './register.ts'
+import { withProgress } from '../verbatim-window.ts'
 
 /** A listing that takes longer gets a notification by which it can be cancelled: archives of large images do. */
 const patientMs = 2000
@@ -98,7 +99,7 @@ export class FileRows implements vscode.Disposable {
 }
 
 const watched = (listing: Promise<unknown>, folder: string, control: AbortController): Thenable<void> =>
-  vscode.window.withProgress(
+  withProgress(
     {
       location: vscode.ProgressLocation.Notification,
       title: t('Reading {0}', plain(folder, 200)),

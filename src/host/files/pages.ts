@@ -7,6 +7,7 @@ import type { WindowEngines } from '../engines.ts'
 import { placeUri } from './place-uri.ts'
 import { resourcesOf, urisOfText } from './resources.ts'
 import type { WindowFiles } from './register.ts'
+import { showInfo } from '../verbatim-window.ts'
 
 /** What of the port is about files of a place. */
 export type FilePages = Pick<
@@ -55,7 +56,7 @@ export function filePages(files: WindowFiles, rows: FileRows, engines: WindowEng
       const folders = vscode.workspace.workspaceFolders ?? []
       const uri = placeUri(place, path)
       if (folders.some((folder) => folder.uri.toString() === uri.toString()))
-        void vscode.window.showInformationMessage(t('{0} is a folder of this workspace already.', name))
+        void showInfo(t('{0} is a folder of this workspace already.', name))
       else vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name })
     },
     async revealPlaceFile(place, path) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import { t } from '../../shared/l10n.ts'
 import { overlapOf } from './other-extensions.ts'
+import { showInfo } from '../verbatim-window.ts'
 
 const askedKey = 'language.dividedWith'
 
@@ -18,7 +19,7 @@ export async function divideWork(memento: vscode.Memento): Promise<void> {
   const leave = t('Leave Findings to It')
   const compose = t('Compose Files to Quayside')
   const both = t('Keep Both')
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await showInfo(
     t(
       '{0} helps with Dockerfiles and compose files too, so the same can be shown twice. Who shall do it?',
       overlap.names,

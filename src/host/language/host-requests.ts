@@ -7,6 +7,7 @@ import { setting } from '../settings.ts'
 import { around } from '../reach.ts'
 import type { WindowEngines } from '../engines.ts'
 import { shellCheckRunner, type ShellCheckFailure } from './shellcheck.ts'
+import { showNotice } from '../verbatim-window.ts'
 
 type Answers = {
   readonly [Method in keyof HostRequests]: (
@@ -103,7 +104,7 @@ async function tagsOf(
     const why = fault instanceof Error ? fault.message : String(fault)
     const text = t('The tags of `{0}` cannot be read from its registry: {1}', plain(repository), plain(why))
     output.warn(text)
-    vscode.window.setStatusBarMessage(`$(warning) ${text}`, noticeMs)
+    showNotice(text, noticeMs)
     return null
   }
 }

@@ -16,6 +16,7 @@ import { hostAnswers } from './host-requests.ts'
 import { OtherFindings } from './other-findings.ts'
 import { quarantine } from './quarantine.ts'
 import { documentSelector } from './selector.ts'
+import { showWarning } from '../verbatim-window.ts'
 
 const quarantineKey = 'language.quarantine'
 const pingMethod = 'quayside/ping'
@@ -119,7 +120,7 @@ export async function startLanguageClient(
       if (typeof pid !== 'number' || !client.isRunning()) return
       // Its end is handled as that of any server that crashed: what it looked at is left alone, and another one is started.
       process.kill(pid, 'SIGKILL')
-      void vscode.window.showWarningMessage(
+      void showWarning(
         t(
           'The language server of Quayside did not answer for {0} seconds and was started again. A text that keeps it from answering is left alone until it changes.',
           patienceMs / 1000,

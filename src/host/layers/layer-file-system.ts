@@ -5,6 +5,7 @@ import type { EngineId } from '../../engine/model/refs.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { placeOfLayer } from './layer-uri.ts'
+import { withProgress } from '../verbatim-window.ts'
 
 /** What an editor holds in memory; larger files are saved. */
 const largest = 64 * 1024 * 1024
@@ -41,7 +42,7 @@ export class LayerFileSystem {
       location: vscode.ProgressLocation.Window,
       title: t('Reading {0} from layer {1}', plain(place.path, 80), place.layer + 1),
     }
-    return vscode.window.withProgress(options, () => this.#ask(uri, () => this.#read(place)))
+    return withProgress(options, () => this.#ask(uri, () => this.#read(place)))
   }
 
   async #read(place: LayerPlace): Promise<Uint8Array> {

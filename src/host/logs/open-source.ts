@@ -5,6 +5,7 @@ import type { Link } from '../../logs/links.ts'
 import { bestSource } from '../../logs/source-file.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
+import { pickOne, showInfo } from '../verbatim-window.ts'
 
 const mostFiles = 200
 
@@ -21,7 +22,7 @@ export async function openSource(
     files.map((file) => file.path),
   )
   if (found.length === 0) {
-    void vscode.window.showInformationMessage(
+    void showInfo(
       t(
         'No file of this workspace is {0}, which {1} names.',
         plain(path, 120),
@@ -42,7 +43,8 @@ export async function openSource(
 }
 
 async function choose(paths: readonly string[], path: string): Promise<string | undefined> {
-  return vscode.window.showQuickPick([...paths], { title: t('Which file is {0}?', plain(path, 80)) })
+  const items = paths.map((label) => ({ label, path: label }))
+  return (await pickOne(items, { title: t('Which file is {0}?', plain(path, 80)) }))?.path
 }
 
 const escapeGlob = (name: string): string => name.replace(/[[\]{}*?!]/g, (character) => `[${character}]`)

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode'
 import type { TerminalMemory } from '../../commands/terminal/memory.ts'
 import type { TerminalSession } from '../../commands/ui.ts'
+import { verbatim } from '../../shared/sinks.ts'
 import { isReport, resetModes } from '../../engine/terminal/modes.ts'
 
 export interface PseudoterminalParts {
@@ -28,7 +29,7 @@ export function pseudoterminal(
           write: (text) => {
             if (!ended) written.fire(text)
           },
-          rename: (name) => renamed.fire(name),
+          rename: (name) => renamed.fire(verbatim(name)),
           show,
           remember: (memory) => {
             if (!ended) remember(memory)

@@ -3,6 +3,7 @@ import type { Deps } from '../../commands/command.ts'
 import type { TerminalMemory } from '../../commands/terminal/memory.ts'
 import type { TerminalSession, Ui } from '../../commands/ui.ts'
 import { terminalProfile } from '../../manifest/terminal-profile.ts'
+import { verbatim } from '../../shared/sinks.ts'
 import { pseudoterminal } from './pseudoterminal.ts'
 
 const memoriesKey = 'terminals.open'
@@ -52,7 +53,7 @@ export class WindowTerminals implements vscode.Disposable {
           ?.show(!focus),
     })
     return {
-      name: session.name,
+      name: verbatim(session.name),
       pty,
       iconPath: new vscode.ThemeIcon(session.icon ?? 'terminal'),
       // VS Code brings back terminals of programs only.

@@ -1,4 +1,5 @@
 import * as lsp from 'vscode-languageserver-types'
+import { verbatim } from '../../shared/sinks.ts'
 import type { TextEdit } from '../../shared/text-range.ts'
 import type * as answers from '../answers.ts'
 import { tokenModifiers, tokenTypes } from '../answers.ts'
@@ -206,7 +207,10 @@ export function toCodeLens(
   { range, title, command, argument }: answers.CodeLens,
   positions: Positions,
 ): lsp.CodeLens {
-  return { range: positions.rangeOf(range), command: { title, command, arguments: [argument] } }
+  return {
+    range: positions.rangeOf(range),
+    command: { title: verbatim(title), command, arguments: [argument] },
+  }
 }
 
 export function toCodeAction(action: answers.CodeAction, uri: string, positions: Positions): lsp.CodeAction {
