@@ -23,6 +23,8 @@ export async function hoverImage(
     return `**scratch**\n\n${t('Nothing at all: the image holds only what the instructions below put into it.')}`
   const lines = [`**${markdown(name)}**`]
   if (name !== text) lines.push(t('Written as {0}', markdownCode(text)))
+  if (name.includes('$'))
+    return [...lines, t('Which one it is, is known when the image is built.')].join('\n\n')
   return [...lines, ...(await imageFacts(name, context))].join('\n\n')
 }
 

@@ -7,7 +7,7 @@ import { hoverImage } from './hover-image.ts'
 import { hoverWord } from './hover-word.ts'
 import { lineAt } from './lines.ts'
 import { logicalAt } from './logical.ts'
-import type { DockerfileDoc, Instruction, Stage, VariableRef } from './model.ts'
+import type { DockerfileDoc, Heredoc, Instruction, Stage, VariableRef } from './model.ts'
 import { mountTypeOf } from './mount.ts'
 import { directiveReference } from './reference/directives.ts'
 import { flagReference, type FlagReference } from './reference/flags.ts'
@@ -58,7 +58,7 @@ async function textFor(
     case 'image':
       return hoverImage(doc, target.reference, context)
     case 'heredoc':
-      return heredocText(target.heredoc.name, target.heredoc.quoted, target.heredoc.chomp)
+      return heredocText(target.heredoc, target.instruction)
     case 'word':
       return hoverWord(doc, uri, target.instruction, target.index, context)
     case 'comment':
@@ -114,7 +114,7 @@ function variableText(doc: DockerfileDoc, instruction: Instruction, reference: V
   const definition = variable && scopes.find(reference.name, instruction)
   const lines = [`**${markdown(reference.name)}**`]
   if (definition !== undefined) lines.push(...definitionLines(doc, definition))
-  else lines.push(originText(reference, instruction))
+  else lines.push(...originLines(doc, reference, instruction))
   if (reference.by === 'builder' && reference.modifier !== undefined) {
     const { logical } = instruction
     const [at, end] = [logicalAt(logical, reference.range.start), logicalAt(logical, reference.range.end)]
@@ -125,6 +125,36 @@ function variableText(doc: DockerfileDoc, instruction: Instruction, reference: V
       lines.push(t('{0} becomes {1}', markdownCode(written), valueCode(value)))
   }
   return lines.join('\n\n')
+}
+
+function originLines(doc: DockerfileDoc, reference: VariableRef, instruction: Instruction): string[] {
+  const place = reference.by === 'shell' ? assignmentInScript(doc, reference, instruction) : undefined
+  if (place === undefined) return [originText(reference, instruction)]
+  const line = lineAt(doc.lineStarts, place)
+  const code = doc.text.slice(doc.lineStarts[line], doc.lineStarts[line + 1]).trim()
+  return [t('Set by the command itself.'), t('Line {0}: {1}', line + 1, markdownCode(code, 120))]
+}
+
+/** Longer commands are not searched for where they set a variable, in UTF-16 units. */
+const longestSearched = 100_000
+
+/** Where a command sets a variable that it uses: the last place above the use, else the first one. */
+function assignmentInScript(
+  { text }: DockerfileDoc,
+  { name, range }: VariableRef,
+  { fullRange: { start, end } }: Instruction,
+): number | undefined {
+  if (end - start > longestSearched) return undefined
+  const sets = new RegExp(
+    `(?<![\\w$\\-/.])(?:${name}\\+?=|(?:for|select)\\s+${name}\\b|read\\s(?:[^\\n;|&]*\\s)?${name}\\b)`,
+    'g',
+  )
+  let found: number | undefined
+  for (const { index } of text.slice(start, end).matchAll(sets)) {
+    if (found !== undefined && start + index > range.start) break
+    found = start + index
+  }
+  return found
 }
 
 function originText({ name, by }: VariableRef, instruction: Instruction): string {
@@ -144,16 +174,16 @@ function originText({ name, by }: VariableRef, instruction: Instruction): string
 function definitionText(doc: DockerfileDoc, definition: Definition): string {
   const variable = variablesOf(doc).ofDefinition(definition)
   const uses = variable.uses.length
-  return [
-    `**${markdown(definition.name)}**`,
-    ...definitionLines(doc, definition),
-    uses === 1 ? t('Used once.') : t('Used {0} times.', uses),
-  ].join('\n\n')
+  const lines = [`**${markdown(definition.name)}**`, ...definitionLines(doc, definition)]
+  if (uses > 0) lines.push(uses === 1 ? t('Used once.') : t('Used {0} times.', uses))
+  // Programs in the container may read what ENV sets; the value of an ARG is for the build alone.
+  else if (definition.kind === 'arg') lines.push(t('Not used in this file.'))
+  return lines.join('\n\n')
 }
 
 function definitionLines(doc: DockerfileDoc, definition: Definition): string[] {
   const lines: string[] = []
-  const { kind, known, instruction, pair, global } = definition
+  const { kind, known, pair, global } = definition
   const origin = global ?? definition
   if (!known.set)
     lines.push(t('No value, unless {0} gives one.', `\`--build-arg ${plainName(definition.name)}=…\``))
@@ -161,13 +191,10 @@ function definitionLines(doc: DockerfileDoc, definition: Definition): string[] {
   else if (kind === 'arg')
     lines.push(t('{0}, unless {1} gives another value.', valueCode(known.value), '`--build-arg`'))
   else lines.push(valueCode(known.value))
-  const source = origin === definition ? instruction : origin.instruction
-  const where = doc.text.slice(
-    source.keywordRange.start,
-    (origin === definition ? pair : origin.pair).range.end,
-  )
-  const line = lineAt(doc.lineStarts, source.range.start) + 1
-  lines.push(t('Line {0}: {1}', line, markdownCode(where.replace(/\s+/g, ' '), 120)))
+  const { key, separator, value, range } = origin.pair
+  const written = `${origin.instruction.keyword} ${key}${separator}${value ?? ''}`
+  const line = lineAt(doc.lineStarts, range.start) + 1
+  lines.push(t('Line {0}: {1}', line, markdownCode(written.replace(/\s+/g, ' '), 120)))
   const builtin = builtinArg(definition.name)
   if (builtin !== undefined && pair.value === undefined) lines.push(builtin.about())
   return lines
@@ -193,11 +220,15 @@ function stageText(doc: DockerfileDoc, stage: Stage): string {
   return lines.join('\n\n')
 }
 
-function heredocText(name: string, quoted: boolean, chomp: boolean): string {
+function heredocText({ name, quoted, chomp }: Heredoc, { name: of, args }: Instruction): string {
   const lines = [t('The lines up to {0}.', markdownCode(name))]
-  lines.push(
-    quoted ? t('Quoted: variables in them are left as they are.') : t('Variables in them are replaced.'),
-  )
+  if (of === 'RUN' && /^<<-?\s*(?:"[^"]*"|'[^']*'|[^\s"']+)$/.test(args.text))
+    lines.push(
+      t('They are the script that is run, by the shell of SHELL or by the program of their `#!` line.'),
+    )
+  else if (quoted) lines.push(t('Quoted: variables in them are left as they are.'))
+  else if (of === 'RUN') lines.push(t('Variables in them are replaced by the shell.'))
+  else lines.push(t('Variables in them are replaced.'))
   if (chomp) lines.push(t('`<<-`: tabs at the start of the lines are taken away.'))
   return lines.join('\n\n')
 }

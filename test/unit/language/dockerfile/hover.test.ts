@@ -23,7 +23,7 @@ describe('hover', () => {
     ['# esc|ape=`\nFROM a', 'continues lines'],
     ['FROM a\nEXPOSE 54|32', 'PostgreSQL'],
     ['FROM a\nSTOPSIGNAL SIGQ|UIT', 'nginx'],
-    ['FROM a\nRUN <<-"E|OF"\nEOF', 'Quoted'],
+    ['FROM a\nRUN <<-"E|OF"\nEOF', 'the script that is run'],
     ['FROM scr|atch', 'Nothing at all'],
     ['FROM a AS b|\nFROM b', 'Stage 0'],
     ['FROM a AS b\nFROM c\nCOPY --from=|b x y', 'FROM a AS b'],
@@ -42,12 +42,38 @@ describe('hover', () => {
     ['FROM a\nENV V=x\nENV W=$V|', '`x`'],
     ['FROM a\nENV V|=x\nRUN $V $V', 'Used 2 times'],
     ['FROM a\nARG V|\nRUN $V', 'Used once'],
+    ['FROM a\nARG V|', 'Not used in this file'],
+    ['FROM a\nENV U=1 \\\n  V|=x', 'Line 3: `ENV V=x`'],
+    ['FROM a\nRUN arch=$(uname -m); \\\n  case "$ar|ch" in x) n=1 ;; esac', 'Set by the command itself'],
+    ['FROM a\nRUN for k in 1 2; do \\\n  echo $|k; done', 'Line 2: `RUN for k in 1 2; do \\`'],
+    ['FROM a\nRUN a --name=1 $na|me', 'the base image or the command itself may set it'],
     ['FROM --platform=$BUILD|PLATFORM a', 'the machine that builds'],
     ['FROM a\nRUN echo $TARGET|ARCH', 'ARG TARGETARCH'],
     ['FROM a\nWORKDIR $HO|ME', 'the base image may set it'],
     ['FROM a:$|V', 'FROM sees only ARGs'],
   ])('variables: %s', async (marked, expected) => {
     expect(await hover(marked)).toContain(expected)
+  })
+
+  test.each([
+    ['COPY <<E|OF /a\n$V\nEOF', 'Variables in them are replaced.'],
+    ['COPY <<"E|OF" /a\n$V\nEOF', 'left as they are'],
+    ['RUN <<E|OF\necho $V\nEOF', 'the script that is run'],
+    ['RUN <<-"E|OF"\necho $V\nEOF', 'the script that is run'],
+    ['RUN python3 <<E|OF\n$V\nEOF', 'replaced by the shell'],
+    ['RUN <<"E|OF" python3\n$V\nEOF', 'left as they are'],
+  ])('heredocs: %s', async (marked, expected) => {
+    expect(await hover(`FROM a\n${marked}`)).toContain(expected)
+  })
+
+  test('what ENV sets for programs only is not called unused', async () => {
+    expect(await hover('FROM a\nENV NODE_|ENV=production')).not.toContain('sed')
+  })
+
+  test('a stage or image that a variable picks is not looked for', async () => {
+    const found = await hover('FROM a AS x-linux\nFROM x|-$TARGETOS')
+    expect(found).toContain('known when the image is built')
+    expect(found).not.toContain('local images')
   })
 
   test('local images, without asking a registry', async () => {
