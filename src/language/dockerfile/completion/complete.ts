@@ -77,7 +77,7 @@ async function completeSource(
   range: TextRange,
   context: Context,
 ): Promise<CompletionList> {
-  const stages = stageItems(doc, doc.stages[instruction.stage]?.from.range.start ?? 0, range, true)
+  const stages = stageItems(doc, doc.stages[instruction.stage]?.from.range.start ?? 0, typed, range, true)
   const images = await imageItems(typed, range, context)
   return { items: [...stages, ...images.items], incomplete: images.incomplete }
 }
@@ -107,7 +107,7 @@ async function completeArgument(
       const images = await imageItems(typed, range, context)
       return {
         ...images,
-        items: [...stageItems(doc, instruction.range.start, range, false), ...images.items],
+        items: [...stageItems(doc, instruction.range.start, typed, range, false), ...images.items],
       }
     }
     case 'COPY':

@@ -6,13 +6,15 @@ import { splitImage } from '../../rules/facts/image.ts'
 import { formatSize } from '../../units.ts'
 import type { DockerfileDoc, Stage } from '../model.ts'
 
-/** The stages above an offset, and with `numbers` those without a name by their number. */
+/** The stages above an offset, and with `numbers` those without a name by their number; none where the name of an image is typed. */
 export function stageItems(
   doc: DockerfileDoc,
   before: number,
+  typed: string,
   range: TextRange,
   numbers: boolean,
 ): Completion[] {
+  if (/[:@/]/.test(typed)) return []
   const items: Completion[] = []
   for (const stage of doc.stages) {
     if (stage.from.range.end >= before) break

@@ -126,6 +126,7 @@ describe('stages and images', () => {
     )
     expect(await labels('FROM |', { images })).not.toContain('<none>:<none>')
     expect(await labels('FROM me/app:|', { images })).toEqual(['me/app:1', 'me/app:2'])
+    expect(await labels('FROM a AS one\nFROM me/app:|', { images })).toEqual(['me/app:1', 'me/app:2'])
     expect(await taken('FROM me/|', 'me/app:2', { images })).toBe('FROM me/app:2')
     expect(await labels('FROM a |')).toEqual(['AS'])
     expect(await labels('FROM a AS |')).toEqual([])
