@@ -68,7 +68,8 @@ function stageStarts(kinds: readonly LineKind[]): number[] {
     if (kind !== 'from') continue
     let start = line
     while (kinds[start - 1] === 'comment') start--
-    if (!first) starts.push(start)
+    // Stages that are a FROM alone may stand together: platforms, one a line.
+    if (!first && !(start === line && kinds[line - 1] === 'from')) starts.push(start)
     first = false
   }
   return starts

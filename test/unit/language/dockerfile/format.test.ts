@@ -56,6 +56,11 @@ describe('formatting', () => {
       'FROM a\nRUN b\nFROM c\n# about d\n# more\nFROM d\n',
       'FROM a\nRUN b\n\nFROM c\n\n# about d\n# more\nFROM d\n',
     ],
+    [
+      'stages of a FROM alone stay together',
+      'FROM a AS x\nRUN b\nFROM x AS y\nFROM x AS z\nFROM z-$TARGETOS\n',
+      'FROM a AS x\nRUN b\n\nFROM x AS y\nFROM x AS z\nFROM z-$TARGETOS\n',
+    ],
     ['the end of the file', 'FROM a', 'FROM a\n'],
     ['CRLF', 'from a\r\nRUN b \\\r\nc', 'FROM a\r\nRUN b \\\r\n    c\r\n'],
     ['backtick as escape', '# escape=`\nFROM a\nRUN b `\nc', '# escape=`\nFROM a\nRUN b `\n    c\n'],
