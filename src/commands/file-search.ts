@@ -37,10 +37,10 @@ async function search(deps: Deps, place: Place, folder: string): Promise<void> {
     for await (const line of searchTar(archive, normalize(folder), wanted, mostLines, report))
       found.push(line)
   })
+  const passed = tooLarge === 0 ? [] : [t('{0} files are too large to be searched.', tooLarge)]
   if (found.length === 0) {
     const none = t('No file of {0} holds “{1}”.', plain(folder, 200), plain(wanted, 80))
-    const passed = tooLarge === 0 ? '' : ` ${t('{0} files are too large to be searched.', tooLarge)}`
-    return void ui.info(none + passed)
+    return void ui.info([none, ...passed].join(' '))
   }
   const chosen = await ui.pick(
     found.map((value) => ({
@@ -51,10 +51,12 @@ async function search(deps: Deps, place: Place, folder: string): Promise<void> {
     })),
     {
       title: t('“{0}” in {1}', plain(wanted, 80), `${place.name}:${plain(folder, 200)}`),
-      placeholder:
+      placeholder: [
         found.length < mostLines
           ? t('{0} lines; type to narrow them down', found.length)
           : t('The first {0} lines; type to narrow them down', mostLines),
+        ...passed,
+      ].join(' · '),
     },
   )
   if (chosen !== undefined) await ui.openPlaceFile(place, chosen.path, chosen)
