@@ -187,6 +187,10 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     await files.remove('/s/gone', { recursive: true }, signal)
     expect(await codeOf(files.write('/s/sub', text('x'), both, signal))).toBe('conflict')
     expect((await files.read('/s/f', 100, signal)).toString()).toBe('new')
+    const inEtc = await names(files, '/etc')
+    for (const path of ['/etc', '/etc/hosts', '/etc/resolv.conf'])
+      expect(await codeOf(files.remove(path, { recursive: true }, signal)), path).toBe('denied')
+    expect(await names(files, '/etc')).toEqual(inEtc)
     await engine.containers.start(id)
     expect(await sh('stat -c "%u %g %a" /s/f; readlink /s/l; cat /s/sub/x')).toBe(
       `${host.version === 'podman' ? '0 0' : '1000 1001'} 640\n/s/f\nx`,

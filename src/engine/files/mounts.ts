@@ -2,7 +2,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Engine, Raw } from '../engine.ts'
 import { EngineError, isEngineError } from '../errors.ts'
-import { childOf, nameOf, parentOf, within } from './file-path.ts'
+import { childOf, nameOf, normalize, parentOf, within } from './file-path.ts'
 
 const object = (raw: Raw, key: string): Raw => {
   const value = raw[key]
@@ -12,9 +12,45 @@ const object = (raw: Raw, key: string): Raw => {
 const isBelow = (folder: string, root: string): boolean =>
   folder === root || folder.startsWith(root.endsWith('/') ? root : `${root}/`)
 
+interface Mount {
+  /** Normalized: engines keep a destination as it was written. */
+  readonly path: string
+  /** In the memory of the container while it runs. */
+  readonly inMemory: boolean
+  readonly readOnly: boolean
+}
+
+/** Kernels mount these in whatever runs. */
+const ofKernel = ['/proc', '/sys', '/dev'].map((path): Mount => ({ path, inMemory: true, readOnly: false }))
+
+/** What the user mounted. */
+const mountsOf = (raw: Raw): readonly Mount[] => [
+  ...Object.keys(object(object(raw, 'HostConfig'), 'Tmpfs')).map((path) => ({
+    path: normalize(path),
+    inMemory: true,
+    readOnly: false,
+  })),
+  ...(Array.isArray(raw['Mounts']) ? (raw['Mounts'] as readonly Raw[]) : []).flatMap(
+    ({ Destination, Type, RW }) =>
+      typeof Destination === 'string'
+        ? [{ path: normalize(Destination), inMemory: Type === 'tmpfs', readOnly: RW === false }]
+        : [],
+  ),
+]
+
+/** What the engine mounts by itself, once a container has run: `/etc/hosts` and its like. */
+const mountsOfEngine = (raw: Raw): readonly string[] =>
+  (
+    [
+      ['HostsPath', '/etc/hosts'],
+      ['HostnamePath', '/etc/hostname'],
+      ['ResolvConfPath', '/etc/resolv.conf'],
+    ] as const
+  ).flatMap(([key, path]) => (typeof raw[key] === 'string' && raw[key] !== '' ? [path] : []))
+
 /**
  * An engine takes an archive for a folder that a running container has covered with a mount of its own memory, and the program
- * never sees it; read-only mounts are written by some. Both are refused.
+ * never sees it; read-only mounts are written by some. Both are refused. Of mounts in each other the innermost holds the folder.
  */
 export async function refuseHidden(
   engine: Engine,
@@ -23,21 +59,23 @@ export async function refuseHidden(
   signal?: AbortSignal,
 ): Promise<void> {
   const raw = await engine.containers.inspect(container, signal)
-  const mounts = Array.isArray(raw['Mounts']) ? (raw['Mounts'] as readonly Raw[]) : []
-  const host = object(raw, 'HostConfig')
+  const running = object(raw, 'State')['Running'] === true
+  const path = normalize(folder)
+  const holding = [...(running ? ofKernel : []), ...mountsOf(raw)]
+    .filter((mount) => isBelow(path, mount.path))
+    .reduce<Mount | undefined>(
+      (inner, mount) => (inner === undefined || mount.path.length >= inner.path.length ? mount : inner),
+      undefined,
+    )
   const shown = plain(folder, 200)
-  const holding = mounts
-    .filter(({ Destination }) => typeof Destination === 'string' && isBelow(folder, Destination))
-    .sort((a, b) => String(b['Destination']).length - String(a['Destination']).length)[0]
-  const inMemory =
-    holding?.['Type'] === 'tmpfs' || Object.keys(object(host, 'Tmpfs')).some((path) => isBelow(folder, path))
-  if (object(raw, 'State')['Running'] === true && (inMemory || /^\/(proc|sys|dev)(\/|$)/.test(folder)))
+  if (running && holding?.inMemory === true)
     throw new EngineError(
       'denied',
       t('{0} is in the memory of the running container: engines cannot put files there.', shown),
     )
-  if (holding?.['RW'] === false) throw new EngineError('denied', t('{0} is mounted read-only.', shown))
-  if (holding === undefined && host['ReadonlyRootfs'] === true)
+  if (holding?.readOnly === true) throw new EngineError('denied', t('{0} is mounted read-only.', shown))
+  const onRoot = holding === undefined || holding.inMemory
+  if (onRoot && object(raw, 'HostConfig')['ReadonlyRootfs'] === true)
     throw new EngineError('denied', t('{0} is on a read-only file system.', shown))
 }
 
@@ -48,20 +86,29 @@ export async function isMountedBelow(
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const points = mountPoints(await engine.containers.inspect(container, signal))
-  if (points.length === 0) return false
-  const isAny = (mounted: readonly string[], asked: readonly string[]): boolean =>
-    mounted.some((point) => asked.some((path) => isBelow(point, path)))
-  if (isAny(points, paths)) return true
+  const points = mountsOf(await engine.containers.inspect(container, signal)).map(({ path }) => path)
+  return (await firstBelow(engine, container, points, paths, signal)) !== undefined
+}
+
+/** The first of these mount points that is at one of the paths or below it. */
+async function firstBelow(
+  engine: Engine,
+  container: string,
+  points: readonly string[],
+  paths: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (points.length === 0) return undefined
+  const asked = paths.map(normalize)
+  const plainly = points.find((point) => asked.some((path) => isBelow(point, path)))
+  if (plainly !== undefined) return plainly
   const real = (some: readonly string[]): Promise<readonly string[]> =>
     Promise.all(some.map((path) => withoutLinks(engine, container, path, signal)))
-  const folders = [...new Set(paths.map(parentOf))]
+  const folders = [...new Set(asked.map(parentOf))]
   const [realPoints, realFolders] = await Promise.all([real(points), real(folders)])
   const folderOf = new Map(folders.map((folder, index) => [folder, realFolders[index]!]))
-  return isAny(
-    realPoints,
-    paths.map((path) => childOf(folderOf.get(parentOf(path))!, nameOf(path))),
-  )
+  const realPaths = asked.map((path) => childOf(folderOf.get(parentOf(path))!, nameOf(path)))
+  return points.find((_, index) => realPaths.some((path) => isBelow(realPoints[index]!, path)))
 }
 
 /** The path with its links followed as far as it is there: `/var/run/app` is `/run/app` in most images. */
@@ -87,25 +134,29 @@ async function withoutLinks(
   return at
 }
 
-/** What is removed with a folder would be what is mounted in it too: a volume, a folder of the host. */
+/**
+ * What is removed with a folder would be what is mounted in it too: a volume, a folder of the host. What the engine has mounted
+ * stays, and the folder with it, after all else in it has gone: that is said before.
+ */
 export async function refuseMounted(
   engine: Engine,
   container: string,
   path: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (await isMountedBelow(engine, container, [path], signal))
+  const raw = await engine.containers.inspect(container, signal)
+  const nextStep = t('Delete what is in it one by one.')
+  const points = mountsOf(raw).map((mount) => mount.path)
+  if ((await firstBelow(engine, container, points, [path], signal)) !== undefined)
     throw new EngineError('denied', t('{0} holds a mount, whose files would go too.', plain(path, 200)), {
-      nextStep: t('Delete what is in it one by one.'),
+      nextStep,
+    })
+  const stays = await firstBelow(engine, container, mountsOfEngine(raw), [path], signal)
+  if (stays !== undefined)
+    throw new EngineError('denied', t('{0} cannot be deleted: the engine has mounted it.', stays), {
+      ...(normalize(path) === stays ? {} : { nextStep }),
     })
 }
-
-const mountPoints = (raw: Raw): readonly string[] => [
-  ...(Array.isArray(raw['Mounts']) ? (raw['Mounts'] as readonly Raw[]) : []).flatMap(({ Destination }) =>
-    typeof Destination === 'string' ? [Destination] : [],
-  ),
-  ...Object.keys(object(object(raw, 'HostConfig'), 'Tmpfs')),
-]
 
 /** What engines say when they cannot put an archive somewhere, in words for the user. */
 export function archiveRefusal(fault: unknown, path: string): unknown {
