@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Engine } from '../engine.ts'
 import { isEngineError } from '../errors.ts'
-import { linkMoves, type LinkMoves } from './by-links.ts'
+import { linkMoves, type Ability, type LinkMoves, type Outcome } from './by-links.ts'
 import { childOf, nameOf, parentOf } from './file-path.ts'
 import type { Gathering, Ownership } from './files.ts'
 import { fileTar, folderTar } from './file-tar.ts'
@@ -49,10 +49,10 @@ export interface ArchiveWriter {
     isNew: boolean,
     signal: AbortSignal,
   ): Promise<void>
-  /** A file gets another name in its folder; false where the engine cannot do that. */
-  rename(from: string, to: WrittenEntry, signal: AbortSignal): Promise<boolean>
-  /** A file, or a folder with all that is in it; false where the engine cannot do that. */
-  remove(path: string, signal: AbortSignal): Promise<boolean>
+  /** A file gets another name in its folder; not done where the engine cannot do that. */
+  rename(from: string, to: WrittenEntry, signal: AbortSignal): Promise<Outcome>
+  /** A file, or a folder with all that is in it; not done where the engine cannot do that. */
+  remove(path: string, signal: AbortSignal): Promise<Outcome>
 }
 
 export function archiveWriter(engine: Engine, container: string): ArchiveWriter {
@@ -96,7 +96,7 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
     }
   }
 
-  const movesIn = async (folder: string, signal: AbortSignal): Promise<LinkMoves | undefined> => {
+  const movesIn = async (folder: string, signal: AbortSignal): Promise<Ability> => {
     await refuseHidden(engine, container, folder, signal)
     return linkMoves(engine, container)
   }
@@ -106,10 +106,10 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
     folder: string,
     names: readonly string[],
     signal: AbortSignal,
-  ): Promise<LinkMoves | undefined> => {
+  ): Promise<Ability> => {
     const targets = names.map((name) => childOf(folder, name))
     const mixed = await isMountedBelow(engine, container, targets, signal)
-    return mixed ? undefined : movesIn(folder, signal)
+    return mixed ? { moves: undefined } : movesIn(folder, signal)
   }
 
   const writer: ArchiveWriter = {
@@ -146,12 +146,12 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
     },
 
     async settle(folder, names, within, gathered, signal) {
-      const moves = await movesFor(folder, names, signal)
+      const { moves } = await movesFor(folder, names, signal)
       return moves !== undefined && settleBy(moves, folder, within, gathered)
     },
 
     async putWhole(folder, names, gathering, signal) {
-      const moves = await movesFor(folder, names, signal)
+      const { moves } = await movesFor(folder, names, signal)
       const always = new AbortController().signal
       const done =
         moves !== undefined &&
@@ -159,7 +159,7 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
           folder,
           gathering,
           (within, gathered) => settleBy(moves, folder, within, gathered),
-          (aside) => moves.remove(aside, always),
+          async (aside) => (await moves.remove(aside, always)).done,
           signal,
         ))
       if (!done) await writer.put(folder, gathering(), signal)
@@ -168,7 +168,7 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
     async write(path, content, owner, isNew, signal) {
       const [folder, name] = [parentOf(path), nameOf(path)]
       // A link would lose these bits: the engine sets the owner anew, and that takes them.
-      if ((owner.mode & setId) === 0 && (await movesIn(folder, signal)) !== undefined)
+      if ((owner.mode & setId) === 0 && (await movesIn(folder, signal)).moves !== undefined)
         return writer.putWhole(folder, [name], (onEntry) => fileTar(name, content, owner, onEntry), signal)
       return writeOver(path, (bytes) => fileTar(name, bytes, owner), content, isNew, signal)
     },
@@ -176,20 +176,22 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
     async rename(from, to, signal) {
       const folder = parentOf(from)
       const names = [nameOf(from), to.name]
-      const moves = (to.mode & setId) === 0 ? await movesFor(folder, names, signal) : undefined
-      if (moves === undefined) return false
+      if ((to.mode & setId) !== 0) return { done: false }
+      const { moves, fault: unknown } = await movesFor(folder, names, signal)
+      if (moves === undefined) return { done: false, fault: unknown }
       try {
         await moves.link(folder, nameOf(from), to, signal)
       } catch (fault) {
         throw archiveRefusal(fault, folder)
       }
-      if (await moves.remove(from, signal)) return true
-      await moves.remove(childOf(folder, to.name), signal)
-      return false
+      const removed = await moves.remove(from, signal)
+      if (!removed.done) await moves.remove(childOf(folder, to.name), signal)
+      return removed
     },
 
     async remove(path, signal) {
-      return (await (await movesIn(parentOf(path), signal))?.remove(path, signal)) ?? false
+      const { moves, fault } = await movesIn(parentOf(path), signal)
+      return moves?.remove(path, signal) ?? { done: false, fault }
     },
   }
   return writer

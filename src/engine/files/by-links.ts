@@ -19,8 +19,20 @@ export interface LinkMoves {
   ): Promise<void>
   /** A file of a folder is there by another name besides; what it is goes along, since the engine sets it anew. */
   link(folder: string, from: string, to: WrittenEntry, signal: AbortSignal): Promise<void>
-  /** Removes a file, or a folder with all that is in it; false where it stayed. */
-  remove(path: string, signal: AbortSignal): Promise<boolean>
+  /** Removes a file, or a folder with all that is in it. */
+  remove(path: string, signal: AbortSignal): Promise<Outcome>
+}
+
+/** Whether it was done; where it was not, what the engine said to it. */
+export interface Outcome {
+  readonly done: boolean
+  readonly fault?: unknown
+}
+
+/** What an engine can do; undefined where it cannot, or where that could not be found out, for this reason. */
+export interface Ability {
+  readonly moves: LinkMoves | undefined
+  readonly fault?: unknown
 }
 
 /** What the name that a hard link leads to counts from: the folder that the archive is for, or the container's root. */
@@ -31,8 +43,11 @@ const cutOff = ['cancelled', 'lost', 'unreachable', 'timeout'] as const
 
 const known = new WeakMap<Engine, Promise<Base | undefined>>()
 
-/** Undefined where the engine does not do it; that is tried out once, in a container of ours that never runs. */
-export async function linkMoves(engine: Engine, container: string): Promise<LinkMoves | undefined> {
+/**
+ * Tried out in a container of ours that never runs, until the engine has given a definite answer: that is remembered. Rejects
+ * where the engine was not reached.
+ */
+export async function linkMoves(engine: Engine, container: string): Promise<Ability> {
   let asked = known.get(engine)
   if (asked === undefined) {
     // Whoever else asks meanwhile waits for the same, so that nobody's signal ends it.
@@ -42,11 +57,11 @@ export async function linkMoves(engine: Engine, container: string): Promise<Link
   }
   try {
     const base = await asked
-    return base === undefined ? undefined : movesOf(engine, container, base)
+    return { moves: base === undefined ? undefined : movesOf(engine, container, base) }
   } catch (fault) {
     if (isEngineError(fault, ...cutOff)) throw fault
-    // No container of ours could be made: the image is gone, the disk is full. Another time it may be.
-    return undefined
+    // No container of ours could be made or filled: the image is gone, the disk is full. Another time it may be.
+    return { moves: undefined, fault }
   }
 }
 
@@ -75,6 +90,7 @@ function movesOf(engine: Engine, container: string, base: Base): LinkMoves {
 
     async remove(path, signal) {
       const [folder, name] = [parentOf(path), nameOf(path)]
+      let refusal: unknown
       try {
         const self = {
           name,
@@ -88,8 +104,11 @@ function movesOf(engine: Engine, container: string, base: Base): LinkMoves {
         await put(folder, [self], signal, true)
       } catch (fault) {
         if (isEngineError(fault, ...cutOff)) throw fault
+        refusal = fault
       }
-      return !(await isThere(engine, container, path, signal))
+      return (await isThere(engine, container, path, signal))
+        ? { done: false, fault: refusal }
+        : { done: true }
     },
   }
 }
@@ -140,7 +159,9 @@ async function tryOut(engine: Engine, container: string, signal: AbortSignal): P
       { ...common, name: 'try', type: 'directory' },
       { ...common, name: 'try/a', type: 'file', size: 0 },
     ]
-    await engine.files.putArchive(id, '/', inLargePieces(headersOf(parts)), signal)
+    const fill = (): Promise<void> =>
+      engine.files.putArchive(id, '/', inLargePieces(headersOf(parts)), signal)
+    await fill()
     for (const base of ['folder', 'root'] as const) {
       const moves = movesOf(engine, id, base)
       try {
@@ -149,8 +170,11 @@ async function tryOut(engine: Engine, container: string, signal: AbortSignal): P
         if (isEngineError(fault, ...cutOff)) throw fault
         continue
       }
-      if ((await isThere(engine, id, '/try/b', signal)) && (await moves.remove('/try', signal))) return base
+      if (!(await isThere(engine, id, '/try/b', signal))) continue
+      if ((await moves.remove('/try', signal)).done) return base
     }
+    // Only of an engine that still takes all else it is an answer that it takes no links.
+    await fill()
     return undefined
   } finally {
     // What stays is swept with the next start.

@@ -178,12 +178,20 @@ export function containerFiles(
     }
   }
 
-  const needsShell = (what: string): EngineError =>
-    elsewhere !== undefined
-      ? noShellForVolume(what)
-      : new EngineError('denied', t('{0} needs a running container with a shell.', what), {
-          nextStep: t('Start the container; engines cannot do this by themselves.'),
-        })
+  /** `fault` is what the engine said when it was to do it by itself. */
+  const needsShell = (what: string, fault: unknown): EngineError => {
+    const { code, message, nextStep } =
+      elsewhere !== undefined
+        ? noShellForVolume(what)
+        : new EngineError('denied', t('{0} needs a running container with a shell.', what), {
+            nextStep: t('Start the container; engines cannot do this by themselves.'),
+          })
+    const said = isEngineError(fault) ? t('The engine says: {0}', plain(fault.message, 200)) : undefined
+    return new EngineError(code, said === undefined ? message : `${message} ${said}`, {
+      cause: fault,
+      ...(nextStep === undefined ? {} : { nextStep }),
+    })
+  }
 
   return {
     list: listAt,
@@ -259,8 +267,11 @@ export function containerFiles(
         const { uid, gid, mode } = await ownerAt(source, there.mode, signal)
         const entry = { name: nameOf(target), type: 'link', uid, gid, mode, mtime: there.mtime } as const
         const isFile = there.type === 'file' && parentOf(source) === parentOf(target)
-        if (isFile && (await archives.rename(source, entry, signal ?? always))) return
-        if (!neverRuns || !(await byScript())) throw needsShell(t('Renaming'))
+        const { done, fault } = isFile
+          ? await archives.rename(source, entry, signal ?? always)
+          : { done: false, fault: undefined }
+        if (done) return
+        if (!neverRuns || !(await byScript())) throw needsShell(t('Renaming'), fault)
       }),
 
     remove: (path, { recursive }, signal) =>
@@ -275,8 +286,9 @@ export function containerFiles(
         if (!neverRuns && (await byScript())) return
         if (there.type === 'directory' && !recursive && (await listAt(path, signal)).length > 0)
           throw new EngineError('conflict', t('The folder {0} is not empty.', plain(path, 200)))
-        if (await archives.remove(real, signal ?? always)) return
-        if (!neverRuns || !(await byScript())) throw needsShell(t('Deleting'))
+        const { done, fault } = await archives.remove(real, signal ?? always)
+        if (done) return
+        if (!neverRuns || !(await byScript())) throw needsShell(t('Deleting'), fault)
       }),
 
     async *archive(path, signal, { followLink = false } = {}) {
@@ -311,7 +323,7 @@ export function containerFiles(
         const remove = async (aside: string): Promise<boolean> =>
           (await change(folder, removeScript, [aside, 'r']))
             ? (await lstat(aside)) === undefined
-            : archives.remove(aside, always)
+            : (await archives.remove(aside, always)).done
         if (!(await archives.aside(real, gathering, settle, remove, signal)))
           await archives.put(real, gathering(), signal)
       }),

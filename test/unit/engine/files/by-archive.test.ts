@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { EngineError } from '../../../../src/engine/errors.ts'
 import { containerFiles } from '../../../../src/engine/files/container-files.ts'
 import { fileTar } from '../../../../src/engine/files/file-tar.ts'
 import { passedOn } from '../../../../src/engine/files/passed-on.ts'
+import { tarEntries } from '../../../../src/engine/files/tar-headers.ts'
 import { archiveEngine, owner, textsOf } from '../../../support/archive-engine.ts'
-import { codeOf } from '../../../support/transports.ts'
+import { all, codeOf } from '../../../support/transports.ts'
 
 test('a file of a container that does not run is written and renamed, and nothing else stays', async () => {
   const { engine, disk } = archiveEngine({ '/srv/a': 'old' })
@@ -48,4 +50,47 @@ test('a program that runs as its owner still does when it has been copied', asyn
     new AbortController().signal,
   )
   expect([...disk].map(([path, { mode }]) => [path, mode.toString(8)])).toEqual([['/srv/su', '4755']])
+})
+
+test('why nothing could be deleted without a program is told, and asked again the next time', async () => {
+  const { engine, disk } = archiveEngine({ '/srv/a': 'x', '/srv/b': 'x' })
+  const { create } = engine.containers
+  const { putArchive } = engine.files
+  const files = containerFiles(engine, 'c')
+  const remove = (path: string) => files.remove(path, { recursive: false })
+  engine.containers.create = () => Promise.reject(new EngineError('notFound', 'No such image: i'))
+  await expect(remove('/srv/a')).rejects.toThrow(/needs a running container .* No such image: i/)
+  engine.containers.create = create
+  let archives = 0
+  engine.files.putArchive = (...args) =>
+    archives++ === 0 ? putArchive(...args) : Promise.reject(new EngineError('internal', 'no space left'))
+  await expect(remove('/srv/a')).rejects.toThrow('no space left')
+  expect(textsOf(disk)).toEqual({ '/srv/a': 'x', '/srv/b': 'x' })
+  engine.files.putArchive = putArchive
+  await remove('/srv/a')
+  expect(textsOf(disk)).toEqual({ '/srv/b': 'x' })
+})
+
+test('an engine that makes no links is asked once', async () => {
+  const { engine } = archiveEngine({ '/srv/a': 'x' })
+  const { create } = engine.containers
+  const { putArchive } = engine.files
+  let made = 0
+  engine.containers.create = (...args) => {
+    made++
+    return create(...args)
+  }
+  engine.files.putArchive = async (container, folder, archive, signal) => {
+    const whole = Buffer.concat(await all(archive))
+    const again = async function* () {
+      yield await Promise.resolve(whole)
+    }
+    for await (const { header } of tarEntries(again()))
+      if (header.type === '1') throw new EngineError('internal', 'no links')
+    await putArchive(container, folder, again(), signal)
+  }
+  const files = containerFiles(engine, 'c')
+  for (let times = 0; times < 2; times++)
+    expect(await codeOf(files.remove('/srv/a', { recursive: false }))).toBe('denied')
+  expect(made).toBe(1)
 })
