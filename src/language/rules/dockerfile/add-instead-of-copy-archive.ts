@@ -2,7 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import type { TextRange } from '../../../shared/text-range.ts'
 import { defineRule } from '../define-rule.ts'
 import { archive } from '../facts/archives.ts'
-import { copyDestination, copySources, unquote } from '../facts/copy.ts'
+import { copyDestination, copySources } from '../facts/copy.ts'
 
 const unpackers = ['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']
 
@@ -24,13 +24,13 @@ export default defineRule({
       if (instruction.name === 'FROM') copied.clear()
       if (instruction.name === 'COPY' && !instruction.flags.some(({ name }) => name === 'from')) {
         const destination = copyDestination(instruction)
-        const target = destination && unquote(destination.text)
+        const target = destination && withoutQuotes(destination.text)
         const sources = copySources(instruction)
         if (target !== undefined && archive.test(target) && sources[0])
           copied.set(fileName(target), sources[0].range)
         else
           for (const { text, range } of sources)
-            if (archive.test(unquote(text))) copied.set(fileName(unquote(text)), range)
+            if (archive.test(withoutQuotes(text))) copied.set(fileName(withoutQuotes(text)), range)
       }
       if (instruction.name !== 'RUN' || copied.size === 0) continue
       const run = context.runOf(instruction)
@@ -49,5 +49,8 @@ export default defineRule({
     }
   },
 })
+
+/** The words of COPY end at spaces, so that a path with spaces has its quotes in different ones. */
+const withoutQuotes = (path: string): string => path.replace(/^["']|["']$/g, '')
 
 const fileName = (path: string): string => path.replace(/^.*[\\/]/, '')

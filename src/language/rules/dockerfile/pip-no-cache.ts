@@ -5,7 +5,7 @@ import { hasOption, headRange } from '../facts/arguments.ts'
 import { fixOf, insert } from '../facts/edits.ts'
 import type { Run } from '../facts/context.ts'
 import { pipInstalls } from '../facts/pip.ts'
-import { isImageStage, mountsOf, mountValue } from '../facts/stages.ts'
+import { isInImage, mountsOf, mountValue } from '../facts/stages.ts'
 
 const isOff = (value: string): boolean => /^["']?(0|no|off|false|)["']?$/i.test(value)
 
@@ -27,8 +27,7 @@ export default defineRule({
     for (const install of pipInstalls(context)) {
       const { run, command, verb } = install
       if (hasOption(command, 'no-cache-dir') || quietStages.has(run.instruction.stage)) continue
-      if (!isImageStage(doc, run.instruction.stage) || setsVariable(run) || cachesElsewhere(doc, run))
-        continue
+      if (!isInImage(doc, run.instruction) || setsVariable(run) || cachesElsewhere(doc, run)) continue
       yield {
         range: headRange(install, verb),
         message: t('The cache of `pip` stays in the layer.'),

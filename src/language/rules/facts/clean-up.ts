@@ -4,7 +4,7 @@ import type { Fix, Report } from '../rule.ts'
 import { appendCommand } from './append.ts'
 import type { Run } from './context.ts'
 import { fixOf } from './edits.ts'
-import { isImageStage, mountsAway } from './stages.ts'
+import { isInImage, mountsAway } from './stages.ts'
 
 /** What a run leaves behind in its layer, and how it is cleaned. */
 export interface Leftover {
@@ -30,7 +30,7 @@ export function* leftovers(doc: DockerfileDoc, found: Iterable<Leftover>, how: C
   for (const { run, range } of found) {
     if (seen.has(run)) continue
     seen.add(run)
-    if (!isImageStage(doc, run.instruction.stage) || how.isClean(run)) continue
+    if (!isInImage(doc, run.instruction) || how.isClean(run)) continue
     if (mountsAway(doc, run.instruction, how.folders)) continue
     const edit = how.mayFix?.(run) === false ? undefined : appendCommand(doc, run, how.command)
     const fix: Fix | undefined = edit && fixOf(how.title, edit)

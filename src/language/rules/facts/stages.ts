@@ -205,8 +205,12 @@ function fits(name: string, parts: readonly string[]): boolean {
   return parts.at(-1) === '' || name.endsWith(parts.at(-1)!)
 }
 
+/** Whether the layer of an instruction becomes part of an image; what ONBUILD carries runs in the build of another file. */
+export const isInImage = (doc: DockerfileDoc, { stage, index }: Instruction): boolean =>
+  doc.instructions[index]?.trigger !== undefined || isImageStage(doc, stage)
+
 /** Whether the layers of a stage become part of an image: of the last stage or of one that another builds on. */
-export function isImageStage(doc: DockerfileDoc, index: number): boolean {
+function isImageStage(doc: DockerfileDoc, index: number): boolean {
   if (index < 0 || index === doc.stages.length - 1) return true
   let bases = baseCache.get(doc)
   if (!bases) {

@@ -126,6 +126,7 @@ const cases: Readonly<Record<string, Cases>> = {
       'FROM a:1 AS b\nRUN apt-get update\nFROM b',
       'RUN apt-get update && rm -rf /tmp/*',
       'ONBUILD RUN apt-get update',
+      'FROM a:1 AS b\nONBUILD RUN apt-get update\nFROM c:1',
     ],
     good: [
       'FROM a:1\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt apt-get update',
@@ -146,6 +147,7 @@ const cases: Readonly<Record<string, Cases>> = {
       'COPY a.zip b.tgz /x/\nRUN tar xvf b.tgz; tar -x -f b.tgz',
       'COPY a.tar /x.tar\nRUN tar --extract -f /x.tar',
       'COPY a.gz /\nRUN gunzip a.gz',
+      'COPY a\\b.zip "C:\\Some Folder\\c.tgz"\nRUN tar -xf "C:\\Some Folder\\c.tgz"',
     ],
     good: [
       'COPY a.tar /x\nRUN b',
