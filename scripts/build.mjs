@@ -1,8 +1,8 @@
 // Bundles the extension with esbuild: `dist/extension.cjs` with what `activate()` needs and chunks for what is imported
 // lazily, the language server, and the browser code of the webviews. `--dev` keeps it readable, `--meta` prints sizes.
 import { build, transform } from 'esbuild'
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { leavingOut, serverBundle } from './server-bundle.mjs'
 
 const minify = !process.argv.includes('--dev')
@@ -30,8 +30,8 @@ const withoutHeavyParts = leavingOut('without-heavy-parts', new RegExp(`^(${left
 
 /**
  * esbuild splits chunks for ES modules only, and the oldest extension hosts we support load CommonJS best: so split as ES
- * modules, then turn each file into CommonJS by itself; the imports between the chunks stay as they are. What `activate()` needs
- * at once is one file in the end: opening a score of small ones would cost more than what is in them.
+ * modules, then turn each file into CommonJS by itself. What `activate()` needs at once is one file in the end, and what the first
+ * list needs is another: opening a score of small ones would cost more than what is in them.
  */
 async function extension() {
   const { metafile } = await build({
@@ -52,24 +52,27 @@ async function extension() {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
+      // In an extension host `import()` asks a thread of its own where a file is.
+      supported: { 'dynamic-import': false },
       minify,
     })
     codes.set(file, code)
   }
   const entry = 'dist/extension.cjs'
-  const parts = staticImports(metafile, entry)
+  const wholes = new Map([
+    [entry, staticImports(metafile, entry)],
+    ['dist/chunks/engine.cjs', firstList(metafile)],
+  ])
+  const homes = new Map()
+  for (const [whole, parts] of wholes) for (const file of parts) if (!homes.has(file)) homes.set(file, whole)
   for (const [file, code] of codes) {
-    const { length: bytes } = Buffer.from(code)
-    metafile.outputs[file].bytes = bytes
-    if (file === entry) writeFileSync(file, inOne(code, parts, codes))
-    else if (parts.has(file))
-      writeFileSync(
-        file,
-        `module.exports=require("../extension.cjs").part(${JSON.stringify(basename(file))});\n`,
-      )
-    else writeFileSync(file, code)
+    if (homes.has(file)) rmSync(file)
+    else if (file !== entry) writeFileSync(file, linked(code, file, file, homes))
   }
-  return metafile
+  for (const whole of wholes.keys()) {
+    const parts = [...homes].filter(([, home]) => home === whole).map(([file]) => file)
+    writeFileSync(whole, inOne(whole, parts, codes, homes))
+  }
 }
 
 /** All that a file imports at once, and what that imports. */
@@ -82,16 +85,40 @@ function staticImports({ outputs }, file, found = new Set()) {
   return found
 }
 
-/** The entry with its parts inside; `part` gives them to the chunks that are loaded later. */
-function inOne(code, parts, codes) {
-  const bodies = [...parts].map(
-    (file) => `${JSON.stringify(basename(file))}(module,exports,require){${codes.get(file)}}`,
+/** What it takes to find the engines and to ask one for a list, which the first view that is opened waits for. */
+function firstList(metafile) {
+  const found = new Set()
+  for (const source of ['src/host/reach.ts', 'src/engine/dockerode.ts']) {
+    const [file] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source)
+    staticImports(metafile, file, found.add(file))
+  }
+  return found
+}
+
+/** The code of a file that goes into `to`, with what it requires taken from where that is in the end. */
+function linked(code, from, to, homes) {
+  const id = (file) => {
+    const path = posix.relative(posix.dirname(to), file)
+    return JSON.stringify(path.startsWith('.') ? path : `./${path}`)
+  }
+  return code.replace(/\brequire\("(\.[^"]+\.cjs)"\)/g, (_, path) => {
+    const file = posix.join(posix.dirname(from), path)
+    const home = homes.get(file)
+    if (home === undefined) return `require(${id(file)})`
+    return `${home === to ? '' : `require(${id(home)}).`}part("${posix.basename(file)}")`
+  })
+}
+
+/** Files in one, each run when it is first asked for with `part`; the entry at once. */
+function inOne(whole, parts, codes, homes) {
+  const bodies = parts.map(
+    (file) =>
+      `${JSON.stringify(posix.basename(file))}(module,exports){${linked(codes.get(file), file, whole, homes)}}`,
   )
+  const entry = codes.has(whole) ? `(function(){${linked(codes.get(whole), whole, whole, homes)}})();\n` : ''
   return `"use strict";const parts={${bodies.join(',\n')}};const made={};
-const part=(name)=>{if(made[name]===undefined){const module=made[name]={exports:{}};parts[name](module,module.exports,within)}return made[name].exports};
-const outside=require;const within=(id)=>{const name=id.slice(id.lastIndexOf("/")+1);return Object.hasOwn(parts,name)?part(name):outside(id.startsWith("./")?"./chunks/"+name:id)};
-(function(require){${code}})(within);
-module.exports.part=part;
+const part=(name)=>{if(made[name]===undefined){const module=made[name]={exports:{}};parts[name](module,module.exports)}return made[name].exports};
+${entry}module.exports.part=part;
 `
 }
 
@@ -99,21 +126,18 @@ module.exports.part=part;
 async function searchThread() {
   const entryPoints = [{ out: 'log-search', in: 'src/host/logs/search-worker.ts' }]
   const outExtension = { '.js': '.cjs' }
-  return (
-    await build({ ...common, entryPoints, platform: 'node', format: 'cjs', outdir: 'dist', outExtension })
-  ).metafile
+  await build({ ...common, entryPoints, platform: 'node', format: 'cjs', outdir: 'dist', outExtension })
 }
 
 async function server() {
   const entry = { entryPoints: ['src/server.ts'], outfile: 'dist/server.cjs' }
-  return (await build({ ...common, ...serverBundle, ...entry })).metafile
+  await build({ ...common, ...serverBundle, ...entry })
 }
 
 async function webviews() {
   const entryPoints = readdirSync('src/webviews', { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(`src/webviews/${entry.name}/main.ts`))
     .map((entry) => ({ out: entry.name, in: `src/webviews/${entry.name}/main.ts` }))
-  if (entryPoints.length === 0) return { outputs: {} }
   const { metafile } = await build({
     ...common,
     entryPoints,
@@ -126,12 +150,12 @@ async function webviews() {
   for (const file of Object.keys(metafile.outputs))
     if (/<!--|<\/(?:script|style)/i.test(readFileSync(file, 'utf8')))
       throw new Error(`${file} cannot stand inside a document`)
-  return metafile
 }
 
 rmSync('dist', { recursive: true, force: true })
 const parts = [extension, searchThread, webviews, ...(existsSync('src/server.ts') ? [server] : [])]
-for (const { outputs } of await Promise.all(parts.map((part) => part())))
-  if (process.argv.includes('--meta'))
-    for (const [file, { bytes }] of Object.entries(outputs))
-      console.log(`${(bytes / 1000).toFixed(1).padStart(8)} kB  ${file}`)
+await Promise.all(parts.map((part) => part()))
+if (process.argv.includes('--meta'))
+  for (const path of readdirSync('dist', { recursive: true }))
+    if (path.endsWith('js') || path.endsWith('css'))
+      console.log(`${(statSync(`dist/${path}`).size / 1000).toFixed(1).padStart(8)} kB  ${path}`)
