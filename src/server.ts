@@ -290,7 +290,10 @@ connection.onNotification('quayside/changed', () => {
 function keep(text: TextDocument): void {
   texts.set(text.uri, text)
   const document = openDocument(text.uri, text.languageId, text.version, text.getText())
-  if (document === undefined) return
+  if (document === undefined) {
+    if (open.delete(text.uri)) loop.remove(text.uri)
+    return
+  }
   open.set(text.uri, document)
   loop.schedule(text.uri)
 }

@@ -5,9 +5,10 @@ import { pickOne, showInfo } from './verbatim-window.ts'
 
 const patterns: Readonly<Record<FileLanguage, string>> = {
   dockerfile: '**/{Dockerfile,Dockerfile.*,*.Dockerfile,*.dockerfile,Containerfile,Containerfile.*}',
-  dockercompose: '**/{compose,docker-compose,compose.*,docker-compose.*}.{yml,yaml}',
+  dockercompose: '**/{compose,docker-compose,compose[._-]*,docker-compose[._-]*}.{yml,yaml}',
 }
 const excluded = '**/{node_modules,.git}/**'
+const isWorkflow = /\/\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/
 const mostFiles = 200
 
 /**
@@ -53,8 +54,13 @@ function isOpen(uri: vscode.Uri): boolean {
 }
 
 async function askFile({ language }: FileCommand, title: string): Promise<FileTarget | undefined> {
-  const found = (await vscode.workspace.findFiles(patterns[language], excluded, mostFiles)).filter(
-    ({ scheme }) => scheme === 'file',
+  const named = await vscode.workspace.findFiles(patterns[language], excluded, mostFiles)
+  // An open file can have the language by its content, whatever it is called.
+  const open = vscode.workspace.textDocuments
+    .filter(({ languageId, isClosed }) => languageId === language && !isClosed)
+    .map(({ uri }) => uri)
+  const found = [...new Map([...named, ...open].map((uri) => [uri.toString(), uri])).values()].filter(
+    ({ scheme, path }) => scheme === 'file' && !isWorkflow.test(path),
   )
   if (found.length === 0) {
     void showInfo(

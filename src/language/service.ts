@@ -23,7 +23,16 @@ export const longestText = 1_000_000
 const mostDiagnostics = 500
 
 /** The language of a document by the editor's id for it, and by its name where the editor has only a general one. */
-export function languageOf(editorId: string, uri: string): LanguageId | undefined {
+export function languageOf(editorId: string, uri: string, text: string): LanguageId | undefined {
+  const language = namedLanguage(editorId, uri)
+  return language === 'compose' && isWorkflow(uri, text) ? undefined : language
+}
+
+/** A workflow such as `.github/workflows/docker-compose.yml` has the name of a compose file, and no services at its top. */
+const isWorkflow = (uri: string, text: string): boolean =>
+  /\/\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/.test(uri) && !/^(["']?)services\1\s*:/m.test(text)
+
+function namedLanguage(editorId: string, uri: string): LanguageId | undefined {
   switch (editorId) {
     case 'dockerfile':
     case 'dockerignore':

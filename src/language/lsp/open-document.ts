@@ -18,7 +18,7 @@ export function openDocument(
   version: number,
   text: string,
 ): OpenDocument | undefined {
-  const languageId = languageOf(editorId, uri)
+  const languageId = languageOf(editorId, uri, text)
   if (languageId === undefined) return undefined
   let positions: Positions | undefined
   let hash: string | undefined

@@ -182,7 +182,17 @@ describe('languages', () => {
     ['ignore', 'file:///x/.gitignore', undefined],
     ['plaintext', 'file:///x/Dockerfile', undefined],
   ])('%s %s', (id, uri, expected) => {
-    expect(languageOf(id, uri)).toBe(expected)
+    expect(languageOf(id, uri, '')).toBe(expected)
+  })
+
+  test('a workflow with the name of a compose file is none; a compose file in its folder is one', () => {
+    const uri = 'file:///x/.github/workflows/docker-compose.yml'
+    const workflow = 'on: push\njobs:\n  a:\n    runs-on: x\n    services:\n      db:\n        image: x\n'
+    for (const id of ['yaml', 'dockercompose']) {
+      expect(languageOf(id, uri, workflow)).toBeUndefined()
+      expect(languageOf(id, uri, 'services:\n  a: {image: x}\n')).toBe('compose')
+    }
+    expect(languageOf('dockercompose', 'file:///x/docker-compose.yml', workflow)).toBe('compose')
   })
 })
 
