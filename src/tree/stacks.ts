@@ -9,8 +9,8 @@ export interface WorkspaceProject {
   readonly name: string
   readonly files: readonly string[]
   readonly services: readonly WrittenService[]
-  /** What compose makes of each service now, once it has been asked. */
-  readonly hashes?: ReadonlyMap<string, string>
+  /** What compose makes of each service now, once it has been asked: any of these hashes is that of an unchanged one. */
+  readonly hashes?: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /**
@@ -102,10 +102,10 @@ function driftOf(
   hashes: WorkspaceProject['hashes'],
 ): ServiceNode['drift'] {
   if (hashes === undefined || containers.length === 0) return undefined
-  const hash = hashes.get(service)
-  if (hash === undefined) return 'gone'
+  const unchanged = hashes.get(service)
+  if (unchanged === undefined) return 'gone'
   const differs = containers.some(
-    ({ compose }) => compose!.configHash !== undefined && compose!.configHash !== hash,
+    ({ compose }) => compose!.configHash !== undefined && !unchanged.has(compose!.configHash),
   )
   return differs ? 'changed' : undefined
 }

@@ -11,12 +11,16 @@ import { composeWords, type ComposeTarget } from './compose-program.ts'
 const askMs = 30_000
 const mostBytes = 16 * 1024 * 1024
 
-/** The lines that `docker compose …` prints for the files; rejects with what it says when it fails. */
+/**
+ * The lines that `docker compose …` prints for the files; rejects with what it says when it fails. `project` is read in place of the
+ * files, in their folder.
+ */
 export function composeOutput(
   { docker }: Deps,
   engine: Engine,
   target: ComposeTarget,
   words: readonly string[],
+  project?: string,
 ): Promise<readonly string[]> {
   const { args, env } = programFor(engine, docker)
   const options = {
@@ -26,8 +30,9 @@ export function composeOutput(
     maxBuffer: mostBytes,
     windowsHide: true,
   }
+  const asked = project === undefined ? composeWords(target, words) : ['compose', '-f', '-', ...words]
   return new Promise((resolve, reject) => {
-    execFile(docker.path, [...args, ...composeWords(target, words)], options, (fault, stdout, stderr) => {
+    const child = execFile(docker.path, [...args, ...asked], options, (fault, stdout, stderr) => {
       if (fault === null)
         return resolve(
           stdout
@@ -44,5 +49,8 @@ export function composeOutput(
         ),
       )
     })
+    // A program that ends before it has read everything says why itself.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(project)
   })
 }

@@ -2,8 +2,10 @@ import type { Disposable } from '../../shared/disposable.ts'
 import { Emitter } from '../../shared/emitter.ts'
 import type { WorkspaceProject } from '../../tree/stacks.ts'
 
+type Hashes = NonNullable<WorkspaceProject['hashes']>
+
 /** What compose makes of the services of these files; undefined where it cannot say. */
-export type AskHashes = (paths: readonly string[]) => Promise<ReadonlyMap<string, string> | undefined>
+export type AskHashes = (paths: readonly string[]) => Promise<Hashes | undefined>
 
 /**
  * What compose makes of the services of projects that have containers: asked once for as long as the files stay as they are, and
@@ -14,7 +16,7 @@ export class ProjectHashes implements Disposable {
   readonly #isTrusted: () => boolean
   readonly #changed = new Emitter<void>()
   readonly onDidChange = this.#changed.event
-  #known = new Map<string, ReadonlyMap<string, string> | 'asked' | 'unknown'>()
+  #known = new Map<string, Hashes | 'asked' | 'unknown'>()
 
   constructor(ask: AskHashes, isTrusted: () => boolean) {
     this.#ask = ask

@@ -96,7 +96,7 @@ test('services whose containers are not as the file has them', () => {
       compose: { ...claim('shop', service, files, number), configHash },
     })
   const containers = [made('web', 'aa'), made('web', 'bb', 2), made('db', 'cc'), made('old', 'dd')]
-  const hashes = new Map(Object.entries({ web: 'aa', db: 'cc' }))
+  const hashes = new Map(Object.entries({ web: new Set(['aa']), db: new Set(['xx', 'cc']) }))
   const known = { ...shop, hashes }
   expect(printed(stackRoots(snapshotOf(engineState({ containers })), [known]))).toEqual([
     'shop: 3/3 services running · 1 changed in the file · 1 no longer in the file · compose.yaml [stack running workspace]',
@@ -110,7 +110,7 @@ test('a container without a hash, and a project that compose was not asked about
   const files = ['/work/shop/compose.yaml']
   const containers = [container('web1', { compose: claim('shop', 'web', files) })]
   const state = snapshotOf(engineState({ containers }))
-  const hashes = new Map([['web', 'aa']])
+  const hashes = new Map([['web', new Set(['aa'])]])
   for (const project of [shop, { ...shop, hashes }])
     expect(stackRoots(state, [project])[0]!.services.map(({ drift }) => drift)).toEqual([
       undefined,

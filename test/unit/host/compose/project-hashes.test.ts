@@ -3,7 +3,7 @@ import { ProjectHashes } from '../../../../src/host/compose/project-hashes.ts'
 import type { WorkspaceProject } from '../../../../src/tree/stacks.ts'
 
 const shop: WorkspaceProject = { name: 'shop', files: ['/shop/compose.yaml'], services: [] }
-const hashes = new Map([['web', 'a'.repeat(64)]])
+const hashes = new Map([['web', new Set(['a'.repeat(64)])]])
 const answered = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('what compose makes of the services', () => {
