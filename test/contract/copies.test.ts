@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   lstatSync,
@@ -254,6 +255,30 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
       await places.close()
       await engine.containers.remove(inside.id, { force: true })
       await gone()
+    }
+  })
+
+  test('a full disk here is told, nothing of the download stays, and the file that was there does', async () => {
+    const { engine, node, sh } = await box()
+    await sh('mkdir /out && head -c 4000000 /dev/zero >/out/four && cp /out/four /out/copy')
+    const small = folder()
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', small])
+    try {
+      writeFileSync(join(small, 'four'), 'old')
+      for (const answers of [
+        [types('/out/four'), chooses(small), chooses('Overwrite')],
+        [types('/out'), chooses(small)],
+      ]) {
+        const scene = sceneOn(engine, answers)
+        const fault = await scene.run('files.download', node).catch((told: unknown) => told)
+        expect(scene.unused).toEqual([])
+        await (await scene.deps.places()).close()
+        expect(String(fault)).toContain('There is no space left for')
+        expect(readdirSync(small)).toEqual(['four'])
+        expect(readFileSync(join(small, 'four'), 'utf8')).toBe('old')
+      }
+    } finally {
+      execFileSync('umount', [small])
     }
   })
 
