@@ -197,6 +197,24 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     )
   })
 
+  test('what a write that was cut off long ago left is removed by the next listing, what may be at work is not', async () => {
+    const { engine, id, files, sh } = await running()
+    const [left, young] = ['.quayside-0123456789ab', '.quayside-ba9876543210']
+    const leave = (): Promise<string> =>
+      sh(
+        `mkdir -p /l/${left} /l/${young} && echo half >/l/${left}/x && touch -d '2020-01-01 00:00' /l/${left} && touch /l/kept`,
+      )
+    await leave()
+    expect(await names(files, '/l')).toEqual(['kept'])
+    expect(await sh('ls -A /l')).toBe(`${young}\nkept\n`)
+    await leave()
+    await engine.containers.kill(id)
+    await engine.containers.wait(id, 'not-running', signal)
+    expect(await names(files, '/l')).toEqual(['kept'])
+    await engine.containers.start(id)
+    expect(await sh('ls -A /l')).toBe(`${young}\nkept\n`)
+  })
+
   test('a container without a shell', async () => {
     const it = await open()
     const { id } = await it.engine.containers.create(undefined, {

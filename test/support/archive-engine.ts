@@ -2,6 +2,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { EngineError } from '../../src/engine/errors.ts'
 import { childOf, nameOf } from '../../src/engine/files/file-path.ts'
 import { fileTar } from '../../src/engine/files/file-tar.ts'
+import { filling, tarEnd, tarHeader } from '../../src/engine/files/tar-writer.ts'
 import { tarEntries, type TarHeader } from '../../src/engine/files/tar-headers.ts'
 
 interface Node {
@@ -70,8 +71,19 @@ export function archiveEngine(files: Readonly<Record<string, string>>, mounts: r
       },
       async *getArchive(container: string, path: string) {
         if (taking > 0) throw new EngineError('timeout', 'The container is locked.')
-        const { text, mode } = diskOf(container).get(path)!
-        yield* fileTar(nameOf(path), Buffer.from(text), { ...owner, mode })
+        const nodes = diskOf(container)
+        const { type, text, mode } = nodes.get(path) ?? { type: 'directory', text: '', mode: 0o755 }
+        if (type === 'file') return yield* fileTar(nameOf(path), Buffer.from(text), { ...owner, mode })
+        const common = { uid: 0, gid: 0, mtime: 0 }
+        yield tarHeader({ ...common, name: `${nameOf(path)}/`, type: 'directory', mode })
+        for (const [below, node] of nodes) {
+          if (!below.startsWith(`${path}/`)) continue
+          const name = `${nameOf(path)}${below.slice(path.length)}`
+          yield tarHeader({ ...common, name, type: node.type, mode: node.mode, size: node.text.length })
+          yield Buffer.from(node.text)
+          yield filling(node.text.length)
+        }
+        yield tarEnd
       },
       async putArchive(
         container: string,

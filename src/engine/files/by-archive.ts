@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Engine } from '../engine.ts'
 import { isEngineError } from '../errors.ts'
+import { withAside } from './aside.ts'
 import { linkMoves, type Ability, type LinkMoves, type Outcome } from './by-links.ts'
 import { childOf, nameOf, parentOf } from './file-path.ts'
 import type { Gathering, Ownership } from './files.ts'
@@ -122,28 +122,28 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
       }
     },
 
-    async aside(folder, gathering, settle, remove, signal) {
-      const within = `.quayside-${randomBytes(6).toString('hex')}`
-      const aside = childOf(folder, within)
-      const gathered: WrittenEntry[] = []
-      try {
-        await writer.put(folder, folderTar(within, { uid: 0, gid: 0, mode: 0o700 }), signal)
-        await send(
-          aside,
-          gathering((entry) => gathered.push(entry)),
-          signal,
-        )
-        const done = await settle(within, gathered)
-        await remove(aside)
-        return done
-      } catch (fault) {
-        await untilItStays(
-          () => remove(aside),
-          () => remove(aside),
-        )
-        throw archiveRefusal(fault, folder)
-      }
-    },
+    aside: (folder, gathering, settle, remove, signal) =>
+      withAside(async (within) => {
+        const aside = childOf(folder, within)
+        const gathered: WrittenEntry[] = []
+        try {
+          await writer.put(folder, folderTar(within, { uid: 0, gid: 0, mode: 0o700 }), signal)
+          await send(
+            aside,
+            gathering((entry) => gathered.push(entry)),
+            signal,
+          )
+          const done = await settle(within, gathered)
+          await remove(aside)
+          return done
+        } catch (fault) {
+          await untilItStays(
+            () => remove(aside),
+            () => remove(aside),
+          )
+          throw archiveRefusal(fault, folder)
+        }
+      }),
 
     async settle(folder, names, within, gathered, signal) {
       const { moves } = await movesFor(folder, names, signal)

@@ -6,6 +6,7 @@ import { EngineError, isEngineError } from '../errors.ts'
 import { noShellForVolume } from './brief.ts'
 import { childOf, nameOf, normalize, parentOf } from './file-path.ts'
 import type { FileEntry, Files, Ownership } from './files.ts'
+import { isAbandoned, isAside, withAside } from './aside.ts'
 import { archiveWriter } from './by-archive.ts'
 import { folderTar, linkTar } from './file-tar.ts'
 import { finder, notThere } from './find.ts'
@@ -193,8 +194,32 @@ export function containerFiles(
     })
   }
 
+  /** Without what is gathered for writes; what one has left that was cut off long ago is removed, or shown where it stays. */
+  async function listTidied(folder: string, signal?: AbortSignal): Promise<readonly FileEntry[]> {
+    const entries = await listAt(folder, signal)
+    if (unchanging === true || !entries.some(isAside)) return entries
+    const stayed = new Set<FileEntry>()
+    for (const entry of entries.filter((each) => isAbandoned(each, now())))
+      if (!(await sweep(folder, entry.name, signal))) stayed.add(entry)
+    return entries.filter((entry) => !isAside(entry) || stayed.has(entry))
+  }
+
+  async function sweep(folder: string, name: string, signal: AbortSignal | undefined): Promise<boolean> {
+    try {
+      const path = childOf(await needFolder(folder, signal), name)
+      await refuseMounted(engine, container, path, signal)
+      if (!neverRuns && (await change(path, removeScript, [path, 'r'], signal))) return true
+      return (await archives.remove(path, signal ?? always)).done
+    } catch (fault) {
+      if (isEngineError(fault, 'cancelled')) throw fault
+      return false
+    } finally {
+      cache.indexed = undefined
+    }
+  }
+
   return {
-    list: listAt,
+    list: listTidied,
 
     async stat(path, signal) {
       const real = await place(path, signal)
@@ -231,8 +256,9 @@ export function containerFiles(
         if (found !== undefined && create && !overwrite) throw inTheWay(path)
         const real = found?.real ?? (await place(path, signal))
         const folder = parentOf(real)
-        const beside = childOf(folder, `.quayside-${randomBytes(6).toString('hex')}`)
-        const result = await run(writeScript, [real, beside, folder, String(content.length)], signal, content)
+        const result = await withAside((name) =>
+          run(writeScript, [real, childOf(folder, name), folder, String(content.length)], signal, content),
+        )
         if (result !== undefined) {
           if (result.exitCode !== 0) throw complaint(result, plain(path, 200))
           return

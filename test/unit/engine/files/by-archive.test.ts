@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { EngineError } from '../../../../src/engine/errors.ts'
+import { isAbandoned, isAside, withAside } from '../../../../src/engine/files/aside.ts'
 import { containerFiles } from '../../../../src/engine/files/container-files.ts'
 import { fileTar } from '../../../../src/engine/files/file-tar.ts'
 import { passedOn } from '../../../../src/engine/files/passed-on.ts'
@@ -93,4 +94,39 @@ test('an engine that makes no links is asked once', async () => {
   for (let times = 0; times < 2; times++)
     expect(await codeOf(files.remove('/srv/a', { recursive: false }))).toBe('denied')
   expect(made).toBe(1)
+})
+
+test('what a write that was cut off left beside is hidden at first, and removed after a day', async () => {
+  const left = '/srv/.quayside-0123456789ab'
+  const { engine, disk } = archiveEngine({ '/srv/a': 'x', '/srv/.quayside-notes': 'x' })
+  disk.set(left, { type: 'directory', text: '', mode: 0o700 })
+  disk.set(`${left}/a`, { type: 'file', text: 'half', mode: 0o600 })
+  const hour = 60 * 60 * 1000
+  let hours = 23
+  const files = containerFiles(engine, 'c', { now: () => hours * hour })
+  const listed = async () => (await files.list('/srv')).map(({ name }) => name)
+  expect(await listed()).toEqual(['a', '.quayside-notes'])
+  expect(disk.has(left)).toBe(true)
+  hours = 25
+  expect(await listed()).toEqual(['a', '.quayside-notes'])
+  expect(textsOf(disk)).toEqual({ '/srv/a': 'x', '/srv/.quayside-notes': 'x' })
+})
+
+test('what is left and cannot be removed is shown; in an image all is', async () => {
+  const left = '/srv/.quayside-0123456789ab'
+  const { engine } = archiveEngine({ [left]: 'x' })
+  const shown = async (options: object) =>
+    (await containerFiles(engine, 'c', { now: () => 1e12, ...options }).list('/srv')).length
+  expect(await shown({ unchanging: true })).toBe(1)
+  engine.containers.create = () => Promise.reject(new EngineError('notFound', 'No such image: i'))
+  expect(await shown({})).toBe(1)
+})
+
+test('what is at work is not removed, however long that takes', async () => {
+  await withAside((name) => {
+    const entry = { name, type: 'directory', size: 0, mode: 0o700, mtime: 0 } as const
+    expect(isAside(entry)).toBe(true)
+    expect(isAbandoned(entry, 1e12)).toBe(false)
+    return Promise.resolve()
+  })
 })
