@@ -32,8 +32,10 @@ interface State {
   result: { readonly version: number; readonly found: readonly Diagnostic[] } | undefined
 }
 
-/** Changes that come together are looked at once; what is looked at in no time need not wait for more. */
+/** Changes that come together are looked at once … */
 const short = 10
+/** … but what takes no longer than this is looked at without waiting for more. */
+const instant = 4
 const longest = 500
 /** A pause nobody notices: a look that takes no longer is not put off. */
 const unfelt = 100
@@ -96,9 +98,10 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
       const known = state
       // The first edit after a quiet while is looked at at once; those that follow leave time for other requests.
       const quiet = ports.now() - state.ended > state.took * 3
-      const pause = Math.min(short, Math.max(1, state.took / 4))
+      const pause = state.took <= instant ? 0 : Math.min(short, Math.max(1, state.took / 4))
       const delay = quiet ? pause : Math.min(longest, Math.max(pause, state.took - unfelt))
-      state.timer = setTimeout(() => void run(uri, known), delay)
+      if (delay === 0) void run(uri, known)
+      else state.timer = setTimeout(() => void run(uri, known), delay)
     },
     remove(uri) {
       const state = states.get(uri)
