@@ -15,7 +15,15 @@ import { Selection } from './selection.ts'
 import { Status } from './status.ts'
 import { Strip } from './strip.ts'
 import { Toolbar } from './toolbar.ts'
-import './logs.css'
+import './page.css'
+import './toolbar.css'
+import './source-colors.css'
+import './drop-down.css'
+import './strip.css'
+import './scroller.css'
+import './row.css'
+import './row-text.css'
+import './status.css'
 
 declare function acquireVsCodeApi(): {
   postMessage(message: PageMessage): void
