@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs'
 import * as vscode from 'vscode'
 import { html, scriptData } from '../shared/sinks.ts'
 
+/** What every page may do: run its own script. No file of this machine can be loaded into one. */
+export const pageOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] }
+
 /** Where the bundled browser code and styles of a page are: `dist/webviews/NAME.js` and `.css`. */
-export const webviewRoot = (extension: vscode.Uri): vscode.Uri =>
-  vscode.Uri.joinPath(extension, 'dist', 'webviews')
+const webviewRoot = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'webviews')
 
 /** What the tab of a page shows: strokes that can be seen on light and on dark. */
 export const pageIcon = (
@@ -21,7 +23,6 @@ export const pageIcon = (
  * document: each file that a page asks for goes through the whole of the editor, and the page is empty until it has come.
  */
 export function webviewHtml(
-  webview: vscode.Webview,
   extension: vscode.Uri,
   page: { readonly name: string; readonly title: string; readonly data?: object },
 ): string {
@@ -30,8 +31,8 @@ export function webviewHtml(
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
-    `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data:`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
   ].join('; ')
   const { script, style } = bundleOf(webviewRoot(extension), page.name)
   const data =

@@ -4,6 +4,24 @@ import { expect, test, type Workbench } from './fixtures.ts'
 
 const server = `echo 'INFO server started'; echo '{"level":"warn","msg":"disk low","free":3}'; echo 'ERROR boom' >&2; echo 'TypeError: x'; echo '    at run (/app/serve.sh:3:1)'; printf '\\033[32mgreen\\033[0m <img src=x onerror=alert(1)>\\n'; exec sleep 600`
 
+/** The directives by which a page is refused an image, a script, styles and an address. */
+const refusals = async (page: Workbench['webview']): Promise<string[]> =>
+  page.locator('body').evaluate(`(async () => {
+    const refused = (ask) => new Promise((done) => {
+      const told = (event) => done(event.effectiveDirective)
+      document.addEventListener('securitypolicyviolation', told, { once: true })
+      ask()
+    })
+    const added = (tag, properties) => refused(() =>
+      document.body.append(Object.assign(document.createElement(tag), properties)))
+    return [
+      await added('img', { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==' }),
+      await added('script', { src: 'data:text/javascript,0' }),
+      await added('link', { rel: 'stylesheet', href: 'data:text/css,p{}' }),
+      await refused(() => void fetch('data:text/plain,x').catch(() => undefined)),
+    ]
+  })()`)
+
 /** The texts of the lines in the viewer. */
 const lines = async (workbench: Workbench): Promise<string[]> =>
   workbench.webview.locator('.row .text').allInnerTexts()
@@ -17,6 +35,7 @@ test('Shows the log of a container, follows it, filters and searches', async ({ 
   // What a container prints is text, and nothing else.
   await expect(page.getByText('green <img src=x onerror=alert(1)>')).toBeVisible()
   await expect(page.locator('.row img')).toHaveCount(0)
+  expect(await refusals(page)).toEqual(['img-src', 'script-src-elem', 'style-src-elem', 'connect-src'])
   await expect(page.getByText('at run (')).toHaveCount(0)
   await page.getByRole('button', { name: '+1 line' }).click()
   await expect(page.getByText('at run (')).toBeVisible()

@@ -7,7 +7,7 @@ import { isFromGraphPage, type ToGraphPage } from '../../shared/service-graph/pa
 import { plain } from '../../shared/sinks.ts'
 import type { WindowEngines } from '../engines.ts'
 import type { RunningLanguage } from '../language/language-client.ts'
-import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
 import { liveServices } from './live-services.ts'
 import { showError } from '../verbatim-window.ts'
 
@@ -27,8 +27,7 @@ export async function openGraphPage(
     throw new EngineError('notFound', t('`{0}` cannot be read.', plain(basename(paths[0] ?? ''))))
   const title = t('{0} (graph)', plain(graph.project || basename(dirname(paths[0] ?? '')), 60))
   const panel = vscode.window.createWebviewPanel('quayside.graph', title, vscode.ViewColumn.Active, {
-    enableScripts: true,
-    localResourceRoots: [webviewRoot(extension)],
+    ...pageOptions,
     retainContextWhenHidden: true,
   })
   panel.iconPath = pageIcon(extension)
@@ -101,7 +100,7 @@ export async function openGraphPage(
     watch?.dispose()
     for (const subscription of subscriptions) subscription.dispose()
   })
-  panel.webview.html = webviewHtml(panel.webview, extension, { name: 'graph', title })
+  panel.webview.html = webviewHtml(extension, { name: 'graph', title })
   await engines.look()
   look()
 }

@@ -9,7 +9,7 @@ import { isFromImagePage, type FromImagePage, type TreeRequest } from '../../eng
 import { bytes } from '../../shared/bytes.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
-import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
 import { layerUri } from './layer-uri.ts'
 
 /** How far reading has come: bytes of all images that are read, and what they come to by the engine's account. */
@@ -47,7 +47,7 @@ export function openImagePage<Message>(
     `quayside.${page.name}`,
     page.title,
     vscode.ViewColumn.Active,
-    { enableScripts: true, localResourceRoots: [webviewRoot(extension)], retainContextWhenHidden: true },
+    { ...pageOptions, retainContextWhenHidden: true },
   )
   panel.iconPath = pageIcon(extension)
   let closed = false
@@ -155,7 +155,7 @@ export function openImagePage<Message>(
     reading?.abort()
     listening.dispose()
   })
-  panel.webview.html = webviewHtml(panel.webview, extension, { name: page.name, title: page.title })
+  panel.webview.html = webviewHtml(extension, { name: page.name, title: page.title })
 }
 
 function wordsOf(fault: unknown): string {

@@ -83,7 +83,7 @@ export class LogPage implements vscode.Disposable {
       keepHighlights: (terms) => void parts.highlights.set(this.#targets, terms),
     })
     this.#listening = webview.onDidReceiveMessage((message: unknown) => this.#get(message))
-    webview.html = webviewHtml(webview, parts.context.extensionUri, {
+    webview.html = webviewHtml(parts.context.extensionUri, {
       name: 'logs',
       title: plain(start.request.title, 60),
     })

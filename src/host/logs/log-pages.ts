@@ -9,7 +9,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { setContext } from '../preferences.ts'
 import { onSettingChange, setting } from '../settings.ts'
-import { pageIcon, webviewRoot } from '../webview-html.ts'
+import { pageIcon, pageOptions } from '../webview-html.ts'
 import { logsViewId } from '../../manifest/views.ts'
 import { Highlights } from './highlights.ts'
 import { LogPage } from './log-page.ts'
@@ -102,11 +102,7 @@ export class LogPages implements vscode.Disposable {
   }
 
   get #options(): vscode.WebviewOptions {
-    return {
-      enableScripts: true,
-      enableForms: false,
-      localResourceRoots: [webviewRoot(this.#parts.context.extensionUri)],
-    }
+    return { ...pageOptions, enableForms: false }
   }
 
   #openPanel(request: LogRequest): void {

@@ -28,7 +28,7 @@ import { t } from '../../shared/l10n.ts'
 import { maskText } from '../../shared/masking.ts'
 import { plain } from '../../shared/sinks.ts'
 import { showFault } from '../run-commands.ts'
-import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
 import { Profiles } from './profiles.ts'
 import type { RunFormParts } from './register.ts'
 
@@ -69,7 +69,7 @@ export class RunFormPage implements Disposable {
     this.#profiles = new Profiles(workspaceState, secrets, randomUUID)
     this.#around = surroundings(folder)
     panel.iconPath = pageIcon(extension)
-    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] }
+    panel.webview.options = pageOptions
     this.#subscriptions = [
       panel.webview.onDidReceiveMessage((value: unknown) => {
         const message = readFromRunForm(value)
@@ -84,7 +84,7 @@ export class RunFormPage implements Disposable {
     ]
     panel.onDidDispose(() => this.dispose())
     const { replaces, spec = emptySpec } = request
-    panel.webview.html = webviewHtml(panel.webview, extension, {
+    panel.webview.html = webviewHtml(extension, {
       name: 'run',
       title: panel.title,
       data: {

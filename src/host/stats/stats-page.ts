@@ -10,7 +10,7 @@ import type { Sample } from '../../engine/stats/sample.ts'
 import type { Disposable } from '../../shared/disposable.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
-import { pageIcon, webviewHtml, webviewRoot } from '../webview-html.ts'
+import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
 
 // Samples of many containers come at different moments of a second; the page draws them together.
 const batchMs = 250
@@ -54,7 +54,7 @@ export class StatsPage implements Disposable {
     const { extension, live } = parts
     const title = t('Resource Use')
     panel.iconPath = pageIcon(extension)
-    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(extension)] }
+    panel.webview.options = pageOptions
     this.#subscriptions = [
       live.onDidChange(({ engine }) => {
         if (engine === undefined || engine === request.engine) this.#look()
@@ -63,7 +63,7 @@ export class StatsPage implements Disposable {
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
     ]
     panel.onDidDispose(() => this.dispose())
-    panel.webview.html = webviewHtml(panel.webview, extension, { name: 'stats', title })
+    panel.webview.html = webviewHtml(extension, { name: 'stats', title })
   }
 
   dispose(): void {
