@@ -7,8 +7,8 @@ const node = process.execPath
 const limit = 600
 
 const tools = {
-  types: ['types', [node, 'node_modules/typescript/bin/tsc', '-p', '.']],
-  webviews: ['types of the webviews', [node, 'node_modules/typescript/bin/tsc', '-p', 'src/webviews']],
+  types: ['types', [node, 'node_modules/typescript-native/bin/tsc', '-p', '.']],
+  webviews: ['types of the webviews', [node, 'node_modules/typescript-native/bin/tsc', '-p', 'src/webviews']],
   lint: [
     'lint',
     [node, 'node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint', '.'],
