@@ -181,3 +181,21 @@ test.describe('a project of several files', () => {
     await editor.shows('COLOUR: blue # web.env:2')
   })
 })
+
+test('Offers every compose file of the folder in the palette, and no workflow that is called like one', async ({
+  workbench,
+  folder,
+}) => {
+  const service = 'services:\n  a:\n    image: busybox:1.36\n'
+  await writeFile(join(folder, 'compose-dev.yaml'), service)
+  await writeFile(join(folder, 'stack.yaml'), service)
+  await writeFile(join(folder, 'composer.yaml'), 'x: 1\n')
+  await mkdir(join(folder, '.github/workflows'), { recursive: true })
+  await writeFile(join(folder, '.github/workflows/docker-compose.yml'), 'on: push\njobs: {}\n')
+  await workbench.openFile('stack.yaml')
+  await workbench.openFile('composer.yaml')
+  await workbench.runCommand('Quayside Compose: Compose Show in View')
+  await expect
+    .poll(async () => (await workbench.quickInput.labels()).toSorted())
+    .toEqual(['compose-dev.yaml', 'shop/compose.yaml', 'stack.yaml'])
+})
