@@ -131,10 +131,30 @@ const restore = nodeCommand({
     })
     if (answer === undefined) return
     const files = (await deps.places()).files(place)
-    await ui.progress(t('Restoring {0}', place.name), (report, signal) =>
-      files.unpack('/', tarOf(path, report), signal),
-    )
-    await ui.placeChanged(place, '/')
+    let begun = false
+    const told = async function* (report: Report): AsyncGenerator<Uint8Array> {
+      for await (const piece of tarOf(path, report)) {
+        begun = true
+        yield piece
+      }
+    }
+    try {
+      await ui.progress(t('Restoring {0}', place.name), (report, signal) =>
+        files.unpack('/', told(report), signal),
+      )
+    } catch (fault) {
+      // What is in the archive went straight in: the state the volume is in now must not be found out by chance.
+      if (begun)
+        void ui.warn(
+          t(
+            '{0} may be restored in part: some of its files can be those of the archive already. Restore again to bring in all.',
+            place.name,
+          ),
+        )
+      throw fault
+    } finally {
+      await ui.placeChanged(place, '/')
+    }
     void ui.info(t('Restored {0} from {1}.', place.name, plain(path, 200)))
   },
 })

@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { EngineError } from '../../../src/engine/errors.ts'
 import { scene } from '../../support/command-deps.ts'
-import { container, volume } from '../../support/models.ts'
+import { container, image, volume } from '../../support/models.ts'
 import { chooses, dismisses, types } from '../../support/scripted-ui.ts'
 
 const anonymous = volume('d'.repeat(64), { anonymous: true })
@@ -52,6 +55,45 @@ describe('a volume that is in use', () => {
     await s.run('volumes.restore', node)
     expect(s.transcript.join('\n')).toContain('db uses it now, and will see the files change.')
   })
+})
+
+test('a restore that fails half way says what state the volume is in', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'quayside-restore-'))
+  try {
+    const path = join(folder, 'backup.tar')
+    await writeFile(path, Buffer.alloc(10_240))
+    const s = await scene([chooses(path), chooses('Restore'), dismisses])
+    s.engine.lists.images.push(image('busybox', ['busybox:1.36']))
+    s.engine.answers.set('containers.create', () => ({ id: 'helper', warnings: [] }))
+    s.engine.answers.set('files.stat', () => ({
+      name: 'x',
+      type: 'directory',
+      mode: 0o755,
+      size: 0,
+      mtime: 0,
+      linkTarget: '',
+    }))
+    s.engine.answers.set('containers.remove', () => undefined)
+    s.engine.answers.set('containers.inspect', () => ({
+      State: { Status: 'created' },
+      Mounts: [],
+      HostConfig: {},
+      Config: {},
+    }))
+    s.engine.answers.set(
+      'files.putArchive',
+      async (_id: string, _path: string, archive: AsyncIterable<Uint8Array>) => {
+        for await (const piece of archive) if (piece.length > 0) break
+        throw new EngineError('internal', 'no space left on device')
+      },
+    )
+    await expect(
+      s.run('volumes.restore', { kind: 'volume', volume: volume('data'), usedBy: [] }),
+    ).rejects.toThrow('There is no space left')
+    expect(s.transcript.join('\n')).toMatch(/warn: data may be restored in part: .* Restore again/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
 
 describe('prune', () => {
