@@ -106,6 +106,34 @@ test('Switches engines; the views follow, and nothing is sent to an engine that 
   await work.docker('rm', '-f', 'still-at-work')
 })
 
+test('A container that was being changed can still be when the editor is reloaded while its engine is away', async ({
+  workbench,
+  docker,
+  contexts: { lines },
+}) => {
+  await docker(...idle('web'))
+  const view = await workbench.view('Containers')
+  await view.row('web').menu('Change and Recreate…')
+  const form = workbench.webview
+  const replace = form.getByRole('button', { name: 'Replace web' })
+  const variable = form.getByLabel('Environment, entry 1', { exact: true })
+  await variable.fill('MODE=new')
+  lines.home.faults = { up: { cutAfter: 0 } }
+  lines.home.cutAll()
+  try {
+    await workbench.reload()
+    await expect(variable).toHaveValue('MODE=new')
+    await expect(replace).toBeVisible()
+    await expect(form.locator('.away')).not.toBeEmpty()
+    await workbench.screenshot('recreate-away')
+  } finally {
+    lines.home.faults = {}
+  }
+  await expect(form.locator('.away')).toBeEmpty()
+  await replace.click()
+  await expect.poll(() => docker('exec', 'web', 'sh', '-c', 'echo "$MODE"').catch(() => '')).toBe('new')
+})
+
 test('Shows an engine beside the current one and hides it again', async ({
   workbench,
   docker,

@@ -16,19 +16,21 @@ export interface ImageFacts {
   readonly healthcheck: readonly string[]
 }
 
+/** The container that the one of a form takes the place of: by its id, under the name it had when the form was opened. */
+export type Replaced = Pick<Container, 'id' | 'name'>
+
 export interface RunFormRequest {
   readonly engine: EngineId
   /** Filled in at first; without one an empty form. */
   readonly spec?: PlainSpec
-  /** The container that the one of the form takes the place of, once the user applies it. */
-  readonly replaces?: Container
+  /** What is replaced once the user applies it. */
+  readonly replaces?: Replaced
 }
 
 /** What a form keeps for the time when its window is loaded again; what looks like a secret is hidden in it. */
 export interface SavedRunForm {
   readonly engine: EngineId
-  /** The id of the container that is replaced. */
-  readonly replaces?: string
+  readonly replaces?: Replaced
   readonly spec: PlainSpec
 }
 
@@ -36,7 +38,13 @@ export function readSavedRunForm(value: unknown): SavedRunForm | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { engine, replaces, spec } = value as Record<string, unknown>
   if (typeof engine !== 'string' || !isPlainSpec(spec)) return undefined
-  return { engine, spec, ...(typeof replaces === 'string' ? { replaces } : {}) }
+  return { engine, spec, ...(isReplaced(replaces) ? { replaces } : {}) }
+}
+
+function isReplaced(value: unknown): value is Replaced {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, name } = value as Record<string, unknown>
+  return typeof id === 'string' && typeof name === 'string'
 }
 
 /** What the form is made of; it comes with the page, so that nothing is waited for. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode'
 import type { Deps } from '../../commands/command.ts'
-import { readSavedRunForm, type RunFormRequest } from '../../commands/run/form-messages.ts'
-import type { Container } from '../../engine/model/container.ts'
+import { readSavedRunForm, type Replaced, type RunFormRequest } from '../../commands/run/form-messages.ts'
 import type { EngineId } from '../../engine/model/refs.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
@@ -9,6 +8,7 @@ import type { WindowEngines } from '../engines.ts'
 
 /** The type of the editor tabs, by which they come back after a reload of the window. */
 const runPanelType = 'quayside.run'
+const answerMs = 2_000
 
 export interface RunFormParts {
   readonly context: vscode.ExtensionContext
@@ -18,7 +18,7 @@ export interface RunFormParts {
   deps(): Promise<Deps>
 }
 
-const titleOf = (replaces: Container | undefined): string =>
+const titleOf = (replaces: Replaced | undefined): string =>
   replaces === undefined ? t('Run a Container') : t('Change {0}', plain(replaces.name, 60))
 
 export interface WindowRunForms extends vscode.Disposable {
@@ -32,18 +32,25 @@ export function registerRunForms(parts: RunFormParts): WindowRunForms {
     // It lives as long as its panel.
     void new RunFormPage(panel, request, parts)
   }
-  const find = async (engine: EngineId, id: string) => {
-    const found = await parts.engines.live.store(engine)?.engine.containers.list({ ids: [id] })
-    return found?.[0]
+  /** Only an engine that answers knows that a container is gone; a form does not wait long for it. */
+  const isGone = async (engine: EngineId, { id }: Replaced): Promise<boolean> => {
+    const store = parts.engines.live.store(engine)
+    if (store === undefined) return false
+    try {
+      return (await store.engine.containers.list({ ids: [id] }, AbortSignal.timeout(answerMs))).length === 0
+    } catch {
+      return false
+    }
   }
   const restoring = vscode.window.registerWebviewPanelSerializer(runPanelType, {
     async deserializeWebviewPanel(panel, state: unknown) {
       const saved = readSavedRunForm(state)
       if (saved === undefined) return panel.dispose()
       await parts.engines.look()
-      const { engine, replaces: id, spec } = saved
+      const { engine, spec } = saved
       // One that is gone cannot be replaced any more: what was entered is kept, for a new one.
-      const replaces = id === undefined ? undefined : await find(engine, id).catch(() => undefined)
+      const gone = saved.replaces !== undefined && (await isGone(engine, saved.replaces))
+      const replaces = gone ? undefined : saved.replaces
       panel.title = titleOf(replaces)
       await attach(panel, { engine, spec, ...(replaces === undefined ? {} : { replaces }) })
     },

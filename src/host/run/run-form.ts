@@ -7,6 +7,7 @@ import { checkSpec } from '../../commands/run/check-spec.ts'
 import {
   readFromRunForm,
   type FromRunForm,
+  type Replaced,
   type RunFormOpening,
   type RunFormRequest,
   type ToRunForm,
@@ -89,7 +90,10 @@ export class RunFormPage implements Disposable {
       title: panel.title,
       data: {
         engine: plain(engines.nameOf(request.engine), 80),
-        saved: { engine: request.engine, ...(replaces === undefined ? {} : { replaces: replaces.id }) },
+        saved: {
+          engine: request.engine,
+          ...(replaces === undefined ? {} : { replaces: { id: replaces.id, name: replaces.name } }),
+        },
         spec,
         ...(replaces === undefined ? {} : { replaces: plain(replaces.name, 80) }),
         shell: shellValues(folder),
@@ -208,7 +212,8 @@ export class RunFormPage implements Disposable {
       const engine = this.#engine()
       const { replaces } = this.#request
       if (replaces !== undefined) {
-        await replace(this.#showingSteps(await this.#parts.deps()), engine, replaces, spec, this.#around)
+        const old = await find(engine, replaces)
+        await replace(this.#showingSteps(await this.#parts.deps()), engine, old, spec, this.#around)
         return this.#panel.dispose()
       }
       if (this.#unstarted !== undefined)
@@ -323,6 +328,15 @@ export class RunFormPage implements Disposable {
   #send(message: ToRunForm): void {
     if (!this.#gone) void this.#panel.webview.postMessage(message)
   }
+}
+
+/** It may have been started, stopped or removed since the form was opened. */
+async function find(engine: Engine, { id, name }: Replaced): Promise<Container> {
+  const [found] = await engine.containers.list({ ids: [id] })
+  if (found !== undefined) return found
+  throw new EngineError('notFound', t('{0} is gone: there is nothing to replace.', plain(name, 80)), {
+    nextStep: t('Copy the docker run line and paste it into a new form.'),
+  })
 }
 
 async function replace(
