@@ -100,15 +100,17 @@ async function projectOf(
   if (base === undefined) return undefined
   const override = overrides.map((name) => names.get(name)).find((uri) => uri !== undefined)
   const files = [base, ...(override === undefined ? [] : [override])]
-  const [document, ...others] = await Promise.all(files.map((uri) => vscode.workspace.openTextDocument(uri)))
-  if (document === undefined) return undefined
+  const document = await vscode.workspace.openTextDocument(base)
+  // An override that cannot be read does not hide the project.
+  const over =
+    override && (await vscode.workspace.openTextDocument(override).then(undefined, () => undefined))
   return {
     project: {
       name: nameIn(document) ?? normalised(basename(folder)),
       files: files.map(({ fsPath }) => fsPath),
       services: writtenServices(document.getText()),
     },
-    texts: [document, ...others].map((each) => each.getText()),
+    texts: [document, ...(over === undefined ? [] : [over])].map((each) => each.getText()),
   }
 }
 

@@ -16,3 +16,10 @@ test('a file counts as read by a compose file where its name ends a path in it',
     expect(mentionsFile(text, name), name).toBe(false)
   expect(mentionsFile('env_file:\n  - a.env', 'a.env')).toBe(true)
 })
+
+test('a file that is mounted is not read by compose', () => {
+  expect(mentionsFile('volumes:\n  - ./app.log:/var/log/app.log:rw\n', 'app.log')).toBe(false)
+  expect(mentionsFile('volumes: ["./app.log:/app.log"]', 'app.log')).toBe(false)
+  expect(mentionsFile('volumes:\n  - ./a.env:/app/a.env\nenv_file: a.env', 'a.env')).toBe(true)
+  expect(mentionsFile('env_file: C:\\app\\a.env', 'a.env')).toBe(true)
+})
