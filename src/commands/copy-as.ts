@@ -2,14 +2,30 @@ import type { Container } from '../engine/model/container.ts'
 import { composeService } from '../shared/docker-run/compose-service.ts'
 import { printRunLine, type RunSpec } from '../shared/docker-run/run-line.ts'
 import { t } from '../shared/l10n.ts'
+import { batch } from './batch.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { specOfContainer } from './run/from-inspect.ts'
 import { inspectBoth } from './run/inspect-both.ts'
 import { maskedSpec } from '../shared/docker-run/masked-spec.ts'
 
-async function specOf({ engines }: Deps, container: Container): Promise<RunSpec> {
-  const { inspected, image } = await inspectBoth(engines.engine(container.engine), container.id)
-  return specOfContainer(inspected, image)
+/** What the containers were run with, in their order; those that could not be read are told and left out. Undefined on Cancel. */
+async function specsOf(
+  { engines, ui }: Deps,
+  containers: readonly Container[],
+): Promise<readonly RunSpec[] | undefined> {
+  const specs = new Map<Container, RunSpec>()
+  const { cancelled } = await batch(ui, {
+    title: t('Reading'),
+    failed: t('Could not copy'),
+    items: containers,
+    nameOf: ({ name }) => name,
+    async task(container, signal) {
+      const { inspected, image } = await inspectBoth(engines.engine(container.engine), container.id, signal)
+      specs.set(container, specOfContainer(inspected, image))
+    },
+  })
+  if (cancelled.length > 0) return undefined
+  return containers.flatMap((container) => specs.get(container) ?? [])
 }
 
 /** Copies a text made of containers; where it holds what looks like a secret, asks whether that goes along. */
@@ -18,7 +34,8 @@ async function copy(
   containers: readonly Container[],
   print: (spec: RunSpec) => string,
 ): Promise<void> {
-  const specs = await Promise.all(containers.map((container) => specOf(deps, container)))
+  const specs = await specsOf(deps, containers)
+  if (specs === undefined || specs.length === 0) return
   const masked = specs.map(maskedSpec)
   let chosen: readonly RunSpec[] = specs
   if (masked.some((spec, i) => spec !== specs[i])) {
@@ -33,7 +50,11 @@ async function copy(
     chosen = answer
   }
   await deps.ui.copy(chosen.map(print).join('\n'))
-  void deps.ui.info(t('Copied.'))
+  void deps.ui.info(
+    specs.length === containers.length
+      ? t('Copied.')
+      : t('{0} of {1} were copied.', specs.length, containers.length),
+  )
 }
 
 const asRun = nodeCommand({
