@@ -1,5 +1,5 @@
 import { nodeCommand, type Command } from './command.ts'
-import { openWhy } from './why/open-why.ts'
+import { openWhyOfAll } from './why/open-why.ts'
 
 const whyStopped = nodeCommand({
   id: 'containers.whyStopped',
@@ -7,10 +7,11 @@ const whyStopped = nodeCommand({
   icon: 'question',
   on: ['container+stopped', 'container+restarting', 'container+created'],
   place: { group: '3_show@6' },
-  many: false,
-  async run(deps, [node]) {
-    if (node !== undefined) await openWhy(deps, node.container)
-  },
+  run: (deps, nodes) =>
+    openWhyOfAll(
+      deps,
+      nodes.map(({ container }) => container),
+    ),
 })
 
 export const whyCommands: readonly Command[] = [whyStopped]

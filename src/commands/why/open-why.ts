@@ -2,6 +2,7 @@ import type { EngineId } from '../../engine/model/refs.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Deps } from '../command.ts'
+import { openDocuments } from '../open-documents.ts'
 import { gatherEvidence, whyItStopped } from './why-it-stopped.ts'
 
 /** A container by what it takes to speak of it. */
@@ -12,18 +13,28 @@ export interface Named {
 }
 
 /** Opens the document that says why a container stopped, or why it never ran. */
-export async function openWhy(
-  { engines, ui }: Deps,
-  { engine: id, id: container, name }: Named,
-): Promise<void> {
-  const engine = engines.engine(id)
-  const evidence = await ui.progress(t('Looking at {0}…', plain(name, 80)), (_, signal) =>
-    gatherEvidence(engine, container, signal),
+export const openWhy = (deps: Deps, container: Named): Promise<void> => openWhyOfAll(deps, [container])
+
+/** The same of several, a document each: with one progress, and one message of those that could not be looked at. */
+export function openWhyOfAll({ engines, ui }: Deps, containers: readonly Named[]): Promise<void> {
+  return openDocuments(
+    ui,
+    containers,
+    ({ name }) => name,
+    async ({ engine: id, id: container, name }, stop) => {
+      const engine = engines.engine(id)
+      const gather = (signal: AbortSignal) => gatherEvidence(engine, container, signal)
+      // Of one alone it is this that takes its time.
+      const evidence =
+        stop === undefined
+          ? await ui.progress(t('Looking at {0}…', plain(name, 80)), (_, signal) => gather(signal))
+          : await gather(stop)
+      return {
+        key: `why-${container}`,
+        title: t('Why {0} stopped', plain(name, 60)),
+        language: 'log',
+        text: whyItStopped(evidence),
+      }
+    },
   )
-  await ui.openText({
-    key: `why-${container}`,
-    title: t('Why {0} stopped', plain(name, 60)),
-    language: 'log',
-    text: whyItStopped(evidence),
-  })
 }

@@ -74,6 +74,48 @@ describe('twenty containers at once', () => {
     expect(s.equivalents.filter((line) => line.startsWith('docker restart'))).toHaveLength(20)
   })
 
+  test('what can be read is copied in its order, and what cannot is told once', async () => {
+    const s = await scene()
+    s.engine.answers.set('images.inspect', () => ({ Config: {} }))
+    s.engine.answers.set('containers.inspect', async (id: string) => {
+      if (id === 'c05') throw new EngineError('notFound', 'No such container: c05', { status: 404 })
+      if (id === 'c00') await new Promise((resolve) => setTimeout(resolve, 5))
+      return { Name: `/${id}`, Image: 'i', Config: { Image: 'nginx' }, HostConfig: {} }
+    })
+    await s.run('containers.copyAsRun', ...nodes())
+    const names = twenty.filter((name) => name !== 'c05')
+    expect(s.copied[0]?.split('\n').map((line) => /--name (\S+)/.exec(line)?.[1])).toEqual(names)
+    expect(shown(s, 'progress')).toEqual(['progress: Reading'])
+    expect(shown(s, 'error')).toEqual(['error: Could not copy (1 of 20) c05: No such container: c05.'])
+    expect(shown(s, 'info')).toEqual(['info: 19 of 20 were copied.'])
+  })
+
+  test('Cancel while they are read copies nothing', async () => {
+    const s = await scene()
+    s.engine.answers.set('containers.inspect', () => ({}))
+    s.engine.hold('containers.inspect')
+    const copying = s.run('containers.copyAsRun', ...nodes())
+    await expect.poll(() => s.engine.calls.length).toBe(4)
+    s.cancel()
+    await copying
+    expect(s.copied).toEqual([])
+  })
+
+  test('why each stopped is a document, and those that are gone are one message', async () => {
+    const s = await scene()
+    s.engine.answers.set('containers.inspect', (id: string) => {
+      if (id === 'c03' || id === 'c04') throw new EngineError('notFound', 'It is gone.', { status: 404 })
+      return { State: { Status: 'exited', ExitCode: 3, StartedAt: '2026-01-01T00:00:00Z' } }
+    })
+    s.engine.answers.set('streams.logs', async function* () {
+      // It wrote nothing.
+    })
+    await s.run('containers.whyStopped', ...nodes('exited'))
+    expect(s.documents).toHaveLength(18)
+    expect(shown(s, 'progress')).toEqual(['progress: Reading'])
+    expect(shown(s, 'error')).toEqual(['error: Could not read (2 of 20) c03, c04: It is gone.'])
+  })
+
   test('what cannot be removed stays, and the rest is gone', async () => {
     const s = await scene([chooses('Remove'), dismisses])
     s.engine.answers.set('containers.remove', (id: string) => {
