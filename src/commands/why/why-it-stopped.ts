@@ -9,6 +9,7 @@ import type { EngineEvent } from '../../engine/model/system.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { array as list, number, object, string as text } from '../raw.ts'
+import { maskInspection } from '../secrets.ts'
 import { exitCodeMeaning } from './exit-code.ts'
 
 /** What is known of a container that stopped, for `whyItStopped` to put into words. */
@@ -73,8 +74,12 @@ async function eventTrail(engine: Engine, id: string, signal: AbortSignal): Prom
   return events.filter((event) => event.type === 'container')
 }
 
-/** The story in plain text: what happened, then what bears it out. */
-export function whyItStopped({ container, output, events }: Evidence): string {
+/**
+ * The story in plain text: what happened, then what bears it out. Secrets are masked in all but the output, which is shown as the
+ * log shows it.
+ */
+export function whyItStopped({ container: inspected, output, events }: Evidence): string {
+  const container = maskInspection(inspected)
   const state = object(container['State'])
   const name = plain(text(container['Name']).replace(/^\//, ''))
   const running = state['Running'] === true

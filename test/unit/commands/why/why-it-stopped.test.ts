@@ -98,3 +98,24 @@ test('one that could not be started says what the engine said', () => {
   expect(story).toContain('The engine could not start it: exec: "nope": executable file not found')
   expect(story).toContain('Exit code 127. Its command was not found in the image.')
 })
+
+test('secrets of its command, its health checks and its error are masked', () => {
+  const canary = 'canary-1f2e3d'
+  const told = whyItStopped({
+    container: {
+      ...container,
+      Path: 'server',
+      Args: ['--token', canary, `--dsn=postgres://u:${canary}@db`],
+      Config: { Env: [`DB_PASSWORD=${canary}`] },
+      State: {
+        ...container.State,
+        Error: `exec ${canary}: not found`,
+        Health: { Status: 'unhealthy', FailingStreak: 1, Log: [{ ExitCode: 1, Output: `bad ${canary}` }] },
+      },
+    },
+    output: [],
+    events: [],
+  })
+  expect(told).not.toContain(canary)
+  expect(told).toContain('What ran: server --token •••')
+})
