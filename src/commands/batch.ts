@@ -3,7 +3,7 @@ import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import type { Report, Ui } from './ui.ts'
 
-/** How many objects are worked on at the same time. */
+/** How many objects are worked on at the same time, unless a batch says so itself. */
 const inFlight = 4
 /** How many failures a message spells out. */
 const spelledOut = 5
@@ -26,6 +26,8 @@ export interface Batch<T> {
   readonly items: readonly T[]
   readonly nameOf: (item: T) => string
   readonly task: (item: T, signal: AbortSignal, report: Report) => Promise<void>
+  /** How many are worked on at the same time: all, where the work is to wait. */
+  readonly atOnce?: number
   /** The head of the message when some failed: `Could not stop`. */
   readonly failed: string
   /** What is offered for a failure: the missing step, as the label of a button. The first failure that has one counts. */
@@ -53,7 +55,7 @@ export async function batch<T>(ui: Ui, options: Batch<T>): Promise<Outcome<T>> {
 }
 
 async function work<T>(
-  { items, nameOf, task }: Batch<T>,
+  { items, nameOf, task, atOnce = inFlight }: Batch<T>,
   report: Report,
   signal: AbortSignal,
 ): Promise<Outcome<T>> {
@@ -82,7 +84,7 @@ async function work<T>(
         })
     }
   }
-  await Promise.all(Array.from({ length: Math.min(inFlight, items.length) }, lane))
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane))
   return { done, failed, cancelled }
 }
 

@@ -4,6 +4,7 @@ import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command } from './command.ts'
 import { explainCommand } from './container-command.ts'
 import { dockerLine } from './equivalents.ts'
+import { waitForAll } from './wait-for-end.ts'
 import { openDocuments } from './open-documents.ts'
 import { maskText } from './secrets.ts'
 import { table } from './tables.ts'
@@ -66,19 +67,11 @@ const wait = nodeCommand({
   icon: 'watch',
   on: ['container+running', 'container+paused', 'container+restarting'],
   place: { group: '2_change@3', submenu: 'more' },
-  many: false,
-  async run({ engines, ui }, [node]) {
-    if (node === undefined) return
-    const { container } = node
-    const engine = engines.engine(container.engine)
-    const name = plain(container.name, 80)
-    const { exitCode, error } = await ui.progress(t('Waiting for {0} to end', name), (_, signal) =>
-      engine.containers.wait(container.id, 'not-running', signal),
-    )
-    const ended = t('{0} ended with exit code {1}.', name, exitCode)
-    const message = error === undefined || error === '' ? ended : `${ended} ${plain(error, 300)}`
-    void (exitCode === 0 ? ui.info(message) : ui.warn(message))
-  },
+  run: (deps, nodes) =>
+    waitForAll(
+      deps,
+      nodes.map(({ container }) => container),
+    ),
 })
 
 const whatRuns = nodeCommand({

@@ -365,7 +365,7 @@ test('Wait says the exit code', async () => {
   const s = await scene()
   s.engine.answers.set('containers.wait', () => ({ exitCode: 3 }))
   await s.run('containers.wait', node('job'))
-  expect(s.transcript).toEqual(['progress: Waiting for job to end', 'warn: job ended with exit code 3.'])
+  expect(s.transcript).toEqual(['progress: Waiting for the end of job', 'warn: job ended with exit code 3.'])
 })
 
 test('Show Processes is a table in which secrets of command lines are hidden', async () => {

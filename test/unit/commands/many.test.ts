@@ -116,6 +116,21 @@ describe('twenty containers at once', () => {
     expect(shown(s, 'error')).toEqual(['error: Could not read (2 of 20) c03, c04: It is gone.'])
   })
 
+  test('all are waited for at the same time, and how those ended that failed is one message', async () => {
+    const s = await scene()
+    s.engine.answers.set('containers.wait', (id: string) => ({ exitCode: id === 'c19' ? 7 : 0 }))
+    const goOn = s.engine.hold('containers.wait')
+    const waiting = s.run('containers.wait', ...nodes())
+    await expect.poll(() => s.engine.calls.length).toBe(20)
+    goOn()
+    await waiting
+    expect(shown(s, 'progress')).toEqual(['progress: Waiting for the end of'])
+    expect(shown(s, 'warn')).toEqual(['warn: c19 ended with exit code 7.'])
+    s.engine.answers.set('containers.wait', () => ({ exitCode: 0 }))
+    await s.run('containers.wait', ...nodes())
+    expect(shown(s, 'info')).toEqual(['info: 20 containers ended with exit code 0.'])
+  })
+
   test('what cannot be removed stays, and the rest is gone', async () => {
     const s = await scene([chooses('Remove'), dismisses])
     s.engine.answers.set('containers.remove', (id: string) => {
