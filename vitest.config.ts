@@ -5,6 +5,8 @@ export default defineConfig({
     // Threads without isolation: the suites share no state, and starting a worker a file costs more than the tests.
     pool: 'threads',
     isolate: false,
+    // Else one core of two does nothing.
+    maxWorkers: '100%',
     include: ['test/unit/**/*.test.ts'],
     exclude: ['node_modules/**'],
     testTimeout: 20_000,
