@@ -3,12 +3,13 @@
 /**
  * `$1` the file, `$2` a new name beside it, `$3` the folder, `$4` how many bytes come in. All of them are there before anything
  * is replaced; then the new file takes the old one's place with its owner and mode. Where that cannot be (hard links, a file that
- * is itself a mount) the old file is filled anew.
+ * is itself a mount) the old file is filled anew. What comes in is read to its end also where nothing can be done with it: the engine
+ * loses the complaint of a program that leaves some of it (Podman: “connection reset by peer”).
  */
 export const writeScript = `
 LC_ALL=C; export LC_ALL
 t=$2
-trap 'rm -f -- "$t"' EXIT
+trap 'rm -f -- "$t"; cat >/dev/null' EXIT
 umask 022
 [ -d "$1" ] && { echo "Is a directory" >&2; exit 94; }
 cat >"$t" || exit 92
