@@ -9,7 +9,7 @@ import type { EngineEvent } from '../../engine/model/system.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { array as list, number, object, string as text } from '../raw.ts'
-import { maskInspection } from '../secrets.ts'
+import { maskInspection, maskWords } from '../secrets.ts'
 import { exitCodeMeaning } from './exit-code.ts'
 
 /** What is known of a container that stopped, for `whyItStopped` to put into words. */
@@ -169,5 +169,7 @@ function eventLine({ action, attributes, timeNano }: EngineEvent): string {
     attributes['exitCode'] === undefined ? '' : t('exit code {0}', plain(attributes['exitCode'], 20)),
     attributes['signal'] === undefined ? '' : t('signal {0}', plain(attributes['signal'], 20)),
   ]
-  return [time, plain(action, 60), ...details.filter((detail) => detail !== '')].join('  ')
+  // Of an exec it has the whole command.
+  const told = maskWords(action.split(' ')).join(' ')
+  return [time, plain(told, 60), ...details.filter((detail) => detail !== '')].join('  ')
 }

@@ -99,7 +99,7 @@ test('one that could not be started says what the engine said', () => {
   expect(story).toContain('Exit code 127. Its command was not found in the image.')
 })
 
-test('secrets of its command, its health checks and its error are masked', () => {
+test('secrets of its command, its health checks, its error and what was run in it are masked', () => {
   const canary = 'canary-1f2e3d'
   const told = whyItStopped({
     container: {
@@ -114,8 +114,17 @@ test('secrets of its command, its health checks and its error are masked', () =>
       },
     },
     output: [],
-    events: [],
+    events: [
+      {
+        type: 'container',
+        action: `exec_create: sh --token ${canary}`,
+        id: 'x',
+        attributes: {},
+        timeNano: '1777629800500000000',
+      },
+    ],
   })
   expect(told).not.toContain(canary)
+  expect(told).toContain('exec_create: sh --token •••')
   expect(told).toContain('What ran: server --token •••')
 })
