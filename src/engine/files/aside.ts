@@ -22,5 +22,20 @@ export async function withAside<T>(task: (name: string) => Promise<T>): Promise<
 export const isAside = ({ name, type }: FileEntry): boolean =>
   /^\.quayside-[0-9a-f]{12}$/.test(name) && (type === 'directory' || type === 'file')
 
+/** No listing waits for more removals than that: a container can hold any number of such names. */
+const mostSwept = 8
+
+/** A listing without what is gathered for writes. What was left by one that was cut off is removed, or shown where it stays. */
+export async function tidied(
+  entries: readonly FileEntry[],
+  now: number,
+  remove: (name: string) => Promise<boolean>,
+): Promise<readonly FileEntry[]> {
+  const abandoned = entries.filter((entry) => isAbandoned(entry, now))
+  const stayed = new Set(abandoned.slice(mostSwept))
+  for (const entry of abandoned.slice(0, mostSwept)) if (!(await remove(entry.name))) stayed.add(entry)
+  return entries.filter((entry) => !isAside(entry) || stayed.has(entry))
+}
+
 export const isAbandoned = (entry: FileEntry, now: number): boolean =>
   isAside(entry) && !atWork.has(entry.name) && now - entry.mtime > abandonedAfterMs

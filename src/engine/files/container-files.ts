@@ -6,7 +6,7 @@ import { EngineError, isEngineError } from '../errors.ts'
 import { noShellForVolume } from './brief.ts'
 import { childOf, nameOf, normalize, parentOf } from './file-path.ts'
 import type { FileEntry, Files, Ownership } from './files.ts'
-import { isAbandoned, isAside, withAside } from './aside.ts'
+import { tidied, withAside } from './aside.ts'
 import { archiveWriter } from './by-archive.ts'
 import { folderTar, linkTar } from './file-tar.ts'
 import { finder, notThere } from './find.ts'
@@ -194,14 +194,9 @@ export function containerFiles(
     })
   }
 
-  /** Without what is gathered for writes; what one has left that was cut off long ago is removed, or shown where it stays. */
   async function listTidied(folder: string, signal?: AbortSignal): Promise<readonly FileEntry[]> {
     const entries = await listAt(folder, signal)
-    if (unchanging === true || !entries.some(isAside)) return entries
-    const stayed = new Set<FileEntry>()
-    for (const entry of entries.filter((each) => isAbandoned(each, now())))
-      if (!(await sweep(folder, entry.name, signal))) stayed.add(entry)
-    return entries.filter((entry) => !isAside(entry) || stayed.has(entry))
+    return unchanging === true ? entries : tidied(entries, now(), (name) => sweep(folder, name, signal))
   }
 
   async function sweep(folder: string, name: string, signal: AbortSignal | undefined): Promise<boolean> {

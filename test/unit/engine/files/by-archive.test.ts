@@ -122,6 +122,14 @@ test('what is left and cannot be removed is shown; in an image all is', async ()
   expect(await shown({})).toBe(1)
 })
 
+test('a listing waits for no more than a few removals, and shows the rest', async () => {
+  const names = Array.from({ length: 20 }, (_, at) => `.quayside-${String(at).padStart(12, '0')}`)
+  const { engine } = archiveEngine(Object.fromEntries(names.map((name) => [`/srv/${name}`, 'x'])))
+  const files = containerFiles(engine, 'c', { now: () => 1e12 })
+  expect(await files.list('/srv')).toHaveLength(12)
+  expect(await files.list('/srv')).toHaveLength(4)
+})
+
 test('what is at work is not removed, however long that takes', async () => {
   await withAside((name) => {
     const entry = { name, type: 'directory', size: 0, mode: 0o700, mtime: 0 } as const
