@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import type { FileCommand, FileLanguage, FileTarget } from '../commands/command.ts'
+import { isWorkflowPath } from '../shared/compose-content.ts'
 import { t } from '../shared/l10n.ts'
 import { pickOne, showInfo } from './verbatim-window.ts'
 
@@ -8,7 +9,6 @@ const patterns: Readonly<Record<FileLanguage, string>> = {
   dockercompose: '**/{compose,docker-compose,compose[._-]*,docker-compose[._-]*}.{yml,yaml}',
 }
 const excluded = '**/{node_modules,.git}/**'
-const isWorkflow = /\/\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/
 const mostFiles = 200
 
 /**
@@ -60,7 +60,7 @@ async function askFile({ language }: FileCommand, title: string): Promise<FileTa
     .filter(({ languageId, isClosed }) => languageId === language && !isClosed)
     .map(({ uri }) => uri)
   const found = [...new Map([...named, ...open].map((uri) => [uri.toString(), uri])).values()].filter(
-    ({ scheme, path }) => scheme === 'file' && !isWorkflow.test(path),
+    ({ scheme, path }) => scheme === 'file' && !isWorkflowPath(path),
   )
   if (found.length === 0) {
     void showInfo(

@@ -1,3 +1,4 @@
+import { isWorkflowPath } from '../shared/compose-content.ts'
 import { t } from '../shared/l10n.ts'
 import type { TextRange } from '../shared/text-range.ts'
 import type { CodeAction, Diagnostic } from './answers.ts'
@@ -25,12 +26,10 @@ const mostDiagnostics = 500
 /** The language of a document by the editor's id for it, and by its name where the editor has only a general one. */
 export function languageOf(editorId: string, uri: string, text: string): LanguageId | undefined {
   const language = namedLanguage(editorId, uri)
-  return language === 'compose' && isWorkflow(uri, text) ? undefined : language
+  // A workflow can have the name of a compose file; it has no services at its top.
+  const isOther = language === 'compose' && isWorkflowPath(uri) && !/^(["']?)services\1\s*:/m.test(text)
+  return isOther ? undefined : language
 }
-
-/** A workflow such as `.github/workflows/docker-compose.yml` has the name of a compose file, and no services at its top. */
-const isWorkflow = (uri: string, text: string): boolean =>
-  /\/\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/.test(uri) && !/^(["']?)services\1\s*:/m.test(text)
 
 function namedLanguage(editorId: string, uri: string): LanguageId | undefined {
   switch (editorId) {

@@ -1,3 +1,7 @@
+/** True for the path or address of a workflow, such as `.github/workflows/docker-compose.yml`: its name says nothing of what it is. */
+export const isWorkflowPath = (path: string): boolean =>
+  /\/\.(?:github|gitea|forgejo)\/workflows\/[^/]+$/.test(path)
+
 /** What may stand at the top of a compose file. Files of other tools (Woodpecker, Lando) have services with images too. */
 const topLevel =
   /^(["']?)(?:version|name|include|services|models|networks|volumes|secrets|configs|x-[^"':]*)\1\s*:/
