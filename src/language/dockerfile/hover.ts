@@ -146,7 +146,7 @@ function assignmentInScript(
 ): number | undefined {
   if (end - start > longestSearched) return undefined
   const sets = new RegExp(
-    `(?<![\\w$\\-/.])(?:${name}\\+?=|(?:for|select)\\s+${name}\\b|read\\s(?:[^\\n;|&]*\\s)?${name}\\b)`,
+    `(?<![\\w$\\-/.])(?:${name}\\+?=|(?:for|select)\\s+${name}\\b|read\\s(?:[^\\n;|&]{0,200}\\s)?${name}\\b)`,
     'g',
   )
   let found: number | undefined
