@@ -15,19 +15,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { cachedHost } from './language/cached-host.ts'
 import { serviceGraph } from './language/compose/features/graph.ts'
 import { mergedProject } from './language/compose/features/merged-project.ts'
-import type { Host } from './language/host.ts'
 import { attention } from './language/lsp/attention.ts'
+import { clientHost } from './language/lsp/client-host.ts'
 import { diagnosticsLoop } from './language/lsp/diagnostics-loop.ts'
 import * as handlers from './language/lsp/handlers.ts'
 import { openDocument, type OpenDocument } from './language/lsp/open-document.ts'
 import type { Positions } from './language/lsp/positions.ts'
 import * as convert from './language/lsp/to-lsp.ts'
-import type {
-  HostRequestName,
-  HostRequests,
-  InitializationOptions,
-  ServerRequests,
-} from './language/protocol.ts'
+import type { InitializationOptions, ServerRequests } from './language/protocol.ts'
 import type { Context } from './language/provider.ts'
 import { forgetShellCheckAnswers } from './language/rules/shellcheck-answers.ts'
 import { diagnose, fileNotice, providerOf } from './language/service.ts'
@@ -42,23 +37,6 @@ const settings = new Map<string, Promise<LanguageSettings>>()
 const texts = new Map<string, TextDocument>()
 const open = new Map<string, OpenDocument>()
 
-/** A client that fails to answer does not take the findings away: it is logged, and as if it did not know. */
-const request = async <Name extends HostRequestName>(
-  name: Name,
-  params: HostRequests[`quayside/${Name}`]['params'],
-  signal?: AbortSignal,
-): Promise<NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined> => {
-  if (options.host?.includes(name) !== true) return undefined
-  try {
-    const answer: unknown = await (signal === undefined
-      ? connection.sendRequest(`quayside/${name}`, params)
-      : cancellable(signal, (token) => connection.sendRequest(`quayside/${name}`, params, token)))
-    return (answer ?? undefined) as NonNullable<HostRequests[`quayside/${Name}`]['result']> | undefined
-  } catch (fault) {
-    if (signal?.aborted !== true) report(fault)
-    return undefined
-  }
-}
 async function cancellable<T>(
   signal: AbortSignal,
   ask: (token: CancellationToken) => Promise<T>,
@@ -75,16 +53,14 @@ async function cancellable<T>(
     source.dispose()
   }
 }
-const client: Host = {
-  images: async () => (await request('images', null)) ?? [],
-  imagePlatform: (id) => request('imagePlatform', { id }),
-  registryTags: (repository) => request('registryTags', { repository }),
-  listFolder: (uri) => request('listFolder', { uri }),
-  readFile: (uri) => request('readFile', { uri }),
-  stat: (uri) => request('stat', { uri }),
-  buildContext: (dockerfile) => request('buildContext', { dockerfile }),
-  shellCheck: (script, signal) => request('shellCheck', script, signal),
-}
+const client = clientHost({
+  offered: () => options.host ?? [],
+  send: (method, params, signal) =>
+    signal === undefined
+      ? connection.sendRequest(method, params)
+      : cancellable(signal, (token) => connection.sendRequest(method, params, token)),
+  fault: report,
+})
 const host = cachedHost(client, () => Date.now())
 
 function settingsOf(uri: string): Promise<LanguageSettings> {

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import * as vscode from 'vscode'
 import type { Deps } from '../../commands/command.ts'
-import { recreate } from '../../commands/recreate.ts'
 import { checkHere } from '../../commands/run/check-here.ts'
 import { checkSpec } from '../../commands/run/check-spec.ts'
 import {
   readFromRunForm,
   type FromRunForm,
-  type Replaced,
   type RunFormOpening,
   type RunFormRequest,
   type ToRunForm,
@@ -16,7 +14,6 @@ import type { RunSurroundings } from '../../commands/run/create-body.ts'
 import { imageFacts } from '../../commands/run/image-facts.ts'
 import { runAndTell } from '../../commands/run/run-and-tell.ts'
 import { shellValues, surroundings } from '../../commands/run/surroundings.ts'
-import { tellWhatRuns } from '../../commands/run/tell-what-runs.ts'
 import type { Step, Ui } from '../../commands/ui.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
@@ -32,6 +29,7 @@ import { showFault } from '../run-commands.ts'
 import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
 import { Profiles } from './profiles.ts'
 import type { RunFormParts } from './register.ts'
+import { replace } from './replace.ts'
 
 const emptySpec: PlainSpec = { flags: { detach: 'true' }, image: '', command: [] }
 // An engine tells of its layers a hundred times a second.
@@ -212,8 +210,8 @@ export class RunFormPage implements Disposable {
       const engine = this.#engine()
       const { replaces } = this.#request
       if (replaces !== undefined) {
-        const old = await find(engine, replaces)
-        await replace(this.#showingSteps(await this.#parts.deps()), engine, old, spec, this.#around)
+        const deps = this.#showingSteps(await this.#parts.deps())
+        await replace(deps, engine, replaces, spec, this.#around)
         return this.#panel.dispose()
       }
       if (this.#unstarted !== undefined)
@@ -328,31 +326,4 @@ export class RunFormPage implements Disposable {
   #send(message: ToRunForm): void {
     if (!this.#gone) void this.#panel.webview.postMessage(message)
   }
-}
-
-/** It may have been started, stopped or removed since the form was opened. */
-async function find(engine: Engine, { id, name }: Replaced): Promise<Container> {
-  const [found] = await engine.containers.list({ ids: [id] })
-  if (found !== undefined) return found
-  throw new EngineError('notFound', t('{0} is gone: there is nothing to replace.', plain(name, 80)), {
-    nextStep: t('Copy the docker run line and paste it into a new form.'),
-  })
-}
-
-async function replace(
-  deps: Deps,
-  engine: Engine,
-  old: Container,
-  spec: PlainSpec,
-  around: RunSurroundings,
-): Promise<void> {
-  const name = plain(old.name, 80)
-  const id = await deps.ui.progress(t('Replacing {0}', name), (report, signal) =>
-    recreate(engine, old, specOf(spec), around, { step: (message) => report({ message }) }, signal),
-  )
-  const told =
-    old.state === 'exited' || old.state === 'created' || old.state === 'dead'
-      ? deps.ui.info(t('{0} was replaced; it does not run, as before.', name))
-      : tellWhatRuns(deps, engine, id)
-  void told.catch((fault: unknown) => deps.ui.log(String(fault)))
 }
