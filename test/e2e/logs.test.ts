@@ -12,8 +12,12 @@ const refusals = async (page: Workbench['webview']): Promise<string[]> =>
       document.addEventListener('securitypolicyviolation', told, { once: true })
       ask()
     })
-    const added = (tag, properties) => refused(() =>
-      document.body.append(Object.assign(document.createElement(tag), properties)))
+    const added = async (tag, properties) => {
+      const element = Object.assign(document.createElement(tag), properties)
+      const directive = await refused(() => document.body.append(element))
+      element.remove()
+      return directive
+    }
     return [
       await added('img', { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==' }),
       await added('script', { src: 'data:text/javascript,0' }),
