@@ -113,8 +113,9 @@ export function activate(context: vscode.ExtensionContext): void {
         (await commandRunner()).run(id, args),
       ),
     )
-  // VS Code takes its time to ask for the rows of a view: by then it is known where they come from.
-  setImmediate(() => void engines.look())
+  // VS Code takes its time to ask for the rows of a view: by then it is known where they come from. Later than in the next tick
+  // it would be after all that a window which has just been opened has to do.
+  process.nextTick(() => void engines.look())
 }
 
 let open: WindowFiles | undefined

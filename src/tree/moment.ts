@@ -21,20 +21,30 @@ const styles = {
   full: { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+interface Format {
+  readonly of: Intl.DateTimeFormat
+  /** What was said of a minute: a thousand containers were often made within a few. */
+  readonly said: Map<number, string>
+}
 
-/** Making a format takes a thousand times as long as using it. */
+const formats = new Map<string, Format>()
+const remembered = 1_000
+
+/** Making a format takes a thousand times as long as using it, and using it as long as the rest of a row. */
 function format(style: keyof typeof styles, at: number, { locale, timeZone }: RowContext): string {
   const key = `${style}|${locale}|${timeZone ?? ''}`
   let found = formats.get(key)
   if (found === undefined) {
-    found = new Intl.DateTimeFormat(locale, {
-      ...(timeZone === undefined ? {} : { timeZone }),
-      ...styles[style],
-    })
+    const zone = timeZone === undefined ? {} : { timeZone }
+    found = { of: new Intl.DateTimeFormat(locale, { ...zone, ...styles[style] }), said: new Map() }
     formats.set(key, found)
   }
-  return found.format(at)
+  if (style === 'full') return found.of.format(at)
+  const of = Math.floor(at / minute)
+  const text = found.said.get(of) ?? found.of.format(at)
+  if (found.said.size >= remembered) found.said.clear()
+  found.said.set(of, text)
+  return text
 }
 
 /** Days begin at full quarters of an hour everywhere: as long as this is the same, so is what a row shows of a moment. */
