@@ -7,7 +7,12 @@ import type { ViewId } from '../tree/node.ts'
 import type { ViewOptions } from '../tree/view-options.ts'
 import { onSettingChange, setting } from './settings.ts'
 
+const told = new Map<ContextKey, unknown>()
+
+/** Tells the editor what a key of `when` clauses is, if that is news. */
 export function setContext<K extends ContextKey>(key: K, value: ContextKeys[K]): void {
+  if (told.get(key) === value) return
+  told.set(key, value)
   void vscode.commands.executeCommand('setContext', key, value)
 }
 
@@ -43,11 +48,15 @@ export class ViewPreferences implements Preferences {
       label: view === 'containers' ? setting('containers.groupByLabel') : '',
       filter: '',
     }
-    return { ...standard, ...this.#memento.get<Partial<ViewOptions<V>>>(`view.${view}`) } as ViewOptions<V>
+    return { ...standard, ...this.#chosen(view) } as ViewOptions<V>
+  }
+
+  #chosen<V extends ViewId>(view: V): Partial<ViewOptions<V>> {
+    return this.#memento.get<Partial<ViewOptions<V>>>(`view.${view}`, {})
   }
 
   async change<V extends ViewId>(view: V, options: Partial<ViewOptions<V>>): Promise<void> {
-    await this.#memento.update(`view.${view}`, { ...this.#memento.get<object>(`view.${view}`), ...options })
+    await this.#memento.update(`view.${view}`, { ...this.#chosen(view), ...options })
     this.#publish(view)
     this.#changed.fire(view)
   }
@@ -71,9 +80,12 @@ export class ViewPreferences implements Preferences {
   }
 
   #publish(view: ViewId): void {
-    const { scope, filter } = this.view(view)
     const key = filteredKey(view)
-    if (key !== undefined) setContext(key, filter !== '' || scope !== 'all')
+    if (key === undefined) return
+    // Reading settings is most of what activation costs: those that do not matter here are left alone.
+    const { filter = '', scope = view === 'containers' ? setting('containers.scope') : 'all' } =
+      this.#chosen(view)
+    setContext(key, filter !== '' || scope !== 'all')
     if (view === 'containers') setContext('quayside.scope.containers', scope)
   }
 }

@@ -8,8 +8,6 @@ export interface ContextKeys {
   readonly 'quayside.connection': Connection
   /** The current engine is a member of a swarm. */
   readonly 'quayside.swarm': boolean
-  /** The view of compose projects is there. */
-  readonly 'quayside.composeView': boolean
   /** A log has been opened in the panel. */
   readonly 'quayside.logsPanel': boolean
   readonly 'quayside.filtered.containers': boolean

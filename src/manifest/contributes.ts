@@ -70,7 +70,6 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         contextualTitle: texts.add(`views.${view.id}.alone`, `Quayside ${view.name}`),
         icon: `$(${view.icon})`,
         ...(view.collapsed === true ? { visibility: 'collapsed' } : {}),
-        ...(view.when === undefined ? {} : { when: view.when }),
       })),
       [panelContainer.id]: [
         {

@@ -1,5 +1,5 @@
 import type { ViewId } from '../tree/node.ts'
-import { filteredKey, when, type ContextKey } from './context-keys.ts'
+import { filteredKey, when } from './context-keys.ts'
 
 /** The activity-bar container of all views. */
 export const viewContainer = {
@@ -23,13 +23,12 @@ export interface View {
   /** A codicon's name; shown where the view is moved to a place of its own. */
   readonly icon: string
   readonly collapsed?: true
-  readonly when?: ContextKey
 }
 
 /** The views, in their order. */
 export const views: readonly View[] = [
   { id: 'containers', name: 'Containers', icon: 'package' },
-  { id: 'compose', name: 'Compose', icon: 'layers', when: 'quayside.composeView' },
+  { id: 'compose', name: 'Compose', icon: 'layers' },
   { id: 'images', name: 'Images', icon: 'archive' },
   { id: 'volumes', name: 'Volumes', icon: 'database', collapsed: true },
   { id: 'networks', name: 'Networks', icon: 'globe', collapsed: true },

@@ -8,7 +8,6 @@ import type { StackNode, TreeNode } from '../../tree/node.ts'
 import { stackRoots } from '../../tree/stacks.ts'
 import type { WindowEngines } from '../engines.ts'
 import { isChanged, type FileRows } from '../files/file-rows.ts'
-import { setContext } from '../preferences.ts'
 import { rowContext } from '../row-context.ts'
 import { LiveTree } from '../tree-view.ts'
 import { ProjectHashes, type AskHashes } from './project-hashes.ts'
@@ -52,7 +51,6 @@ export class ComposeView implements vscode.Disposable {
       this.#tree.view.onDidChangeVisibility(({ visible }) => this.#follow(visible)),
     )
     this.#follow(this.#tree.view.visible)
-    setContext('quayside.composeView', true)
   }
 
   /** Selects the project that one of these files belongs to; the service at the cursor where the editor in front has the file. */
