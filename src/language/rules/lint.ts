@@ -83,8 +83,9 @@ function severityOf(
   if (own !== undefined) return rules[own]!
   const theirs = hadolintLevel(hadolint, names)
   if (theirs !== undefined) return theirs
-  if (rule.severity === 'off') return pragmas.wants(rule) ? 'warning' : 'off'
-  return pragmas.errors && rule.aliases.some(isBuildKitName) ? 'error' : rule.severity
+  if (rule.severity === 'off' && !pragmas.wants(rule)) return 'off'
+  if (pragmas.errors && rule.aliases.some(isBuildKitName)) return 'error'
+  return rule.severity === 'off' ? 'warning' : rule.severity
 }
 
 /** The edits of as many fixes as go together; the first of two that touch the same text wins. */

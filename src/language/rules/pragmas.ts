@@ -1,4 +1,5 @@
 import type { Comment, DockerfileDoc, Instruction } from '../dockerfile/model.ts'
+import { checkWishes, experimentalChecks, namesCheck } from './check-options.ts'
 import type { AnyRule } from './rule.ts'
 
 /** What the comments of a Dockerfile turn off, and what its `# check=` directive asks for. */
@@ -19,7 +20,7 @@ export type NamedRule = Pick<AnyRule, 'id' | 'aliases'>
 export interface IgnoreComment {
   readonly tool: 'quayside' | 'hadolint' | 'shellcheck' | 'buildkit'
   readonly scope: 'file' | 'stage' | 'next'
-  /** In lower case; `all` stands for every rule of the tool. */
+  /** In lower case, BuildKit's as they are written; `all` stands for every rule of the tool. */
   readonly names: readonly string[]
 }
 
@@ -49,8 +50,7 @@ export function ignoreComment(text: string): IgnoreComment | undefined {
   const shell = shellcheck.exec(text)
   if (shell) return { tool: 'shellcheck', scope: 'next', names: namesOf(shell[1]!).map(shellCheckName) }
   const buildKit = check.exec(text)
-  if (buildKit)
-    return { tool: 'buildkit', scope: 'next', names: namesOf(checkOption(buildKit[1]!, 'skip') ?? '') }
+  if (buildKit) return { tool: 'buildkit', scope: 'next', names: checkWishes(buildKit[1]!).skip }
   return undefined
 }
 
@@ -79,21 +79,13 @@ function hadolintNames(list: string): string[] {
   return names
 }
 
-/** The value of one option of `skip=A,B;error=true;experimental=C`. */
-function checkOption(value: string, option: string): string | undefined {
-  for (const part of value.split(';')) {
-    const at = part.indexOf('=')
-    if (at > 0 && part.slice(0, at).trim().toLowerCase() === option) return part.slice(at + 1).trim()
-  }
-  return undefined
-}
-
 /** Whether a set of names, all of one tool, means the rule. */
 function covers(comment: IgnoreComment, rule: NamedRule): boolean {
   const { tool, names } = comment
+  if (tool === 'buildkit')
+    return rule.aliases.some((alias) => isBuildKitName(alias) && namesCheck(names, alias))
   if (names.includes('all')) {
     if (tool === 'quayside') return true
-    if (tool === 'buildkit') return rule.aliases.some(isBuildKitName)
     if (tool === 'shellcheck') return rule.aliases.some((alias) => alias.startsWith('SC'))
   }
   return (
@@ -110,9 +102,10 @@ export function pragmasOf(doc: DockerfileDoc, hadolintPragmas = true): Pragmas {
     const found = ignoreComment(text)
     return found?.tool === 'hadolint' && !hadolintPragmas ? undefined : found
   }
-  const directive = doc.directives.find(({ name }) => name === 'check')?.value ?? ''
-  const skipped = checkOption(directive, 'skip')
-  if (skipped !== undefined) ofFile.push({ tool: 'buildkit', scope: 'file', names: namesOf(skipped) })
+  const wishes = checkWishes(doc.directives.find(({ name }) => name === 'check')?.value ?? '')
+  const skipped: IgnoreComment = { tool: 'buildkit', scope: 'file', names: wishes.skip }
+  const wants = (rule: NamedRule): boolean =>
+    rule.aliases.some((alias) => experimentalChecks.includes(alias) && namesCheck(wishes.experimental, alias))
 
   for (const comment of doc.comments) {
     const found = read(comment.text)
@@ -137,10 +130,9 @@ export function pragmasOf(doc: DockerfileDoc, hadolintPragmas = true): Pragmas {
       }
   }
 
-  const experimental = checkOption(directive, 'experimental')
-  const wanted: IgnoreComment = { tool: 'buildkit', scope: 'file', names: namesOf(experimental ?? '') }
   return {
-    skips: (rule) => ofFile.some((comment) => covers(comment, rule)),
+    skips: (rule) =>
+      (covers(skipped, rule) && !wants(rule)) || ofFile.some((comment) => covers(comment, rule)),
     silences(rule, offset) {
       const instruction = instructionAt(doc, offset)
       const candidates = [
@@ -150,8 +142,8 @@ export function pragmasOf(doc: DockerfileDoc, hadolintPragmas = true): Pragmas {
       ]
       return candidates.some((comment) => covers(comment, rule))
     },
-    errors: checkOption(directive, 'error')?.toLowerCase() === 'true',
-    wants: (rule) => covers(wanted, rule),
+    errors: wishes.error,
+    wants,
   }
 }
 

@@ -1,8 +1,9 @@
 import { t } from '../../shared/l10n.ts'
 import { lineAt } from '../dockerfile/lines.ts'
 import type { Comment, DockerfileDoc } from '../dockerfile/model.ts'
+import { checkOptions, checkValueLength } from './check-options.ts'
 import { fixOf, insert, insertLineAbove, lineBreakOf } from './facts/edits.ts'
-import { ignoreComment, type IgnoreComment, instructionAt, isBuildKitName } from './pragmas.ts'
+import { ignoreComment, type IgnoreComment, instructionAt, isBuildKitName, pragmasOf } from './pragmas.ts'
 import type { Finding, Fix } from './rule.ts'
 
 /** Changes that write a comment which turns a finding of a Dockerfile off, ours first, then the other tools' own. */
@@ -21,7 +22,9 @@ export function silencesOf(doc: DockerfileDoc, finding: Pick<Finding, 'rule' | '
       insertBelowDirectives(doc, `# quayside ignore-file=${finding.rule}`),
     ),
   )
-  if (buildKit !== undefined) fixes.push(skipCheck(doc, buildKit))
+  // `skip` has no power over an experimental check that the file asks for.
+  const asked = pragmasOf(doc).wants({ id: finding.rule, aliases: finding.aliases })
+  if (buildKit !== undefined && !asked) fixes.push(skipCheck(doc, buildKit))
   return fixes
 }
 
@@ -65,8 +68,8 @@ function skipCheck(doc: DockerfileDoc, name: string): Fix {
   const title = t('Skip `{0}` in this file with `# check=`', name)
   const directive = doc.directives.find((candidate) => candidate.name === 'check')
   if (!directive) return fixOf(title, insertBelowDirectives(doc, `# check=skip=${name}`))
-  const skip = /(^|;)\s*skip\s*=\s*[^;]*/i.exec(directive.value)
-  if (!skip) return fixOf(title, insert(directive.valueRange.end, `;skip=${name}`))
-  const end = directive.valueRange.start + skip.index + skip[0].trimEnd().length
-  return fixOf(title, insert(end, skip[0].trimEnd().endsWith('=') ? name : `,${name}`))
+  const { start } = directive.valueRange
+  const skip = checkOptions(directive.value).findLast((option) => option.name === 'skip')
+  if (!skip) return fixOf(title, insert(start + checkValueLength(directive.value), `;skip=${name}`))
+  return fixOf(title, insert(start + skip.end, skip.value === '' ? name : `,${name}`))
 }

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import type { Directive } from '../../dockerfile/model.ts'
+import { checkOptions, isCheckBoolean } from '../check-options.ts'
 import { defineRule } from '../define-rule.ts'
 import type { Report } from '../rule.ts'
 
@@ -29,24 +30,20 @@ export default defineRule({
       if (code === 'invalidEscape')
         yield { range, message: t('The escape character is a backslash or a backtick.') }
     }
-    for (const directive of doc.directives) if (directive.name === 'check') yield* checkOptions(directive)
+    for (const directive of doc.directives) if (directive.name === 'check') yield* checkFaults(directive)
   },
 })
 
-function* checkOptions({ value, valueRange }: Directive): Generator<Report> {
-  let at = valueRange.start
-  for (const option of value.split(';')) {
-    const range = { start: at, end: at + option.length }
-    at += option.length + 1
-    const equals = option.indexOf('=')
-    const name = option.slice(0, Math.max(0, equals)).trim()
-    const text = option.slice(equals + 1).trim()
+function* checkFaults({ value, valueRange: { start } }: Directive): Generator<Report> {
+  for (const { name, value: word, at, end, valueAt } of checkOptions(value))
     if (!['skip', 'error', 'experimental'].includes(name))
-      yield { range, message: t('`# check=` takes `skip=…`, `error=…` and `experimental=…`.') }
-    else if (name === 'error' && !/^(1|t|true|0|f|false)$/i.test(text))
       yield {
-        range: { start: range.start + equals + 1, end: range.end },
+        range: { start: start + at, end: start + end },
+        message: t('`# check=` takes `skip=…`, `error=…` and `experimental=…`.'),
+      }
+    else if (name === 'error' && !isCheckBoolean(word))
+      yield {
+        range: { start: start + valueAt, end: start + end },
         message: t('`error` is `true` or `false`.'),
       }
-  }
 }

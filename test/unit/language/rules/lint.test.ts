@@ -124,6 +124,28 @@ describe('comments that turn rules off', () => {
     expect(found(`# check=skip=all\n${text}`)).toEqual([sudo])
     expect(found('FROM debian:12\n# check=skip=MaintainerDeprecated\nMAINTAINER x\n')).toEqual([])
   })
+
+  test.each([
+    ['skip=FromAsCasing since it must be', []],
+    ['skip=A;skip=FromAsCasing', []],
+    ['skip=FromAsCasing;skip=A', ['from-as-casing warning']],
+    ['skip=fromascasing', ['from-as-casing warning']],
+    ['skip=All', ['from-as-casing warning']],
+    ['skip=A, FromAsCasing', ['from-as-casing warning']],
+    ['skip=A ;error=true', ['from-as-casing warning']],
+    ['skip=A;error=1', ['from-as-casing error']],
+    ['error=true and more', ['from-as-casing error']],
+  ])('# check=%s is read as BuildKit reads it', (value, expected) => {
+    expect(found(`# check=${value}\nFROM debian:12 as a\n`)).toEqual(expected)
+  })
+
+  test('an experimental check that is asked for cannot be skipped', () => {
+    const text = '# x\nFROM debian:12 AS a\n'
+    expect(found(`# check=skip=all;experimental=all;error=true\n${text}`)).toEqual([
+      'invalid-definition-description error',
+    ])
+    expect(found(`# check=experimental=CopyIgnoredFile\n${text}`)).toEqual([])
+  })
 })
 
 describe('writing those comments', () => {
@@ -139,6 +161,9 @@ describe('writing those comments', () => {
       ['# syntax=docker/dockerfile:1\n# escape=`\nFROM debian:12 as a\r\n', 'from-as-casing'],
       ['# check=skip=X\nFROM debian:12 as a', 'from-as-casing'],
       ['# check=error=true\nFROM debian:12 as a', 'from-as-casing'],
+      ['# check=error=true as agreed\nFROM debian:12 as a', 'from-as-casing'],
+      ['# check=skip=X;skip=Y as agreed\nFROM debian:12 as a', 'from-as-casing'],
+      ['# check=experimental=all\n# x\nFROM debian:12 AS a', 'invalid-definition-description'],
       ['FROM debian:12\n  # quayside ignore=x\n  RUN sudo a\n', 'no-sudo'],
       ['FROM debian:12\n# hadolint ignore=DL3003\nRUN true; \\\n  sudo a\n', 'no-sudo'],
       ['FROM debian:12\n# hadolint ignore=nonsense\nRUN sudo a\n', 'no-sudo'],
