@@ -129,7 +129,20 @@ const texts = [
   '# check=experimental=all\n# wrong\nARG A=1\n\n# right words\nFROM scratch AS right\n# B says\nARG B\n',
   'FROM scratch\nRUN a && \\\n\n    b\n',
   'FROM scratch\nCOPY <<EOF /a\n$undefined $PATH\nEOF\nCOPY <<"EOF" /b\n$undefined\nEOF\n',
+  '# check=skip=FromAsCasing since it must be\nFROM scratch as A\n',
+  '# check=skip=FromAsCasing;skip=StageNameCasing\nFROM scratch as A\n',
+  '# check=skip=fromascasing\nFROM scratch as a\n',
+  '# check=skip=A, FromAsCasing\nFROM scratch as a\n',
+  '# check=skip=A ;error=true\nFROM scratch as a\n',
+  '# check=skip=all;experimental=all\n# x\nFROM scratch AS a\n',
+  'FROM scratch\nARG $x=1\nARG a$y\nENV b=$a\n',
   // What stops the build.
+  '# check=experimental=all;error=1\n# x\nFROM scratch AS a\n',
+  '# check=skip =all\nFROM scratch\n',
+  'FROM scratch\nRUN <<""\na\n\n',
+  'FROM scratch\nHEALTHCHECK --interval=$i CMD a\n',
+  'FROM scratch\nHEALTHCHECK --retries=$r CMD a\n',
+  'FROM scratch\nENV =a\n',
   '# only a comment\n',
   'ARG A\n',
   'RUN a\nFROM scratch\n',
@@ -203,6 +216,11 @@ const texts = [
   'FROM scratch\nRUN\nRUN []\nCMD []\n',
   'FROM scratch\nENV A=b\\\n c=d\nENV "e f"=g\n',
   'FROM "scratch"\nARG A=b C\n',
+  'FROM scratch\nARG a "b\n',
+  'FROM scratch\nARG ${x=1\n',
+  'FROM scratch\nARG \'\'\nLABEL ""=x\n',
+  'FROM scratch\nEXPOSE +80\n',
+  'FROM scratch\nRUN <<"" \n',
 ]
 
 describe.runIf(engine !== undefined)('the checks of BuildKit', () => {
@@ -229,6 +247,9 @@ describe.runIf(engine !== undefined)('the checks of BuildKit', () => {
   test.each([
     // The trigger is kept as it is, and stops the build that is made upon this image.
     ['FROM scratch\nONBUILD foo\n', { mine: true, theirs: false }],
+    ['FROM scratch\nONBUILD COPY a\n', { mine: true, theirs: false }],
+    // It builds, and nothing can run in the image.
+    ['FROM scratch\nENV ""=a\n', { mine: true, theirs: false }],
     // Newer ones know the flag.
     ['FROM scratch\nCOPY --parents a /b/\n', { mine: false, theirs: true }],
   ])('differ from ours on %j', async (text, { mine, theirs }) => {

@@ -77,8 +77,10 @@ function openingAt(line: string, at: number, end: number): HeredocOpening | 'fau
   const words = splitWords(parts)
   const name = words[0]
   if (name === undefined || words.length > 1) return undefined
+  const text = name.parts.map(nameOf).join('')
+  if (text === '') return undefined
   return {
-    name: name.parts.map(nameOf).join(''),
+    name: text,
     quoted: name.parts.some((part) => part.kind === 'quote'),
     chomp: match[2] === '-',
     fd: Math.min(Number(match[1] ?? '0'), Number.MAX_SAFE_INTEGER),

@@ -218,6 +218,7 @@ function expandedPlaces({ name, words, pairs, json }: Instruction): readonly Pla
     case 'FROM':
       return words.slice(0, 1)
     case 'ARG':
+      return pairs.map((pair) => ({ at: pair.valueAt, end: pair.valueEnd }))
     case 'ENV':
     case 'LABEL':
       return pairs.flatMap((pair) => [

@@ -26,6 +26,6 @@ export default defineRule({
 
 function isPorts(text: string): boolean {
   const parts = text.replace(/^["']|["']$/g, '').split('-')
-  if (parts.length > 2 || !parts.every((part) => /^\d+$/.test(part) && Number(part) <= 65535)) return false
+  if (parts.length > 2 || !parts.every((part) => /^\+?\d+$/.test(part) && Number(part) <= 65535)) return false
   return parts.length === 1 || Number(parts[1]) >= Number(parts[0])
 }

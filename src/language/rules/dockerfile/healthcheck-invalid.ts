@@ -55,7 +55,7 @@ export default defineRule({
 const durations = ['interval', 'timeout', 'start-period', 'start-interval']
 
 function* checkFlag({ name, value, valueRange }: Flag): Generator<Report> {
-  if (value === undefined || !valueRange || value.includes('$')) return
+  if (value === undefined || !valueRange) return
   if (name === 'retries') {
     if (!/^\+?\d+$/.test(value))
       yield { range: valueRange, message: t('`--retries` is a whole number from 0.') }

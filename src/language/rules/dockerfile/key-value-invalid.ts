@@ -22,7 +22,8 @@ export default defineRule({
     }
     for (const { name, pairs } of context.named('ENV', 'LABEL', 'ARG'))
       for (const { key, range } of pairs)
-        if (key === '' || key === '""' || key === "''")
+        // Other empty names in quotes build, but no program starts with a variable that has none.
+        if (key === '' || (name === 'ENV' && /^(?:""|'')$/.test(key)))
           yield { range, message: t('`{0}` needs a name before the `=`.', name) }
   },
 })

@@ -159,7 +159,7 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL3011: {
     bad: ['EXPOSE 80000', 'EXPOSE 1 70000/udp', 'EXPOSE 1-70000'],
-    good: ['EXPOSE 60000', 'EXPOSE 0', 'EXPOSE $P', 'EXPOSE 40-42/udp'],
+    good: ['EXPOSE 60000', 'EXPOSE +80', 'EXPOSE 0', 'EXPOSE $P', 'EXPOSE 40-42/udp'],
   },
   DL3012: {
     bad: ['FROM a:1\nHEALTHCHECK CMD a\nHEALTHCHECK CMD b'],
@@ -684,6 +684,17 @@ const cases: Readonly<Record<string, Cases>> = {
     bad: ['FROM a:1 AS scratch', 'FROM a:1 AS context'],
     good: ['FROM scratch AS a', 'FROM a:1 AS scratchy'],
   },
+  'key-value-invalid': {
+    bad: ['ENV =a', 'ENV ""=a', 'LABEL =a', 'ARG =a'],
+    good: ['LABEL ""=a', "ARG ''", 'ENV a=""'],
+  },
+  'unterminated-quote': { bad: ['ARG a="b', "ENV a='b"], good: ['ARG a "b', "ARG 'a=b"] },
+  'healthcheck-invalid': {
+    bad: ['HEALTHCHECK --interval=$I CMD a', 'HEALTHCHECK --retries=$R CMD a'],
+    good: ['HEALTHCHECK --interval=5s --retries=+1 CMD a'],
+  },
+  'unterminated-heredoc': { bad: ['RUN <<A'], good: ['RUN <<""', 'RUN <<-""'] },
+  'unknown-instruction': { bad: ['RUN <<""\na\n\n'], good: ['RUN <<"A"\na\nA'] },
   'unused-stage': {
     bad: ['FROM a:1 AS b\nFROM c:1', 'FROM a:1 AS tool-x\nARG T\nFROM build-$T'],
     good: [
@@ -694,8 +705,13 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
   },
   'undefined-var': {
-    bad: ['FROM a:1\nENV X=$PAHT', 'FROM scratch\nENV X=$GOPATH'],
-    good: ['FROM a:1\nWORKDIR $GOPATH/src', 'FROM a:1\nENV X=$CPATH Y=$MANPATH'],
+    bad: ['FROM a:1\nENV X=$PAHT', 'FROM scratch\nENV X=$GOPATH', 'FROM scratch\nARG A=$B'],
+    good: [
+      'FROM scratch\nARG $A',
+      'FROM scratch\nARG A$B=1',
+      'FROM a:1\nWORKDIR $GOPATH/src',
+      'FROM a:1\nENV X=$CPATH Y=$MANPATH',
+    ],
   },
   DL3064: {
     bad: [
