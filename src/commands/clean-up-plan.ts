@@ -3,7 +3,7 @@ import type { Container } from '../engine/model/container.ts'
 import type { Image } from '../engine/model/image.ts'
 import type { Network } from '../engine/model/network.ts'
 import type { Volume } from '../engine/model/volume.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { isStopped } from './container-end.ts'
 import { imagesOf, networksWithout, volumesOf } from './in-use.ts'
 import { shortId } from './naming.ts'
@@ -103,7 +103,15 @@ export function planOf(inventory: Inventory, parts: readonly Part[]): Plan {
       ...networks.map(({ name }) => line(t('network'), name)),
       ...images.map(({ id, tags }) => line(t('image'), tags.join(', ') || shortId(id), id)),
       ...(cache
-        ? [t('build cache: {0} records ({1})', inventory.cacheCount, bytes(inventory.cacheSize))]
+        ? [
+            plural(
+              inventory.cacheCount,
+              'build cache: 1 record ({1})',
+              'build cache: {0} records ({1})',
+              inventory.cacheCount,
+              bytes(inventory.cacheSize),
+            ),
+          ]
         : []),
     ],
     bytes:

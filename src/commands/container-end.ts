@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Container } from '../engine/model/container.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { batch } from './batch.ts'
 import { nodeCommand, viewCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
@@ -219,7 +219,15 @@ const prune = viewCommand({
     const done = await removeAll(deps, stopped, { force: false, volumes: false })
     if (done.length > 0) {
       const total = done.reduce((sum, { id }) => sum + (sizes.get(id) ?? 0), 0)
-      void deps.ui.info(t('Removed {0} containers and freed {1}.', done.length, bytes(total)))
+      void deps.ui.info(
+        plural(
+          done.length,
+          'Removed 1 container and freed {1}.',
+          'Removed {0} containers and freed {1}.',
+          done.length,
+          bytes(total),
+        ),
+      )
     }
   },
 })

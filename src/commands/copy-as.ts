@@ -1,7 +1,7 @@
 import type { Container } from '../engine/model/container.ts'
 import { composeService } from '../shared/docker-run/compose-service.ts'
 import { printRunLine, type RunSpec } from '../shared/docker-run/run-line.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { batch } from './batch.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { specOfContainer } from './run/from-inspect.ts'
@@ -53,7 +53,13 @@ async function copy(
   void deps.ui.info(
     specs.length === containers.length
       ? t('Copied.')
-      : t('{0} of {1} were copied.', specs.length, containers.length),
+      : plural(
+          specs.length,
+          '1 of {1} was copied.',
+          '{0} of {1} were copied.',
+          specs.length,
+          containers.length,
+        ),
   )
 }
 

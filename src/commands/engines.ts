@@ -1,5 +1,5 @@
 import type { EngineEvent } from '../engine/model/system.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, viewCommand, type Command } from './command.ts'
 import { dockerLine } from './equivalents.ts'
@@ -168,7 +168,7 @@ const events = nodeCommand({
         title: t('Events of {0}', plain(endpoint.name, 80)),
         language: 'plaintext',
         text: [
-          `# ${t('The last {0} events that the engine remembers, oldest first', rows.length)}`,
+          `# ${plural(rows.length, 'The last event that the engine remembers', 'The last {0} events that the engine remembers, oldest first')}`,
           '',
           table(rows),
           '',

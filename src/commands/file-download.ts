@@ -7,7 +7,7 @@ import { nameOf, normalize } from '../engine/files/file-path.ts'
 import { localName } from '../engine/files/local-name.ts'
 import type { Place } from '../engine/files/place.ts'
 import { shownName } from '../engine/files/raw-name.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
@@ -126,7 +126,14 @@ async function replace(partial: string, target: string): Promise<void> {
 
 async function tell({ ui }: Deps, report: ExtractReport, target: string): Promise<void> {
   const { files, bytes: size, remarks, unlisted } = report
-  const done = t('Downloaded {0} files ({1}) to {2}.', files, bytes(size), plain(target, 200))
+  const done = plural(
+    files,
+    'Downloaded 1 file ({1}) to {2}.',
+    'Downloaded {0} files ({1}) to {2}.',
+    files,
+    bytes(size),
+    plain(target, 200),
+  )
   if (remarks.length === 0) return void ui.info(done)
   const show = t('Show What Was Left Out')
   const words = {
@@ -137,7 +144,10 @@ async function tell({ ui }: Deps, report: ExtractReport, target: string): Promis
     owner: t('belongs to this account now'),
     refused: t('could not be made on this system'),
   }
-  const chosen = await ui.warn(`${done} ${t('{0} entries need a look.', remarks.length + unlisted)}`, show)
+  const chosen = await ui.warn(
+    `${done} ${plural(remarks.length + unlisted, '1 entry needs a look.', '{0} entries need a look.')}`,
+    show,
+  )
   if (chosen !== show) return
   await ui.openText({
     key: `download|${target}`,

@@ -2,7 +2,7 @@ import { normalize } from '../engine/files/file-path.ts'
 import type { Place } from '../engine/files/place.ts'
 import { shownName } from '../engine/files/raw-name.ts'
 import { searchTar, type FoundLine } from '../engine/files/search.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { askFolder, placeOfNode } from './file-places.ts'
@@ -31,13 +31,22 @@ async function search(deps: Deps, place: Place, folder: string): Promise<void> {
       tooLarge = step.tooLarge
       if (step.files - shown < 500) return
       shown = step.files
-      show({ message: t('{0} lines in {1} files', found.length, step.files) })
+      show({
+        message: t(
+          '{0} in {1}',
+          plural(found.length, '1 line', '{0} lines'),
+          plural(step.files, '1 file', '{0} files'),
+        ),
+      })
     }
     const archive = files.archive(folder, signal, { followLink: true })
     for await (const line of searchTar(archive, normalize(folder), wanted, mostLines, report))
       found.push(line)
   })
-  const passed = tooLarge === 0 ? [] : [t('{0} files are too large to be searched.', tooLarge)]
+  const passed =
+    tooLarge === 0
+      ? []
+      : [plural(tooLarge, '1 file is too large to be searched.', '{0} files are too large to be searched.')]
   if (found.length === 0) {
     const none = t('No file of {0} holds “{1}”.', plain(folder, 200), plain(wanted, 80))
     return void ui.info([none, ...passed].join(' '))
@@ -53,7 +62,7 @@ async function search(deps: Deps, place: Place, folder: string): Promise<void> {
       title: t('“{0}” in {1}', plain(wanted, 80), `${place.name}:${plain(folder, 200)}`),
       placeholder: [
         found.length < mostLines
-          ? t('{0} lines; type to narrow them down', found.length)
+          ? plural(found.length, '1 line', '{0} lines; type to narrow them down')
           : t('The first {0} lines; type to narrow them down', mostLines),
         ...passed,
       ].join(' · '),

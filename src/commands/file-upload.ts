@@ -5,7 +5,7 @@ import { childOf, normalize } from '../engine/files/file-path.ts'
 import type { Files, Gathering } from '../engine/files/files.ts'
 import { packTar, packedAs, type Packed } from '../engine/files/pack.ts'
 import type { Place } from '../engine/files/place.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
@@ -87,7 +87,9 @@ export async function upload(
     `${place.name}:${plain(folder, 200)}`,
   )
   if (skipped.length === 0) return void ui.info(done)
-  void ui.warn(`${done} ${t('{0} devices, pipes and sockets were left out.', skipped.length)}`)
+  void ui.warn(
+    `${done} ${plural(skipped.length, '1 device, pipe or socket was left out.', '{0} devices, pipes and sockets were left out.')}`,
+  )
 }
 
 const names = (sources: readonly Packed[]): string =>

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, viewCommand, type Command } from './command.ts'
 import { dockerLine } from './equivalents.ts'
@@ -60,7 +60,15 @@ const save = nodeCommand({
       (report, signal) => saveFile(path, engine.streams.save(references, signal), signal, report),
     )
     ui.equivalent(dockerLine(engine, ['save', '-o', path], references))
-    void ui.info(t('Saved {0} images: {1}.', references.length, bytes(size)))
+    void ui.info(
+      plural(
+        references.length,
+        'Saved 1 image: {1}.',
+        'Saved {0} images: {1}.',
+        references.length,
+        bytes(size),
+      ),
+    )
   },
 })
 

@@ -2,7 +2,7 @@ import type { Container } from '../engine/model/container.ts'
 import type { Image } from '../engine/model/image.ts'
 import type { ImageNode } from '../tree/node.ts'
 import { EngineError, isEngineError } from '../engine/errors.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { batch } from './batch.ts'
 import { nodeCommand, viewCommand, type Command, type Deps } from './command.ts'
@@ -116,7 +116,14 @@ async function removeAll(deps: Deps, removals: readonly Removal[], force: boolea
       }
     },
   })
-  if (untagged + deleted > 0) void deps.ui.info(t('Removed {0} names and {1} layers.', untagged, deleted))
+  if (untagged + deleted > 0)
+    void deps.ui.info(
+      t(
+        'Removed {0} and {1}.',
+        plural(untagged, '1 name', '{0} names'),
+        plural(deleted, '1 layer', '{0} layers'),
+      ),
+    )
 }
 
 /** The refusal in the names of the containers that use the image, as they are now. */

@@ -1,4 +1,4 @@
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command } from './command.ts'
 import { dockerLine } from './equivalents.ts'
@@ -64,7 +64,7 @@ const history = nodeCommand({
         language: 'plaintext',
         text: [
           `# ${plain(imageName(image, name))} ${image.id}`,
-          `# ${t('{0} layers, {1}; newest first', layers.length, bytes(total))}`,
+          `# ${plural(layers.length, '1 layer, {1}', '{0} layers, {1}; newest first', layers.length, bytes(total))}`,
           '',
           table([[t('SIZE'), t('CREATED'), t('TAGS'), t('MADE BY'), t('COMMENT')], ...rows], 4000),
           '',

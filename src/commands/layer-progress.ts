@@ -1,5 +1,5 @@
 import type { ProgressRecord } from '../engine/engine.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { bytes } from './sizes.ts'
 import type { LayerStep, Step } from './ui.ts'
@@ -49,7 +49,7 @@ export class LayerProgress {
     const done = layers.filter(({ phase }) => phase === 'done').length
     const current = layers.reduce((sum, layer) => sum + layer.current, 0)
     const total = layers.reduce((sum, layer) => sum + layer.total, 0)
-    const counted = t('{0} of {1} layers', done, layers.length)
+    const counted = plural(layers.length, '{0} of 1 layer', '{0} of {1} layers', done, layers.length)
     if (total === 0) return { message: counted, fraction: done / layers.length }
     // Unpacking follows each download: it is the last fifth of the way.
     const fraction = 0.8 * (current / total) + 0.2 * (done / layers.length)

@@ -6,7 +6,7 @@ import { visibleText } from '../logs/ansi.ts'
 import { longestCopy } from '../logs/copy.ts'
 import { mergedHistory } from '../logs/merged-history.ts'
 import { labelOf } from '../logs/source.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import type { ContainerNode, ProjectNode } from '../tree/node.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
@@ -54,7 +54,7 @@ export async function openLogDocument(
         size += shown.length + 1
         if (size < longestCopy) lines.push(shown)
       }
-      report({ message: t('{0} lines', lines.length) })
+      report({ message: plural(lines.length, '1 line', '{0} lines') })
     }
     return lines.join('\n')
   })

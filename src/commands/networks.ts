@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import type { Network } from '../engine/model/network.ts'
 import { isEngineError } from '../engine/errors.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { batch } from './batch.ts'
 import { nodeCommand, viewCommand, type Command, type Deps } from './command.ts'
@@ -202,7 +202,7 @@ const prune = viewCommand({
     })
     if (answer === undefined) return
     const done = await removeAll(deps, unused)
-    if (done.length > 0) void deps.ui.info(t('Removed {0} networks.', done.length))
+    if (done.length > 0) void deps.ui.info(plural(done.length, 'Removed 1 network.', 'Removed {0} networks.'))
   },
 })
 

@@ -1,5 +1,5 @@
 import { EngineError } from '../engine/errors.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { nodeCommand, viewCommand, type Command } from './command.ts'
 
 const statsOfSome = nodeCommand({
@@ -45,7 +45,9 @@ const showInRows = viewCommand({
     )
     if (running.length > settings.useInRowsLimit)
       void ui.info(
-        t(
+        plural(
+          settings.useInRowsLimit,
+          'CPU and memory are shown while no more than 1 container runs in the view; {1} run now. The setting quayside.stats.inRowsLimit allows more.',
           'CPU and memory are shown while no more than {0} containers run in the view; {1} run now. The setting quayside.stats.inRowsLimit allows more.',
           settings.useInRowsLimit,
           running.length,

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import type { DiskUsage } from '../engine/model/system.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { viewCommand, type Command } from './command.ts'
 import { copyDone } from './copy-done.ts'
@@ -39,7 +39,7 @@ export async function diskReport(engine: Engine, signal: AbortSignal): Promise<s
       ({ id, size, sharedSize, containers: users }) => [
         bytes(size),
         t('{0} of its own', bytes(size - Math.max(0, sharedSize))),
-        t('{0} containers', Math.max(0, users)),
+        plural(Math.max(0, users), '1 container', '{0} containers'),
         names.get(id) || shortId(id),
       ],
     ),
@@ -57,7 +57,11 @@ export async function diskReport(engine: Engine, signal: AbortSignal): Promise<s
       t('Volumes'),
       usage.volumes,
       ({ size }) => size,
-      ({ name, size, refCount }) => [bytes(size), t('{0} containers', Math.max(0, refCount)), name],
+      ({ name, size, refCount }) => [
+        bytes(size),
+        plural(Math.max(0, refCount), '1 container', '{0} containers'),
+        name,
+      ],
     ),
     section(
       t('Build cache'),
@@ -130,7 +134,7 @@ function section<T>(
     `${title}:`,
     '',
     table(largest.slice(0, listed).map(row)),
-    ...(rest > 0 ? [t('and {0} smaller ones', rest)] : []),
+    ...(rest > 0 ? [plural(rest, 'and 1 smaller one', 'and {0} smaller ones')] : []),
   ].join('\n')
 }
 

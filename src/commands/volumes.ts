@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { EngineError, isEngineError } from '../engine/errors.ts'
 import type { Volume } from '../engine/model/volume.ts'
-import { t } from '../shared/l10n.ts'
+import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { batch } from './batch.ts'
 import { nodeCommand, viewCommand, type Command, type Deps } from './command.ts'
@@ -256,7 +256,9 @@ const prune = viewCommand({
     if (done.length > 0) {
       const gone = new Set(done)
       void deps.ui.info(
-        t(
+        plural(
+          done.length,
+          'Removed 1 volume and freed {1}.',
           'Removed {0} volumes and freed {1}.',
           done.length,
           size(chosen.filter(({ volume }) => gone.has(volume))),

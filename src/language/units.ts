@@ -1,4 +1,4 @@
-import { t } from '../shared/l10n.ts'
+import { plural } from '../shared/l10n.ts'
 
 /** A size in the units of the docker CLI: `4.5MB`. */
 export function formatSize(bytes: number): string {
@@ -20,5 +20,5 @@ export function formatDay(milliseconds: number): string {
 
 /** `1 file`, `2 files`. */
 export function countFiles(count: number): string {
-  return count === 1 ? t('1 file') : t('{0} files', count)
+  return plural(count, '1 file', '{0} files')
 }

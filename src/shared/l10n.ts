@@ -14,6 +14,19 @@ export function t(message: string, ...args: readonly TextArgument[]): string {
     : text.replace(/\{(\d+)\}/g, (all, index: string) => String(args[Number(index)] ?? all))
 }
 
+/**
+ * `one` for a count of 1, else `several`; both literals. `{0}` is the count where there are no arguments. Translations know no
+ * plurals of their own, so these are two texts; a language without plurals gives both the same form.
+ */
+export function plural(
+  count: number,
+  one: string,
+  several: string,
+  ...args: readonly TextArgument[]
+): string {
+  return t(count === 1 ? one : several, ...(args.length === 0 ? [count] : args))
+}
+
 /** Sets the bundle of the editor's language; an absent text falls back to English. Called once, by a composition root. */
 export function setTranslations(bundle: Readonly<Record<string, string>>): void {
   translations = bundle

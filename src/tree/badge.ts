@@ -1,5 +1,5 @@
 import type { Snapshot } from '../engine/live/state.ts'
-import { t } from '../shared/l10n.ts'
+import { plural } from '../shared/l10n.ts'
 
 export interface Badge {
   readonly value: number
@@ -19,6 +19,6 @@ export function badgeOf(snapshot: Snapshot): Badge | undefined {
   if (value === 0) return undefined
   return {
     value,
-    tooltip: value === 1 ? t('1 container needs attention') : t('{0} containers need attention', value),
+    tooltip: plural(value, '1 container needs attention', '{0} containers need attention'),
   }
 }

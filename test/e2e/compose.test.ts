@@ -111,7 +111,7 @@ test('Runs nothing on the word of an image: what its labels claim is shown befor
   await docker('build', '-t', 'claims', join(folder, 'image'))
   await docker('run', '-d', '--name', 'guest', '--init', 'claims', 'sleep', '600')
   const view = await workbench.view('Compose')
-  await expect(view.row('claimed').description).toContainText('1/1 services running')
+  await expect(view.row('claimed').description).toContainText('1/1 service running')
   const offered = await view.row('claimed').menuLabels()
   expect(offered.filter((label) => /Up|Down|Build|Pull|Watch|Scale|Merged/.test(label))).toEqual([])
   await view.row('claimed').menu('Run Compose on Its Files…')

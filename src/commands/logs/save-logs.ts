@@ -9,7 +9,7 @@ import { mergedHistory, type LabelledLine } from '../../logs/merged-history.ts'
 import { labelOf } from '../../logs/source.ts'
 import { fullTime } from '../../logs/time-text.ts'
 import { bytes } from '../../shared/bytes.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Deps } from '../command.ts'
 import { dockerLine } from '../equivalents.ts'
@@ -85,7 +85,7 @@ async function writeLogs(
       const chunk = Buffer.concat(batch.map((line) => encode(line, form, labelled)))
       size += chunk.length
       count += batch.length
-      report({ message: t('{0}, {1} lines', bytes(size), count) })
+      report({ message: t('{0}, {1}', bytes(size), plural(count, '1 line', '{0} lines')) })
       yield chunk
     }
   }

@@ -6,7 +6,7 @@ import { PositionTracker } from '../../engine/logs/position.ts'
 import { readHistory } from '../../engine/logs/read-log.ts'
 import { millisOf, parseStamp } from '../../engine/logs/stamp.ts'
 import type { EngineEvent } from '../../engine/model/system.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { array as list, number, object, string as text } from '../raw.ts'
 import { maskInspection, maskWords } from '../secrets.ts'
@@ -128,7 +128,10 @@ function summary(container: Raw, state: Raw, running: boolean, code: number): st
   }
   const restarts = number(container['RestartCount'])
   const policy = text(object(object(container['HostConfig'])['RestartPolicy'])['Name'])
-  if (restarts > 0) lines.push(t('The engine has restarted it {0} times.', restarts))
+  if (restarts > 0)
+    lines.push(
+      plural(restarts, 'The engine has restarted it once.', 'The engine has restarted it {0} times.'),
+    )
   if (policy !== '' && policy !== 'no') lines.push(t('Its restart policy is {0}.', policy))
   const command = [text(container['Path']), ...list(container['Args']).map(String)].filter(
     (word) => word !== '',
@@ -148,8 +151,15 @@ export function duration(millis: number): string {
 function healthChecks(health: Raw): string[] {
   const checks = list(health['Log']).map((check) => object(check))
   if (checks.length === 0) return []
+  const failures = number(health['FailingStreak'])
   return [
-    t('Health: {0}; {1} failures in a row.', plain(text(health['Status'])), number(health['FailingStreak'])),
+    plural(
+      failures,
+      'Health: {0}; 1 failure in a row.',
+      'Health: {0}; {1} failures in a row.',
+      plain(text(health['Status'])),
+      failures,
+    ),
     ...checks
       .slice(-checksShown)
       .map((check) =>

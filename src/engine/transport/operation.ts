@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { EngineError } from '../errors.ts'
 
 export function cancelled(): EngineError {
@@ -48,10 +48,19 @@ export class Operation {
     clearTimeout(this.#timer)
     if (this.#finished || this.#fault !== undefined) return
     this.#timer = setTimeout(() => {
+      const seconds = Math.ceil(ms / 1000)
       this.fail(
-        new EngineError('timeout', t('The engine did not answer within {0} seconds.', Math.ceil(ms / 1000)), {
-          nextStep: t('Check that the engine is running and not overloaded, then try again.'),
-        }),
+        new EngineError(
+          'timeout',
+          plural(
+            seconds,
+            'The engine did not answer within a second.',
+            'The engine did not answer within {0} seconds.',
+          ),
+          {
+            nextStep: t('Check that the engine is running and not overloaded, then try again.'),
+          },
+        ),
       )
     }, ms)
   }

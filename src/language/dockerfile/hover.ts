@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { markdown, markdownCode } from '../../shared/sinks.ts'
 import type { Hover } from '../answers.ts'
 import type { Context } from '../provider.ts'
@@ -175,7 +175,7 @@ function definitionText(doc: DockerfileDoc, definition: Definition): string {
   const variable = variablesOf(doc).ofDefinition(definition)
   const uses = variable.uses.length
   const lines = [`**${markdown(definition.name)}**`, ...definitionLines(doc, definition)]
-  if (uses > 0) lines.push(uses === 1 ? t('Used once.') : t('Used {0} times.', uses))
+  if (uses > 0) lines.push(plural(uses, 'Used once.', 'Used {0} times.'))
   // Programs in the container may read what ENV sets; the value of an ARG is for the build alone.
   else if (definition.kind === 'arg') lines.push(t('Not used in this file.'))
   return lines.join('\n\n')

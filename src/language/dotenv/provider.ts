@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { looksSecret, masked, maskText } from '../../shared/masking.ts'
 import { markdown, markdownCode, plain } from '../../shared/sinks.ts'
 import type { TextEdit } from '../../shared/text-range.ts'
@@ -32,7 +32,11 @@ async function hover(doc: SourceDocument, offset: number, context: Context): Pro
     lines.push(t('Value: {0}', markdownCode(looksSecret(at.name) ? masked : maskText(value), 300)))
   const count = usesOf(open, at.name).length
   if (open.project !== undefined && open.isProjectFile)
-    lines.push(count === 0 ? t('No compose file uses it.') : t('Used {0} times in compose files.', count))
+    lines.push(
+      count === 0
+        ? t('No compose file uses it.')
+        : plural(count, 'Used once in compose files.', 'Used {0} times in compose files.'),
+    )
   return { markdown: lines.join('\n\n'), range: { start: at.start, end: at.end } }
 }
 

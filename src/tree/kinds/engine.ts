@@ -1,7 +1,7 @@
 import type { EndpointOrigin } from '../../engine/endpoint.ts'
 import type { EngineInfo } from '../../engine/model/system.ts'
 import { bytes } from '../../shared/bytes.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { DetailNode, EngineNode, Row } from '../node.ts'
 import { tooltip } from '../tooltip.ts'
@@ -131,7 +131,7 @@ function apiWord({ apiVersion, minApiVersion, maxApiVersion }: EngineInfo): stri
 
 function resourcesWord({ cpus, memory }: EngineInfo): string {
   return dotted(
-    cpus > 0 ? (cpus === 1 ? t('1 CPU') : t('{0} CPUs', cpus)) : '',
+    cpus > 0 ? plural(cpus, '1 CPU', '{0} CPUs') : '',
     memory > 0 ? t('{0} of memory', bytes(memory)) : '',
   )
 }

@@ -2,7 +2,7 @@ import type { FileEntry } from '../../engine/files/files.ts'
 import { largestOpened } from '../../engine/files/limits.ts'
 import { bytes } from '../../shared/bytes.ts'
 import { shownName } from '../../engine/files/raw-name.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { isFolder, rowsAtOnce, typeAtEnd } from '../files.ts'
 import { fullMoment } from '../moment.ts'
@@ -54,7 +54,12 @@ export const fileKind: Kind<FileNode> = {
     tooltip(shownName(entry.name), typeWord(entry), [
       [t('Path'), shownName(path)],
       [t('Link to'), shownName(entry.link ?? '')],
-      [t('Size'), entry.type === 'file' ? t('{0} ({1} bytes)', bytes(entry.size), entry.size) : ''],
+      [
+        t('Size'),
+        entry.type === 'file'
+          ? plural(entry.size, '{0} (1 byte)', '{0} ({1} bytes)', bytes(entry.size), entry.size)
+          : '',
+      ],
       [t('Mode'), `${permissions(entry.mode)} (${entry.mode.toString(8).padStart(4, '0')})`],
       [t('Owner'), entry.owner === undefined ? '' : `${entry.owner.uid}:${entry.owner.gid}`],
       [t('Modified'), fullMoment({ at: entry.mtime, within: 0 }, context)],

@@ -1,7 +1,7 @@
 import type { Container } from '../../engine/model/container.ts'
 import { refKey } from '../../engine/model/refs.ts'
 import { bytes } from '../../shared/bytes.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { shortId, splitName } from '../image-names.ts'
 import { imagePlace } from '../places.ts'
@@ -81,7 +81,7 @@ const repositoryLabel = ({ name }: RepositoryNode): string => (name === '' ? t('
 function repositoryWords(node: RepositoryNode): string {
   const used = node.images.filter(isUsed).length
   const count = distinctImages(node)
-  const images = count === 1 ? t('1 image') : t('{0} images', count)
+  const images = plural(count, '1 image', '{0} images')
   return dotted(images, used === 0 ? t('unused') : t('{0} used', used))
 }
 

@@ -1,5 +1,5 @@
 import { refKey } from '../../engine/model/refs.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { fullMoment } from '../moment.ts'
 import type { MemberNode, NetworkNode } from '../node.ts'
@@ -11,7 +11,7 @@ import { dotted, spoken, type Kind } from './kind.ts'
 
 function membersWord({ members }: NetworkNode): string {
   if (members.length === 0) return t('no members')
-  return members.length === 1 ? t('1 member') : t('{0} members', members.length)
+  return plural(members.length, '1 member', '{0} members')
 }
 
 const subnetsOf = ({ network }: NetworkNode): string => network.subnets.map(({ subnet }) => subnet).join(', ')

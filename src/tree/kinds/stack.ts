@@ -1,4 +1,4 @@
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { containerNode } from '../container-node.ts'
 import type { Row, ServiceNode, StackNode } from '../node.ts'
@@ -19,7 +19,7 @@ function stackWord({ services }: StackNode): string {
   if (up === 0) return t('not running')
   // What waits for a profile is not missing.
   const wanted = services.filter((service) => service.containers.length > 0 || !service.profiles?.length)
-  return t('{0}/{1} services running', up, wanted.length)
+  return plural(wanted.length, '{0}/1 service running', '{0}/{1} services running', up, wanted.length)
 }
 
 /** What is not as the file has it, in a few words. */

@@ -1,6 +1,6 @@
 import type { PathRow, StepRow, ToLayersPage } from '../../engine/layers/page.ts'
 import { bytes } from '../../shared/bytes.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { button, element } from '../elements.ts'
 import { ReadingBar, send } from '../image-files/page.ts'
@@ -41,7 +41,7 @@ function drawImage(image: ImageMessage): void {
       'div',
       { class: 'columns' },
       paths(t('Wasted space'), t('Nothing is wasted.'), image.wastedPaths, (row) => ({
-        note: row.number === 1 ? t('stored once in vain') : t('stored {0} times in vain', row.number),
+        note: plural(row.number, 'stored once in vain', 'stored {0} times in vain'),
       })),
       paths(t('Biggest files'), t('No files.'), image.biggest, (row) => ({
         note: t('layer {0}', row.number + 1),

@@ -6,7 +6,7 @@ import {
   type ViewState,
 } from '../../logs/messages.ts'
 import { isSavedPage, type SavedPage } from '../../logs/saved-page.ts'
-import { setTranslations, t } from '../../shared/l10n.ts'
+import { plural, setTranslations } from '../../shared/l10n.ts'
 import { element } from './dom.ts'
 import { keyboard } from './keyboard.ts'
 import type { RowSurroundings } from './row-element.ts'
@@ -205,7 +205,7 @@ class Page {
   }
 
   #announce(lines: readonly string[], more: number): void {
-    const texts = more > 0 ? [t('{0} more lines', more), ...lines] : lines
+    const texts = more > 0 ? [plural(more, '1 more line', '{0} more lines'), ...lines] : lines
     this.#spoken.replaceChildren(...texts.map((text) => element('p', {}, text)))
   }
 

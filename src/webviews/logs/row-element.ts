@@ -1,6 +1,6 @@
 import type { PageRow } from '../../logs/messages.ts'
 import { levels } from '../../logs/line-flags.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { element } from './dom.ts'
 import { styleOf } from './colors.ts'
 
@@ -60,7 +60,11 @@ export function rowElement(row: PageRow, around: RowSurroundings): HTMLElement {
   const text = element('span', { class: 'text' })
   appendParts(text, row, around)
   if (row.cut !== undefined)
-    text.append(press('cut', t('… {0} more characters', row.cut), () => around.toggle(row.seq, 'line')))
+    text.append(
+      press('cut', plural(row.cut, '… 1 more character', '… {0} more characters'), () =>
+        around.toggle(row.seq, 'line'),
+      ),
+    )
   if (row.trace !== undefined && row.trace > 0)
     text.append(
       press('trace', traceText(row.trace, row.open === true), () => around.toggle(row.seq, 'trace')),
@@ -71,8 +75,7 @@ export function rowElement(row: PageRow, around: RowSurroundings): HTMLElement {
 }
 
 function traceText(lines: number, open: boolean): string {
-  if (lines === 1) return open ? t('fold 1 line') : t('+1 line')
-  return open ? t('fold {0} lines', lines) : t('+{0} lines', lines)
+  return open ? plural(lines, 'fold 1 line', 'fold {0} lines') : plural(lines, '+1 line', '+{0} lines')
 }
 
 function markElement(row: PageRow, around: RowSurroundings): HTMLElement {
@@ -175,7 +178,9 @@ function spoken(row: PageRow, around: RowSurroundings): string {
     row.stream === 'stderr' ? t('standard error') : '',
     row.context === true ? t('around a match') : '',
     text === '' ? t('empty line') : text,
-    row.trace !== undefined && row.trace > 0 && row.open !== true ? t('{0} lines folded', row.trace) : '',
+    row.trace !== undefined && row.trace > 0 && row.open !== true
+      ? plural(row.trace, '1 line folded', '{0} lines folded')
+      : '',
   ]
     .filter((part) => part !== '')
     .join(', ')

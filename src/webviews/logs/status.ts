@@ -1,5 +1,5 @@
 import type { PageState } from '../../logs/messages.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { button, element } from './dom.ts'
 
 const MiB = 1024 * 1024
@@ -39,14 +39,29 @@ export class Status {
     write(
       this.#lines,
       filtered
-        ? t('{0} of {1} lines shown', state.shown.toLocaleString(), state.held.toLocaleString())
-        : t('{0} lines', state.held.toLocaleString()),
+        ? plural(
+            state.held,
+            '{0} of 1 line shown',
+            '{0} of {1} lines shown',
+            state.shown.toLocaleString(),
+            state.held.toLocaleString(),
+          )
+        : plural(state.held, '1 line', '{0} lines', state.held.toLocaleString()),
     )
     write(
       this.#memory,
       [
         t('{0} of {1} MiB', (state.bytes / MiB).toFixed(1), Math.round(state.limit / MiB)),
-        ...(state.dropped > 0 ? [t('{0} older lines left the buffer', state.dropped.toLocaleString())] : []),
+        ...(state.dropped > 0
+          ? [
+              plural(
+                state.dropped,
+                '1 older line left the buffer',
+                '{0} older lines left the buffer',
+                state.dropped.toLocaleString(),
+              ),
+            ]
+          : []),
       ].join(' · '),
     )
     const notes = [this.#note, terminals(state)].filter((text) => text !== '').join(' ')
@@ -59,7 +74,14 @@ export class Status {
     this.older.hidden = !at.top || state.atBeginning || state.held === 0
     write(
       this.#olderText,
-      state.dropped > 0 ? t('{0} older lines left the buffer.', state.dropped.toLocaleString()) : '',
+      state.dropped > 0
+        ? plural(
+            state.dropped,
+            '1 older line left the buffer.',
+            '{0} older lines left the buffer.',
+            state.dropped.toLocaleString(),
+          )
+        : '',
     )
     this.#olderButton.disabled = state.loadingOlder
     write(this.#olderButton, state.loadingOlder ? t('Loading…') : t('Load older lines'))
@@ -69,11 +91,9 @@ export class Status {
       this.#newerButton,
       !state.live
         ? t('↓ Back to the newest lines')
-        : state.unseen === 1
-          ? t('↓ 1 new line')
-          : state.unseen > 0
-            ? t('↓ {0} new lines', state.unseen.toLocaleString())
-            : t('↓ Newest'),
+        : state.unseen > 0
+          ? plural(state.unseen, '↓ 1 new line', '↓ {0} new lines', state.unseen.toLocaleString())
+          : t('↓ Newest'),
     )
   }
 

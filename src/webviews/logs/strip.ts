@@ -1,5 +1,5 @@
 import type { HostMessage } from '../../logs/messages.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { element } from './dom.ts'
 
 type Density = Extract<HostMessage, { readonly type: 'density' }>['density']
@@ -130,9 +130,10 @@ export class Strip {
       density.warnings[bucket]!,
       density.errors[bucket]!,
     ]
-    return warnings + errors === 0
-      ? t('{0}: {1} lines', time, lines)
-      : t('{0}: {1} lines, {2} warnings, {3} errors', time, lines, warnings, errors)
+    const counts = [plural(lines, '1 line', '{0} lines')]
+    if (warnings + errors > 0)
+      counts.push(plural(warnings, '1 warning', '{0} warnings'), plural(errors, '1 error', '{0} errors'))
+    return t('{0}: {1}', time, counts.join(', '))
   }
 
   #placeCursor(): void {

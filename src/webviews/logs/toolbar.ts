@@ -1,6 +1,6 @@
 import { levels } from '../../logs/line-flags.ts'
 import type { PageMessage, PageState, ViewState } from '../../logs/messages.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { button, dropDown, element, toggle } from './dom.ts'
 import { HighlightList } from './highlight-list.ts'
 import { PatternField } from './pattern-field.ts'
@@ -141,7 +141,7 @@ export class Toolbar {
             ? '…'
             : state.match > 0
               ? t('{0} of {1}', state.match, state.matches)
-              : t('{0} matches', state.matches)
+              : plural(state.matches, '1 match', '{0} matches')
     this.#count.title = state.findError
     if (document.activeElement !== this.#levels)
       for (const [level, option] of [...this.#levels.options].entries()) {

@@ -1,7 +1,7 @@
 import type { StatsRow } from '../../engine/stats/page.ts'
 import type { Sample } from '../../engine/stats/sample.ts'
 import { amount, percent } from '../../shared/amounts.ts'
-import { t } from '../../shared/l10n.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { element } from '../elements.ts'
 
 type Column = 'name' | 'cpu' | 'memory' | 'network' | 'disk' | 'pids'
@@ -194,7 +194,7 @@ function fill(cells: Cells, { limits }: StatsRow, last: Sample): void {
   cells.cpu.textContent =
     (last.cpu === undefined ? '…' : percent(last.cpu)) +
     (limits.cpus === undefined ? '' : of(percent(limits.cpus * 100)))
-  cells.cpu.title = limits.cpus === undefined ? '' : t('Limit: {0} CPUs', limits.cpus)
+  cells.cpu.title = limits.cpus === undefined ? '' : plural(limits.cpus, 'Limit: 1 CPU', 'Limit: {0} CPUs')
   cells.memory.textContent = `${amount(last.memory)}${last.memoryLimit > 0 ? of(amount(last.memoryLimit)) : ''}${share}`
   cells.memory.title =
     limits.memory === undefined

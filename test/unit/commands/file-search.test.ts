@@ -24,5 +24,5 @@ test('files that are too large to be searched are told, also where others hold t
   }
   const container = { id: 'c', name: 'web', engine: engine.id }
   await scene.run('files.search', { kind: 'container', container } as unknown as ContainerNode)
-  expect(placeholders).toEqual(['1 lines; type to narrow them down · 1 files are too large to be searched.'])
+  expect(placeholders).toEqual(['1 line · 1 file is too large to be searched.'])
 })

@@ -142,7 +142,7 @@ describe('pull and push', () => {
       'progress: Pulling nginx',
       'engine pulls nginx:latest',
       '  Pulling from library/nginx',
-      '  0 of 1 layers',
+      '  0 of 1 layer',
       '  0 of 2 layers',
       '  0 of 2 layers, 1 MB of 4 MB',
       '  1 of 2 layers, 1 MB of 4 MB',

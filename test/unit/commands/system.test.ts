@@ -77,7 +77,7 @@ test('Clean Up shows everything that goes, asks once, and removes in the order i
     'confirm: Remove 3 objects from laptop? [Remove]',
     '  container: old (1 MB)',
     '  network: oldnet',
-    '  build cache: 1 records (9 MB)',
+    '  build cache: 1 record (9 MB)',
     '  ',
     '  This frees about 10 MB.',
   ])
@@ -120,7 +120,7 @@ test('Disk Usage counts what is there, what is in use and what can go', async ()
     '',
     'Images:',
     '',
-    '60 MB   50 MB of its own   1 containers   web:1',
+    '60 MB   50 MB of its own   1 container    web:1',
     '12 MB   2 MB of its own    0 containers   none',
     '',
     'Containers:',

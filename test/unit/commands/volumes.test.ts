@@ -123,7 +123,7 @@ describe('prune', () => {
       `confirm: Remove the unused volume ${anonymous.name} (1 MB) and all files in it from laptop? [Remove]`,
       '  This frees 1 MB.',
       'progress: Removing dddddddddddd',
-      'info: Removed 1 volumes and freed 1 MB.',
+      'info: Removed 1 volume and freed 1 MB.',
     ])
     expect(s.engine.calls.filter((call) => call.startsWith('volumes.remove'))).toEqual([
       `volumes.remove ${anonymous.name}`,

@@ -89,7 +89,7 @@ describe('.env', () => {
     const { doc, offset, context } = ask('TA|G=1\n')
     const text = (await dotenvProvider.hover?.(doc, offset, context))?.markdown
     expect(text).toContain('`1`')
-    expect(text).toContain('Used 1 times')
+    expect(text).toContain('Used once')
     const secret = ask('API_KE|Y=abc\n')
     expect((await dotenvProvider.hover?.(secret.doc, secret.offset, secret.context))?.markdown).not.toContain(
       'abc',

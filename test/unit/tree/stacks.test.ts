@@ -57,7 +57,7 @@ test('a project that runs from files elsewhere is seen, and not taken for one of
     'shop: not running · compose.yaml [stack stopped workspace]',
     '  db: no container [service stopped workspace]',
     '  web: no container [service stopped workspace]',
-    'shop: 1/1 services running · compose.yaml [stack running]',
+    'shop: 1/1 service running · compose.yaml [stack running]',
     '  web: running [service running]',
   ])
 })
@@ -71,7 +71,7 @@ test('services that wait for a profile are not missing; containers that the file
     container(`web${number}`, { compose: claim('shop', 'web', shop.files, number) }),
   )
   expect(printed(stackRoots(snapshotOf(engineState({ containers })), [{ ...shop, services }]))).toEqual([
-    'shop: 1/1 services running · compose.yaml [stack running stopped workspace]',
+    'shop: 1/1 service running · compose.yaml [stack running stopped workspace]',
     '  debug: no container · profile tools, dev [service stopped workspace]',
     '  web: 2/3 running [service running workspace]',
   ])

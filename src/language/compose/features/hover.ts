@@ -1,4 +1,4 @@
-import { t } from '../../../shared/l10n.ts'
+import { plural, t } from '../../../shared/l10n.ts'
 import { markdown, markdownCode } from '../../../shared/sinks.ts'
 import type { Hover } from '../../answers.ts'
 import { imageFacts } from '../../dockerfile/hover-image.ts'
@@ -134,7 +134,11 @@ function describeResource(open: OpenProject, path: Path): string | undefined {
     (place) => place.role === 'use' && `${place.kind}s` === section && place.name === name,
   ).length
   if (section !== 'services')
-    lines.push(users === 0 ? t('Nothing in this file uses it.') : t('Used {0} times in this file.', users))
+    lines.push(
+      users === 0
+        ? t('Nothing in this file uses it.')
+        : plural(users, 'Used once in this file.', 'Used {0} times in this file.'),
+    )
   const others = new Set<string>()
   for (const source of open.project.sources)
     if (source.uri !== open.doc.uri && source.scope === 'project')
