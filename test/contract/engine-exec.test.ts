@@ -141,6 +141,18 @@ describe.each(columns)('exec and attach on %s', (_name, host) => {
     expect(await codeOf(toEnd(output))).toBe('cancelled')
   })
 
+  test('an abort ends an attach that is under way, and the program goes on', async () => {
+    const it = await open()
+    const id = await it.run(['sh', '-c', 'while :; do echo x; sleep 0.05; done'])
+    const control = new AbortController()
+    const stream = await it.engine.streams.attach(id, { stdin: false }, control.signal)
+    const output = stream.output[Symbol.asyncIterator]()
+    await output.next()
+    control.abort()
+    expect(await codeOf(toEnd(output))).toBe('cancelled')
+    expect((await it.engine.containers.inspect(id))['State']).toMatchObject({ Running: true })
+  })
+
   test('what is typed into an attached program, and nothing else, reaches it', async () => {
     const it = await open()
     const id = await it.create(['cat'], { OpenStdin: true, StdinOnce: true, AttachStdin: true })

@@ -130,11 +130,19 @@ describe.each(columns)('terminals on %s', (_name, host) => {
     await gone(engine, container, 'sleep 3018')
   })
 
-  test('a program that is not there ends the terminal with a message', async () => {
-    const { screen } = await exec(['/no/such'])
+  test.each<readonly [string, readonly string[], Partial<ExecRequest>]>([
+    ['that is not there', ['/no/such'], {}],
+    ['that may not be run', ['/etc/passwd'], {}],
+    ['of a user who is not there', ['id'], { user: 'nobody-such' }],
+    ['in a folder that is a file', ['id'], { workingDir: '/etc/passwd' }],
+  ])('a program %s ends the terminal with a message', async (_, command, more) => {
+    const { screen } = await exec(command, more)
     const { exitCode, message } = await screen.ended
     expect(exitCode).not.toBe(0)
-    expect(`${screen.text()}${message ?? ''}`).toMatch(/no such|not found/i)
+    expect(`${screen.text()}${message ?? ''}`).toMatch(
+      /no such|not found|permission denied|unable to find|no matching entries|not a directory/i,
+    )
+    expect(message).toMatch(/Any key closes this terminal/)
   })
 
   test('closing an attached terminal leaves the program running; Ctrl-P Ctrl-Q detaches from it', async () => {
