@@ -1,5 +1,5 @@
-import { namedLevel, numberedLevel } from './level.ts'
 import type { LevelIndex } from './line-flags.ts'
+import { namedLevel, numberedLevel } from './structured-level.ts'
 
 export interface Field {
   readonly key: string
@@ -25,6 +25,7 @@ const messageKeys = [
   'message',
   'msg',
   '@m',
+  '@message',
   'renderedmessage',
   '@mt',
   'messagetemplate',
@@ -37,6 +38,7 @@ const messageKeys = [
 ]
 const levelKeys = [
   'level',
+  '@level',
   'lvl',
   'severity',
   'levelname',
@@ -49,6 +51,9 @@ const levelKeys = [
   '@l',
   's',
   'l',
+  'priorityname',
+  'priority_name',
+  'priority',
 ]
 const timeKeys = ['time', 'timestamp', 'ts', '@timestamp', '@t', 't', 'asctime', 'datetime']
 
@@ -116,7 +121,8 @@ function structured(
   }
   const messageKey = find(messageKeys)
   const levelKey = find(levelKeys)
-  const level = levelKey === undefined ? 0 : levelOfValue(valueOf(short, levelKey))
+  const has = (key: string): boolean => short.some(([name]) => name.toLowerCase() === key)
+  const level = levelKey === undefined ? 0 : levelOfValue(levelKey, valueOf(short, levelKey), has)
   const left = new Set([messageKey, level === 0 ? undefined : levelKey, find(timeKeys)])
   return {
     format,
@@ -142,8 +148,6 @@ function valueOf(entries: readonly (readonly [string, unknown])[], key: string):
   return entries.find(([name]) => name === key)?.[1]
 }
 
-function levelOfValue(value: unknown): LevelIndex {
-  return typeof value === 'number'
-    ? numberedLevel(value)
-    : namedLevel(String(value).replace(/[+-]?\d{1,3}$/, ''))
+function levelOfValue(key: string, value: unknown, has: (key: string) => boolean): LevelIndex {
+  return typeof value === 'number' ? numberedLevel(key, value, has) : namedLevel(key, String(value), has)
 }

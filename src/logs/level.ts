@@ -1,60 +1,7 @@
+import { levelOfForm } from './level-forms.ts'
+import { debug, error, fatal, trace, words } from './level-words.ts'
 import type { LevelIndex } from './line-flags.ts'
-
-const trace = 1
-const debug = 2
-const info = 3
-const warn = 4
-const error = 5
-const fatal = 6
-
-/** Words for levels as programs write them; what is written in lower case counts only where its place tells that it is a level. */
-const words: Readonly<Record<string, LevelIndex>> = {
-  trace,
-  trce: trace,
-  trc: trace,
-  trac: trace,
-  verbose: trace,
-  vrb: trace,
-  finest: trace,
-  finer: trace,
-  silly: trace,
-  debug,
-  dbug: debug,
-  dbg: debug,
-  debu: debug,
-  fine: debug,
-  information: info,
-  informational: info,
-  info,
-  inf: info,
-  log: info,
-  notice: info,
-  note: info,
-  system: info,
-  success: info,
-  config: info,
-  warning: warn,
-  warn,
-  wrn: warn,
-  error,
-  err: error,
-  erro: error,
-  eror: error,
-  fail: error,
-  severe: error,
-  fatal,
-  ftl: fatal,
-  fata: fatal,
-  critical: fatal,
-  crit: fatal,
-  crt: fatal,
-  alert: fatal,
-  emerg: fatal,
-  emergency: fatal,
-  panic: fatal,
-  pani: fatal,
-  dpanic: fatal,
-}
+import { jsonLevel } from './structured-level.ts'
 
 /** In a sentence these are nothing but words, even in capitals, unless a colon or brackets follow. */
 const common = new Set(['log', 'note', 'fine', 'config', 'system', 'success', 'alert', 'fail'])
@@ -85,9 +32,10 @@ const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
 const quote = 0x22
 const equals = 0x3d
 const colon = 0x3a
+const tab = 0x09
 const open = new Set([...'[(<|'].map((c) => c.charCodeAt(0)))
 const closing: Readonly<Record<number, number>> = { 0x5b: 0x5d, 0x28: 0x29, 0x3c: 0x3e, 0x7c: 0x7c }
-const before = new Set([...' \t[(<|=:.,;-*m"'].map((c) => c.charCodeAt(0)))
+const before = new Set([...' \t[(<|=:.,;-*m"/'].map((c) => c.charCodeAt(0)))
 const after = new Set([...' \t])>|:,;=-+!/"*#[\x1b'].map((c) => c.charCodeAt(0)))
 
 /** The level that a line says it has: JSON, logfmt, klog, syslog and the usual forms of text. 0 where it says none. */
@@ -96,7 +44,7 @@ export function levelOfLine(bytes: Uint8Array): LevelIndex {
   const first = bytes[start]
   if (first === undefined) return 0
   if (first === 0x7b) return jsonLevel(bytes, start)
-  return klogLevel(bytes, start) || syslogLevel(bytes, start) || wordLevel(bytes, start) || redisLevel(bytes)
+  return levelOfForm(bytes, start) ?? wordLevel(bytes, start)
 }
 
 /** Spaces and colour sequences. */
@@ -116,28 +64,13 @@ function afterSequence(bytes: Uint8Array, from: number): number {
   return at + 1
 }
 
-/** `I0102 15:04:05.000000 1 file.go:12] text` */
-function klogLevel(bytes: Uint8Array, at: number): LevelIndex {
-  for (let digit = 1; digit <= 4; digit += 1) if (!isDigit(bytes[at + digit] ?? 0)) return 0
-  if (bytes[at + 5] !== 0x20 || bytes[at + 8] !== colon) return 0
-  return ({ 0x49: info, 0x57: warn, 0x45: error, 0x46: fatal }[bytes[at]!] as LevelIndex | undefined) ?? 0
-}
-
-const severities: readonly LevelIndex[] = [fatal, fatal, fatal, error, warn, info, info, debug]
-
-/** `<3>text` and `<134>text`: the lowest three bits are the severity. */
-function syslogLevel(bytes: Uint8Array, at: number): LevelIndex {
-  if (bytes[at] !== 0x3c) return 0
-  let value = 0
-  let index = at + 1
-  for (; index < at + 4 && isDigit(bytes[index] ?? 0); index += 1) value = value * 10 + bytes[index]! - 0x30
-  return index > at + 1 && bytes[index] === 0x3e && value <= 191 ? severities[value & 7]! : 0
-}
-
 function wordLevel(bytes: Uint8Array, start: number): LevelIndex {
   const end = Math.min(bytes.length, scanned)
   let quoted = false
   let wordsBefore = 0
+  /** Words of a sentence: nothing but letters between spaces, in no brackets. */
+  let plain = 0
+  let depth = 0
   /** The last byte that is not part of a colour sequence. */
   let shown = 0x20
   for (let at = start; at < end; at += 1) {
@@ -148,6 +81,8 @@ function wordLevel(bytes: Uint8Array, start: number): LevelIndex {
     }
     if (byte === quote) quoted = !quoted
     if (!isLetter(byte)) {
+      if (byte === 0x5b || byte === 0x28 || byte === 0x3c) depth += 1
+      else if (depth > 0 && (byte === 0x5d || byte === 0x29 || byte === 0x3e)) depth -= 1
       shown = byte
       continue
     }
@@ -155,10 +90,22 @@ function wordLevel(bytes: Uint8Array, start: number): LevelIndex {
     while (to < end && isLetter(bytes[to]!)) to += 1
     const previous = at === 0 ? 0x20 : bytes[at - 1]!
     if (shapes[((byte & 0x1f) << 4) | Math.min(to - at, 15)] === 1 && before.has(previous)) {
-      const level = levelAt(bytes, at, to, { quoted, first: wordsBefore === 0, shown })
-      if (level !== 0) return level
+      const level = levelAt(bytes, at, to, { quoted, first: wordsBefore === 0, plain, shown })
+      if (level !== 0) return isOfAccess(bytes, at) ? 0 : level
     }
-    if (wordsBefore === 0 && to - at >= 2 && !isMonthOrZone(bytes, at, to)) wordsBefore = 1
+    if (
+      bytes[to] === colon &&
+      bytes[to + 1] === 0x20 &&
+      bytes[to + 2] === 0x20 &&
+      isAllCapitals(bytes, at, to)
+    )
+      // `STATEMENT:  SELECT …`, `DETAIL:  …` of PostgreSQL: it says what the line is, and that is no level.
+      return 0
+    if (to - at >= 2 && (wordsBefore === 1 || !isMonthOrZone(bytes, at, to))) {
+      wordsBefore = 1
+      if (depth === 0 && previous === 0x20 && bytes[to] === 0x20)
+        plain += at === start && !isAllLower(bytes, at, to) ? 2 : 1
+    }
     at = to - 1
     shown = bytes[at]!
   }
@@ -169,32 +116,75 @@ interface Place {
   readonly quoted: boolean
   /** No other word stands before it in its line. */
   readonly first: boolean
+  /** How many plain words stand before it; a line that begins with one in capitals is a sentence, `npm WARN` is none. */
+  readonly plain: number
   /** What is seen before the word: the last byte that is not part of a colour sequence. */
   readonly shown: number
 }
 
-function levelAt(bytes: Uint8Array, at: number, to: number, { quoted, first, shown }: Place): LevelIndex {
+function levelAt(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  { quoted, first, plain, shown }: Place,
+): LevelIndex {
   const known = numbered.get(numberOf(bytes, at, to))
   if (known === undefined) return 0
   const { level } = known
   let next = to
-  // `DEBUG1:` of PostgreSQL.
-  if (level === debug && to - at === 5 && isDigit(bytes[next] ?? 0)) next += 1
+  // `DEBUG1:` of PostgreSQL, `trace2]` of Apache.
+  if ((level === debug || level === trace) && to - at === 5 && isDigit(bytes[next] ?? 0)) next += 1
   const following = bytes[next]
   if (following !== undefined && !after.has(following)) return 0
   if (isLevelKey(bytes, at)) return level
-  if (quoted) return 0
+  if (quoted || isValue(bytes, at)) return 0
   if (following === 0x5b) return first && isNumbered(bytes, at, to) ? level : 0
   const seen = following === 0x1b ? bytes[afterSequences(bytes, next)] : following
   const bracket = open.has(shown) ? closing[shown] : undefined
   const bracketed =
     (bracket !== undefined && (seen === bracket || seen === 0x20 || seen === 0x2f)) ||
-    (seen === 0x5d && shown === colon)
+    (seen === 0x5d && shown === colon) ||
+    // `info` in a column of its own, as zap prints it for developers.
+    (seen === tab && shown === tab && at < 48)
   if (bracketed) return level
   const capitals = isAllCapitals(bytes, at, to)
-  if (seen === colon && (first || shown === 0x2e || hasCapital(bytes, at, to))) return level
+  // `[Server thread/INFO]` of Minecraft; every other slash is of a path.
+  if (shown === 0x2f) return capitals && seen === 0x5d ? level : 0
+  if (seen === colon) {
+    if (isField(bytes, at, next, capitals)) return 0
+    const named = first || shown === 0x2e || hasCapital(bytes, at, to)
+    if (named || (!known.common && bytes[at - 1] === 0x20 && bytes[at - 2] === colon)) return level
+  }
   if (known.common) return capitals && isBeforeBracket(bytes, next) ? level : 0
-  return capitals || (first && isApart(bytes, at, next)) ? level : 0
+  if (!capitals) return first && isApart(bytes, at, next) ? level : 0
+  return first || (plain < 2 && following !== undefined) ? level : 0
+}
+
+/** `key=ERROR` says what the key is. */
+function isValue(bytes: Uint8Array, at: number): boolean {
+  const end = bytes[at - 1] === quote ? at - 1 : at
+  return bytes[end - 1] === equals && bytes[end - 2] !== undefined && isLetter(bytes[end - 2]!)
+}
+
+const nothing = /^(?:-?\d[\d.]*)?[,;)]?\s*$/
+const values = /^(?:null|undefined|true|false|none|'[^']*'|"[^"]*"|\[[^\]]*\]?|\{.*)?[,;)]?\s*$/
+
+/** `Errors: 3, Error: 0` counts, and `  error: null,` is a field of an object that has been printed over several lines. */
+function isField(bytes: Uint8Array, at: number, end: number, capitals: boolean): boolean {
+  const from = afterSequences(bytes, end)
+  if (bytes[from] !== colon || bytes.length > from + scanned) return false
+  const rest = latin(bytes, from + 1, bytes.length).trim()
+  if (rest !== '' && (nothing.test(rest) || /^\d+[,;)]/.test(rest))) return true
+  return !capitals && !hasCapital(bytes, at, at + 1) && values.test(rest)
+}
+
+/** `127.0.0.1 - NAME [02/Jan/2026:03:04:05 +0000] "GET …"`: what stands before the time is a host and a user. */
+function isOfAccess(bytes: Uint8Array, at: number): boolean {
+  const end = Math.min(bytes.length - 8, scanned)
+  let time = at
+  while (time < end && bytes[time] !== 0x5b) time += 1
+  if (time >= end || bytes[time + 3] !== 0x2f || bytes[time + 7] !== 0x2f) return false
+  return /^\S+ \S+ \S+ $/.test(latin(bytes, 0, time))
 }
 
 function afterSequences(bytes: Uint8Array, from: number): number {
@@ -233,6 +223,11 @@ function isAllCapitals(bytes: Uint8Array, at: number, to: number): boolean {
   return true
 }
 
+function isAllLower(bytes: Uint8Array, at: number, to: number): boolean {
+  for (let index = at; index < to; index += 1) if ((bytes[index]! & 0x20) === 0) return false
+  return true
+}
+
 /** Whether `level=` or a like key stands before the value at `at`, which may be quoted. */
 function isLevelKey(bytes: Uint8Array, at: number): boolean {
   let end = at - 1
@@ -241,7 +236,13 @@ function isLevelKey(bytes: Uint8Array, at: number): boolean {
   let from = end
   while (from > 0 && (isLetter(bytes[from - 1]!) || bytes[from - 1] === 0x5f || bytes[from - 1] === 0x2e))
     from -= 1
-  return /^(?:.*[._])?(?:level|lvl|severity|loglevel|levelname|priority)$/i.test(latin(bytes, from, end))
+  const start = bytes[from - 1]
+  // Neither an argument (`--log-level=debug`) nor part of an address (`?level=error`).
+  if (start !== undefined && start !== 0x20 && start !== tab && !open.has(start)) return false
+  const key = latin(bytes, from, end)
+  if (/^(?:.*[._])?(?:level|lvl|severity|levelname)$/i.test(key) && !/log[._]level$/i.test(key)) return true
+  // What a program was told to log is told in words; where the line is logfmt it begins so.
+  return /^(?:log[._]?level|priority)$/i.test(key) && /^[\w.@-]+=/.test(latin(bytes, 0, at))
 }
 
 const monthOrZone =
@@ -268,59 +269,6 @@ function exceptionLevel(bytes: Uint8Array, start: number): LevelIndex {
   const text = latin(bytes, start, Math.min(bytes.length, start + 120))
   const match = exceptions.exec(text)
   return match === null ? 0 : /^(?:panic|fatal|(?:PHP )?Fatal)/.test(match[0]) ? fatal : error
-}
-
-/** `1:M 02 Jan 2026 03:04:05.000 # text`: a sign before the text. */
-function redisLevel(bytes: Uint8Array): LevelIndex {
-  if (!isDigit(bytes[0] ?? 0)) return 0
-  const match = /^\d+:[XCSM] \d\d \w{3} \d{4} [\d:.]+ ([.*#-]) /.exec(
-    latin(bytes, 0, Math.min(bytes.length, 64)),
-  )
-  return match === null ? 0 : ({ '.': debug, '-': debug, '*': info, '#': warn } as const)[match[1] as '.']
-}
-
-const jsonScanned = 4096
-const jsonKeys =
-  /"(?:log[._]?level|level(?:_?name)?|lvl|severity(?:_?text)?|@l|[ls])"\s*:\s*(?:"([A-Za-z]{1,13})(?:[+-]?\d{1,3})?"|(\d{1,3})[,}\s])/gi
-
-function jsonLevel(bytes: Uint8Array, start: number): LevelIndex {
-  const text = latin(bytes, start, Math.min(bytes.length, start + jsonScanned))
-  let inner: LevelIndex = 0
-  jsonKeys.lastIndex = 0
-  for (let match = jsonKeys.exec(text); match !== null; match = jsonKeys.exec(text)) {
-    const level = match[1] === undefined ? numberedLevel(Number(match[2])) : namedLevel(match[1])
-    if (level !== 0 && isOutermost(text, match.index)) return level
-    if (inner === 0) inner = level
-  }
-  return inner
-}
-
-/** Whether what stands at `index` of a JSON object is in no object within it. */
-function isOutermost(text: string, index: number): boolean {
-  const within = text.indexOf('{', 1)
-  if (within === -1 || within > index) return true
-  let depth = 0
-  for (const [token] of text.slice(0, index).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g))
-    depth += token === '{' ? 1 : token === '}' ? -1 : 0
-  return depth === 1
-}
-
-/** The level that a structured line names: any spelling, or MongoDB's letter. */
-export function namedLevel(name: string): LevelIndex {
-  const lower = name.toLowerCase()
-  if (Object.hasOwn(words, lower)) return words[lower]!
-  return name.length > 2
-    ? 0
-    : (({ F: fatal, E: error, W: warn, I: info, D: debug }[name[0]!] ?? 0) as LevelIndex)
-}
-
-/** Pino and bunyan count from 10 up, Monolog from 100 up, syslog and GELF from 7 down. */
-export function numberedLevel(value: number): LevelIndex {
-  if (value <= 7) return severities[value] ?? 0
-  if (value < 10 || value >= 1000) return 0
-  if (value >= 100)
-    return ([debug, info, warn, error, fatal] as const)[Math.min(Math.floor(value / 100), 5) - 1]!
-  return ([trace, debug, info, warn, error, fatal] as const)[Math.min(Math.floor(value / 10), 6) - 1]!
 }
 
 const decoder = new TextDecoder()

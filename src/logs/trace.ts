@@ -11,6 +11,9 @@ const scanned = 240
 const frame =
   /^\s+at .*[:(]|^\s+\.\.\. \d+ (?:more|common frames)|^\s+Suppressed: |^\s+---> |^\s+from \S+:\d+:in |^\s+\d+: (?:from |0x[\da-f]+|\S*::)|^\s+\([\w. -]+\) \S+:\d+: |^#\d+ (?:\S+\(\d+\): |\[internal function\]: |\{main\})|^\s+File "[^"]+", line \d+/
 
+/** A frame of Ruby as Rails and Puma print it, not indented; what follows it on its line would be what went wrong. */
+const rubyFrame = /^(?:\[[^\]]*\] )?[^\s:]+:\d+:in [`'][^`]*'$/
+
 /** Lines that begin or go on with a trace although they are not indented. */
 const heading = /^(?:Caused by:(?: |$)|Stack trace:|\[stacktrace\]|[Ss]tack backtrace:)/
 
@@ -60,20 +63,23 @@ export class TraceReader {
         return goFrame.test(text) ? 'go' : undefined
       case 'frames':
         if (empty) return 'gap'
-        return indented || heading.test(text) || between.test(text) || frame.test(text) ? 'frames' : undefined
+        return indented || isOfTrace(text) ? 'frames' : undefined
       case 'gap':
         if (empty) return 'gap'
-        return heading.test(text) || between.test(text) || frame.test(text) ? 'frames' : undefined
+        return isOfTrace(text) ? 'frames' : undefined
     }
   }
 }
+
+const isOfTrace = (text: string): boolean =>
+  heading.test(text) || between.test(text) || frame.test(text) || rubyFrame.test(text)
 
 /** What a line begins that is no part of a trace before it. */
 function startOf(text: string): State {
   if (/^(?:\s*\+ Exception Group )?Traceback \(most recent call last\)/.test(text)) return 'python'
   if (/^(?:panic|fatal error): /.test(text)) return 'panic'
   if (/^goroutine \d+ \[/.test(text)) return 'go'
-  return frame.test(text) || heading.test(text) ? 'frames' : 'none'
+  return frame.test(text) || heading.test(text) || rubyFrame.test(text) ? 'frames' : 'none'
 }
 
 /** The first two letters of the unindented lines that can be of interest. */
@@ -85,4 +91,13 @@ const beginnings = new Set(
 
 /** Spares nearly all lines the making of a text. */
 const begins = (bytes: Uint8Array): boolean =>
-  bytes[0] === 0x23 || beginnings.has(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0))
+  bytes[0] === 0x23 || beginnings.has(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) || hasPlace(bytes)
+
+/** `:12:in 'name'` */
+function hasPlace(bytes: Uint8Array): boolean {
+  if (bytes[bytes.length - 1] !== 0x27) return false
+  let at = bytes.indexOf(0x3a) + 1
+  if (at === 0 || at > scanned) return false
+  while (bytes[at]! >= 0x30 && bytes[at]! <= 0x39) at += 1
+  return bytes[at] === 0x3a && bytes[at + 1] === 0x69 && bytes[at + 2] === 0x6e && bytes[at + 3] === 0x20
+}

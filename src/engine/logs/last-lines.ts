@@ -12,6 +12,8 @@ export class LastLines {
   #lines: (LogLine | undefined)[] = []
   /** Where those that are kept begin; what is before has been given up. */
   #from = 0
+  /** How many of those that are kept end there: the pieces of a very long line count once. */
+  #ends = 0
   #bytes = 0
 
   constructor(count: number, most = mostBytes) {
@@ -33,8 +35,9 @@ export class LastLines {
     if (this.#count === 0) return
     this.#lines.push(line)
     this.#bytes += line.bytes.length
-    while (this.length > this.#count || (this.#bytes > this.#most && this.length > 1)) this.#drop()
-    if (this.#from > this.#count && this.#from > this.length) {
+    if (!line.unfinished) this.#ends += 1
+    while (this.#ends > this.#count || (this.#bytes > this.#most && this.length > 1)) this.#drop()
+    if (this.#from > 1_000 && this.#from > this.length) {
       this.#lines = this.#lines.slice(this.#from)
       this.#from = 0
     }
@@ -46,7 +49,9 @@ export class LastLines {
 
   /** The line is let go at once: it may be the only one that holds the piece of memory that it came in. */
   #drop(): void {
-    this.#bytes -= this.#lines[this.#from]!.bytes.length
+    const line = this.#lines[this.#from]!
+    this.#bytes -= line.bytes.length
+    if (!line.unfinished) this.#ends -= 1
     this.#lines[this.#from] = undefined
     this.#from += 1
   }

@@ -15,6 +15,21 @@ describe('structured lines are shown as message and fields', () => {
     ['{"level":"warn","msg":"disk low","free":3,"path":"/var"}', 'json warn “disk low” free=3 path=/var'],
     ['{"time":"2026","severity":"ERROR","message":"x","a":{"b":[1,2]}}', 'json error “x” a={"b":[1,2]}'],
     ['{"level":30,"time":1,"pid":7,"msg":"pino"}', 'json info “pino” pid=7'],
+    ['{"PRIORITY":"3","MESSAGE":"journald","_PID":"1"}', 'json error “journald” _PID=1'],
+    ['{"priority":"3","msg":"job"}', 'json none “job” priority=3'],
+    ['{"level":87,"msg":"battery"}', 'json none “battery” level=87'],
+    [
+      '{"@level":"warn","@message":"hclog","@timestamp":"2026","@module":"agent"}',
+      'json warn “hclog” @module=agent',
+    ],
+    [
+      '{"severity":"INFO","time":"2026-01-02T03:04:05.000Z","retry":3,"class":"W","message":"sidekiq"}',
+      'json info “sidekiq” retry=3 class=W',
+    ],
+    [
+      '{"level":"info","ts":1700000000.1,"logger":"http.log.access","msg":"caddy","status":500}',
+      'json info “caddy” logger=http.log.access status=500',
+    ],
     ['  {"@t":"2026","@m":"serilog","@l":"Warning"}  ', 'json warn “serilog”'],
     ['{"t":{"$date":"x"},"s":"I","c":"NET","msg":"mongo"}', 'json info “mongo” t={"$date":"x"} c=NET'],
     ['{"__proto__":"x","constructor":1,"msg":"m"}', 'json none “m” __proto__=x constructor=1'],

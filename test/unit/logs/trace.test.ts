@@ -159,6 +159,21 @@ usage:
   --help`)
   })
 
+  test('Rails, Puma and a Ruby program that ends: frames that are not indented', () => {
+    check(`F, [2026-01-02T03:04:05.000000 #1] FATAL -- : [4f-1]
+[4f-1] NoMethodError (undefined method \`name' for nil:NilClass):
+|[4f-1] app/models/user.rb:3:in \`full_name'
+|[4f-1] app/controllers/users_controller.rb:5:in \`block (2 levels) in index'
+I, [2026-01-02T03:04:05.000000 #1]  INFO -- : Started GET "/"
+2026-01-02 03:04:05 +0000 Rack app ("GET /x" - (127.0.0.1)): #<RuntimeError: x>
+|/app/config.ru:3:in 'Object#call'
+|/usr/local/bundle/gems/puma-6.4.0/lib/puma/request.rb:80:in 'block in Puma::Request#handle_request'
+done
+app/job.rb:3:in \`run': undefined method \`x' for nil:NilClass (NoMethodError)
+|	from app/job.rb:9:in \`<main>'
+note:3:in the end`)
+  })
+
   test('other indented text stays', () => {
     check(`configuration:
   port: 80

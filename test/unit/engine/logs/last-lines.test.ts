@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { LastLines } from '../../../../src/engine/logs/last-lines.ts'
 import type { LogLine } from '../../../../src/engine/logs/line.ts'
 
-const line = (text: string): LogLine => ({
+const line = (text: string, unfinished = false): LogLine => ({
   stream: 'stdout',
   seconds: 0,
   nanos: 0,
   bytes: Buffer.from(text),
-  unfinished: false,
+  unfinished,
 })
 const texts = (last: LastLines): string[] => last.take().map(({ bytes }) => Buffer.from(bytes).toString())
 
@@ -24,6 +24,18 @@ describe('the last lines of many', () => {
     for (let number = 0; number < 500_000; number += 1) last.add(line(`${number}`))
     expect(texts(last)).toEqual(Array.from({ length: 10 }, (_, index) => `${499_990 + index}`))
     expect(last.trimmed).toBe(true)
+  })
+
+  test('a very long line that comes in pieces is one line', () => {
+    const last = new LastLines(2)
+    for (const text of ['a', 'b']) last.add(line(text))
+    for (const text of ['x', 'y']) last.add(line(text, true))
+    last.add(line('z'))
+    expect(texts(last)).toEqual(['b', 'x', 'y', 'z'])
+    last.add(line('c'))
+    expect(texts(last)).toEqual(['x', 'y', 'z', 'c'])
+    last.add(line('d'))
+    expect(texts(last)).toEqual(['c', 'd'])
   })
 
   test('none are wanted: none are kept, and that there were some is known', () => {
