@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { EngineError } from '../../src/engine/errors.ts'
 import { standInLabel } from '../../src/engine/files/place.ts'
+import { searchTar } from '../../src/engine/files/search.ts'
 import { sweepStandIns } from '../../src/engine/files/stand-in.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { ContainerNode, ImageNode, VolumeNode } from '../../src/tree/node.ts'
@@ -10,7 +12,7 @@ import { sceneOn } from '../support/command-deps.ts'
 import { codeOf } from '../support/transports.ts'
 import { chooses, dismisses, types, type Answer } from '../support/scripted-ui.ts'
 import { runInContainer } from '../../src/engine/terminal/run.ts'
-import { bench, columns, fresh } from './under-test.ts'
+import { bench, columns, fresh, tarOf } from './under-test.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'quayside-places-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
@@ -85,6 +87,63 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
       }
       await expect.poll(() => standIns(engine), { timeout: 30_000 }).toEqual([])
     })
+  })
+
+  test('what goes wrong in a volume is told with the path in the volume', async () => {
+    const it = await open()
+    const { engine } = it
+    // A disk of its own, which is full soon; Podman has none to give.
+    const small = host.version !== 'podman'
+    const options = small ? { type: 'tmpfs', device: 'tmpfs', o: 'size=256k' } : {}
+    const volume = await engine.volumes.create({ name: fresh('words'), driver: 'local', options })
+    const places = await sceneOn(engine).deps.places()
+    const files = places.files({ kind: 'volume', engine: engine.id, id: volume.name, name: 'v' })
+    const holder = await it.idle({ HostConfig: { Binds: [`${volume.name}:/v`] } })
+    const drained = async (archive: AsyncIterable<unknown>): Promise<void> => {
+      for await (const _ of archive);
+    }
+    const [text, large] = [Buffer.from('text'), Buffer.alloc(1_000_000)]
+    const replace = { create: true, overwrite: true } as const
+    try {
+      await files.createFolder('/d')
+      await files.write('/d/a', text, replace)
+      const full = [
+        ['internal', () => files.write('/d/large', large, replace)],
+        [
+          'internal',
+          () => files.unpackWhole('/d', ['b'], () => tarOf([{ name: 'b', text: `${large}` }]), signal),
+        ],
+      ] as const
+      const told: string[] = []
+      for (const [code, wrong] of [
+        ...(small ? full : []),
+        ['internal', () => files.rename('/d', '/d/into', { overwrite: false })],
+        ['conflict', () => files.unpack('/', tarOf([{ name: 'd', text: 'x' }]), signal)],
+        ['conflict', () => files.unpack('/d', tarOf([{ name: 'a' }]), signal)],
+        ['conflict', () => files.remove('/d', { recursive: false })],
+        ['conflict', () => files.list('/d/a')],
+        ['unsupported', () => files.read('/d/a', 1)],
+        ['notFound', () => files.read('/d/none', 1)],
+        ['notFound', () => drained(files.archive('/none', signal))],
+      ] as const)
+        told.push(
+          await wrong().then(
+            () => `nothing went wrong where ${code} should`,
+            (fault: EngineError) => `${fault.code === code ? '' : fault.code}${fault.message}`,
+          ),
+        )
+      expect(told.join('\n')).not.toMatch(/quayside-volume|should|_data/)
+      expect(told.join('\n')).toContain('/d/none')
+      expect((await files.read('/d/a', 10)).toString()).toBe('text')
+      const found: string[] = []
+      const archive = files.archive('/', signal, { followLink: true })
+      for await (const line of searchTar(archive, '/', 'text', 10, () => undefined)) found.push(line.path)
+      expect(found).toEqual(['/d/a'])
+    } finally {
+      await places.close()
+      await engine.containers.remove(holder, { force: true })
+      await engine.volumes.remove(volume.name, { force: true })
+    }
   })
 
   test('links in a volume never lead out of it', async () => {

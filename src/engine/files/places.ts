@@ -3,6 +3,7 @@ import type { EngineId } from '../model/refs.ts'
 import { runBriefly } from './brief.ts'
 import { containerFiles, type FilesOptions, type ListingCache } from './container-files.ts'
 import type { Files } from './files.ts'
+import { inVolume } from './in-volume.ts'
 import { placeKey, type Place } from './place.ts'
 import { createStandIn, removeStandIn, sweepStandIns, volumeRoot } from './stand-in.ts'
 
@@ -72,6 +73,8 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
     const standIn = enter(place)
     try {
       return await task(await standIn.files)
+    } catch (fault) {
+      throw wordsOf(place, fault)
     } finally {
       leave(standIn)
     }
@@ -106,6 +109,8 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
       const standIn = enter(place)
       try {
         yield* (await standIn.files).archive(path, signal, options)
+      } catch (fault) {
+        throw wordsOf(place, fault)
       } finally {
         leave(standIn)
       }
@@ -143,6 +148,9 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
     },
   }
 }
+
+const wordsOf = (place: Reached, fault: unknown): unknown =>
+  place.kind === 'volume' ? inVolume(fault) : fault
 
 function optionsOf(engine: Engine, place: Reached, cache: ListingCache): FilesOptions {
   if (place.kind === 'image') return { unchanging: true, cache }

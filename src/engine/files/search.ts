@@ -38,7 +38,8 @@ export async function* searchTar(
   let tooLarge = 0
   let own: string | undefined
   for await (const { header, whole } of tarEntries(archive)) {
-    own ??= header.name.replace(/\/+$/, '')
+    // The root itself has no name of its own; Podman leaves even the dot out.
+    own ??= folder === '/' ? '' : header.name.replace(/\/+$/, '')
     if (header.type !== '0' && header.type !== '7') continue
     report({ files: ++files, tooLarge })
     if (header.size > largest) {
