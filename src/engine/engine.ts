@@ -164,7 +164,8 @@ export interface NetworkCalls {
 }
 
 export interface SystemCalls {
-  ping(signal?: AbortSignal): Promise<void>
+  /** What the engine's clock says, in milliseconds since the epoch, to the second; undefined where it does not tell. */
+  time(signal?: AbortSignal): Promise<number | undefined>
   diskUsage(signal?: AbortSignal): Promise<DiskUsage>
   /** Of volumes alone; an engine below API 1.42 measures all the rest for it too. */
   volumeUsage(signal?: AbortSignal): Promise<DiskUsage['volumes']>

@@ -258,9 +258,12 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
   test('what others left behind is swept, what is in use is not', async () => {
     const it = await open()
     const gone = await it.create(['true'], { Labels: { [standInLabel]: 'elsewhere:1' } })
-    await sweepStandIns(it.engine, Date.now())
+    await sweepStandIns(it.engine)
     expect(await standIns(it.engine)).toContain(gone)
-    await sweepStandIns(it.engine, Date.now() + 25 * 60 * 60 * 1000)
+    const time = await it.engine.system.time()
+    expect(time).toBeGreaterThan(0)
+    const tomorrow = { time: () => Promise.resolve(time! + 25 * 60 * 60 * 1000) }
+    await sweepStandIns({ ...it.engine, system: { ...it.engine.system, ...tomorrow } })
     expect(await standIns(it.engine)).not.toContain(gone)
   })
 })

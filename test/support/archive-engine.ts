@@ -23,6 +23,7 @@ const setId = 0o6000
  * An engine with a container that does not run. As Docker does it, an entry takes the place of what is there, a hard link too, and
  * links lose the bits that a change of the owner takes. With `cut` an archive that puts links over files is broken off after its
  * first entry, and the engine goes on with the rest of it only after the next archive. It sends no archive while it takes one.
+ * Its clock says `time`.
  */
 export function archiveEngine(files: Readonly<Record<string, string>>, mounts: readonly string[] = []) {
   const disk = new Map<string, Node>()
@@ -31,7 +32,7 @@ export function archiveEngine(files: Readonly<Record<string, string>>, mounts: r
   const ofStandIn = new Map<string, Node>()
   const diskOf = (container: string): Map<string, Node> => (container === 'c' ? disk : ofStandIn)
   const isFolder = (path: string): boolean => path === '/' || path === '/srv'
-  const it: { cut: (() => void) | undefined } = { cut: undefined }
+  const it: { cut: (() => void) | undefined; time: number } = { cut: undefined, time: 1e12 }
   let late: (() => void) | undefined
   let taking = 0
 
@@ -135,6 +136,7 @@ export function archiveEngine(files: Readonly<Record<string, string>>, mounts: r
       create: () => Promise.resolve({ id: 's' }),
       remove: () => Promise.resolve(),
     },
+    system: { time: () => Promise.resolve(it.time) },
     streams: { exec: () => Promise.reject(new EngineError('notFound', 'no shell')) },
   }
   return { engine: engine as unknown as Engine, disk, it }

@@ -142,7 +142,7 @@ export function fakeEngine(over: { endpoint?: Endpoint; info?: EngineInfo } = {}
     volumes: group<Engine['volumes']>('volumes', { list: () => [...engine.lists.volumes] }),
     networks: group<Engine['networks']>('networks', { list: () => [...engine.lists.networks] }),
     system: group<Engine['system']>('system', {
-      ping: () => undefined,
+      time: () => Date.now(),
       diskUsage: () => engine.usage,
       volumeUsage: () => engine.usage.volumes,
     }),

@@ -9,8 +9,10 @@ export function systemCalls(link: Link): SystemCalls {
   const { json, transport } = link
 
   return {
-    async ping(signal) {
-      await transport.send({ method: 'GET', path: '/_ping', lane: 'probe', signal, versioned: false })
+    async time(signal) {
+      const ping = { method: 'GET', path: '/_ping', lane: 'probe', signal, versioned: false } as const
+      const time = Date.parse((await transport.send(ping)).headers.date ?? '')
+      return Number.isNaN(time) ? undefined : time
     },
 
     async diskUsage(signal) {

@@ -25,13 +25,20 @@ export const isAside = ({ name, type }: FileEntry): boolean =>
 /** No listing waits for more removals than that: a container can hold any number of such names. */
 const mostSwept = 8
 
-/** A listing without what is gathered for writes. What was left by one that was cut off is removed, or shown where it stays. */
+/**
+ * A listing without what is gathered for writes. What was left by one that was cut off is removed, or shown where it stays. The
+ * times of files are by the engine's clock, which is asked where something is old by ours: of what is at work in another window
+ * neither of them may go by a clock that is wrong.
+ */
 export async function tidied(
   entries: readonly FileEntry[],
   now: number,
+  engineTime: () => Promise<number | undefined>,
   remove: (name: string) => Promise<boolean>,
 ): Promise<readonly FileEntry[]> {
-  const abandoned = entries.filter((entry) => isAbandoned(entry, now))
+  const old = entries.filter((entry) => isAbandoned(entry, now))
+  const time = old.length === 0 ? undefined : await engineTime()
+  const abandoned = time === undefined ? [] : old.filter((entry) => isAbandoned(entry, time))
   const stayed = new Set(abandoned.slice(mostSwept))
   for (const entry of abandoned.slice(0, mostSwept)) if (!(await remove(entry.name))) stayed.add(entry)
   return entries.filter((entry) => !isAside(entry) || stayed.has(entry))

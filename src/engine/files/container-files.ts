@@ -196,7 +196,23 @@ export function containerFiles(
 
   async function listTidied(folder: string, signal?: AbortSignal): Promise<readonly FileEntry[]> {
     const entries = await listAt(folder, signal)
-    return unchanging === true ? entries : tidied(entries, now(), (name) => sweep(folder, name, signal))
+    return unchanging === true
+      ? entries
+      : tidied(
+          entries,
+          now(),
+          () => engineTime(signal),
+          (name) => sweep(folder, name, signal),
+        )
+  }
+
+  async function engineTime(signal: AbortSignal | undefined): Promise<number | undefined> {
+    try {
+      return await engine.system.time(signal)
+    } catch (fault) {
+      if (isEngineError(fault, 'cancelled')) throw fault
+      return undefined
+    }
   }
 
   async function sweep(folder: string, name: string, signal: AbortSignal | undefined): Promise<boolean> {

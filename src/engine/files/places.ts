@@ -48,7 +48,7 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
     const engine = engineOf(place.engine)
     const cache = caches.get(key) ?? {}
     caches.set(key, cache)
-    if (!swept.has(engine)) swept.set(engine, sweepStandIns(engine, Date.now()).catch(fault))
+    if (!swept.has(engine)) swept.set(engine, sweepStandIns(engine).catch(fault))
     const made = swept.get(engine)!.then(() => createStandIn(engine, place))
     const standIn: StandIn = {
       files: made.then((id) => containerFiles(engine, id, optionsOf(engine, place, cache))),

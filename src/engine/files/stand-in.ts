@@ -50,16 +50,18 @@ async function anyImage(engine: Engine, signal?: AbortSignal): Promise<string> {
   })
 }
 
-/** Removes stand-ins that were left behind: by processes of this machine that are gone, by others after a day. */
-export async function sweepStandIns(engine: Engine, now: number, signal?: AbortSignal): Promise<void> {
-  const left = (await engine.containers.list({}, signal)).filter(({ labels, state, created }) => {
+/** Removes stand-ins that were left behind: by processes of this machine that are gone, by others after a day of the engine's clock. */
+export async function sweepStandIns(engine: Engine, signal?: AbortSignal): Promise<void> {
+  const idle = (await engine.containers.list({}, signal)).flatMap(({ id, labels, state, created }) => {
     const owner = labels[standInLabel]
-    if (owner === undefined || state === 'running') return false
+    if (owner === undefined || state === 'running') return []
     const at = owner.lastIndexOf(':')
-    return owner.slice(0, at) === hostname()
-      ? !isAlive(Number(owner.slice(at + 1)))
-      : now - created > abandonedAfterMs
+    return [{ id, created, isOurs: owner.slice(0, at) === hostname(), pid: Number(owner.slice(at + 1)) }]
   })
+  const now = idle.some(({ isOurs }) => !isOurs) ? await engine.system.time(signal) : undefined
+  const left = idle.filter(({ created, isOurs, pid }) =>
+    isOurs ? !isAlive(pid) : now !== undefined && now - created > abandonedAfterMs,
+  )
   await Promise.all(left.map(({ id }) => removeStandIn(engine, id)))
 }
 

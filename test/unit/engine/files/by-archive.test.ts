@@ -112,6 +112,18 @@ test('what a write that was cut off left beside is hidden at first, and removed 
   expect(textsOf(disk)).toEqual({ '/srv/a': 'x', '/srv/.quayside-notes': 'x' })
 })
 
+test.each([
+  ['our clock being a day ahead', { ours: 48, engines: 1 }],
+  ['the engine’s clock being a day ahead', { ours: 1, engines: 48 }],
+])('what is at work in another window is not swept, %s', async (_, hours) => {
+  const atWork = '/srv/.quayside-0123456789ab'
+  const { engine, disk, it } = archiveEngine({ [atWork]: 'x' })
+  const hour = 60 * 60 * 1000
+  it.time = hours.engines * hour
+  expect(await containerFiles(engine, 'c', { now: () => hours.ours * hour }).list('/srv')).toEqual([])
+  expect(disk.has(atWork)).toBe(true)
+})
+
 test('what is left and cannot be removed is shown; in an image all is', async () => {
   const left = '/srv/.quayside-0123456789ab'
   const { engine } = archiveEngine({ [left]: 'x' })
