@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Engine, Raw } from '../../src/engine/engine.ts'
@@ -197,6 +197,81 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
       './site/other\n./site/sub/a\nnewsite\n',
     )
   })
+
+  function site(files: Readonly<Record<string, string | Uint8Array>>): string {
+    const local = join(folder(), 'site')
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(local, name)), { recursive: true })
+      writeFileSync(join(local, name), content)
+    }
+    return local
+  }
+
+  test('a folder goes above mounts of a running container through them; where one refuses, nothing is replaced', async () => {
+    const [data, fixed] = [await volume(), await volume()]
+    const { engine, id, node, sh } = await box({
+      HostConfig: {
+        Binds: [`${data.node.volume.name}:/up/site/data`, `${fixed.node.volume.name}:/up/site/ro:ro`],
+      },
+    })
+    try {
+      await sh('cd /up/site && echo old >a && echo old >data/x && echo kept >data/kept')
+      const answers = (local: string) => [chooses(local), types('/up'), chooses('Overwrite')]
+      await run(
+        engine,
+        'files.uploadFolder',
+        node,
+        ...answers(site({ a: 'new\n', 'data/x': 'new\n', 'data/sub/y': 'y\n' })),
+      )
+      expect(await sh('cd /up/site && cat a data/x data/kept data/sub/y; ls -A /up . data')).toBe(
+        'new\nnew\nkept\ny\n.:\na\ndata\nro\n\n/up:\nsite\n\ndata:\nkept\nsub\nx\n',
+      )
+      expect((await data.files.read('/x', 10)).toString()).toBe('new\n')
+      const refused = sceneOn(engine, answers(site({ a: 'newer', 'data/x': 'newer', 'ro/z': 'newer' })))
+      expect(await codeOf(refused.run('files.uploadFolder', node))).toBe('denied')
+      expect(await sh('cd /up/site && cat a data/x; ls -A /up data ro')).toBe(
+        'new\nnew\n/up:\nsite\n\ndata:\nkept\nsub\nx\n\nro:\n',
+      )
+    } finally {
+      await data.places.close()
+      await fixed.places.close()
+      await engine.containers.remove(id, { force: true })
+      await data.gone()
+      await fixed.gone()
+    }
+  })
+
+  test.each(host.version === 'podman' ? [] : ['a full disk'])(
+    '%s below a folder that is uploaded again leaves all as it was; one that has room for the new files takes them',
+    async () => {
+      const { engine, node, gone, places } = await volume({ type: 'tmpfs', device: 'tmpfs', o: 'size=1m' })
+      const inside = await box({ HostConfig: { Binds: [`${node.volume.name}:/up/site/data`] } })
+      const upload = async (local: string, into: string): Promise<string> => {
+        const scene = sceneOn(engine, [chooses(local), types(into), chooses('Overwrite')])
+        return scene.run('files.uploadFolder', inside.node).then(
+          () => 'done',
+          (fault: unknown) => String(fault),
+        )
+      }
+      try {
+        await inside.sh(
+          'cd /up/site && echo old >a && echo old >data/x && mkdir data/site && head -c 300000 /dev/zero >data/site/b',
+        )
+        const larger = site({ a: 'new', 'data/x': Buffer.alloc(2_000_000, 'x') })
+        expect(await upload(larger, '/up')).toContain('There is no space left for /up')
+        expect(await inside.sh('cd /up/site; cat a data/x; ls -A /up data')).toBe(
+          'old\nold\n/up:\nsite\n\ndata:\nsite\nx\n',
+        )
+        // Not twice the space.
+        expect(await upload(site({ b: Buffer.alloc(500_000, 'x') }), '/up/site/data')).toBe('done')
+        expect(await inside.sh('cd /up/site/data; wc -c <site/b; ls -A')).toBe('500000\nsite\nx\n')
+      } finally {
+        await places.close()
+        await engine.containers.remove(inside.id, { force: true })
+        await gone()
+      }
+    },
+  )
 
   test('owners stay when asked, links are followed when asked', async () => {
     const { engine, node, sh } = await box()

@@ -18,6 +18,7 @@ import {
   readScript,
   removeScript,
   renameScript,
+  settledInPart,
   settleScript,
   statScript,
   writeScript,
@@ -165,6 +166,7 @@ export function containerFiles(
   ): Promise<boolean> {
     const result = (await run(script, args, signal)) ?? (await elsewhere?.(script, args, signal))
     if (result === undefined || result.exitCode === programMissing) return false
+    if (result.exitCode === settledInPart) throw inPart(complaint(result, plain(path, 200)))
     if (result.exitCode !== 0) throw complaint(result, plain(path, 200))
     return true
   }
@@ -355,7 +357,7 @@ export function containerFiles(
           return archives.putWhole(real, names, gathering, signal)
         // A shell that can do it is found out when all is there.
         const settle = async (within: string, gathered: readonly WrittenEntry[]): Promise<boolean> =>
-          (await change(folder, settleScript, [childOf(real, within), real, ...names], signal)) ||
+          (await change(folder, settleScript, [childOf(real, within), real, ...names])) ||
           (await archives.settle(real, names, within, gathered, signal))
         const remove = async (aside: string): Promise<boolean> =>
           (await change(folder, removeScript, [aside, 'r']))
@@ -372,6 +374,13 @@ export function containerFiles(
     },
   }
 }
+
+const inPart = ({ code, message, nextStep }: EngineError): EngineError =>
+  new EngineError(
+    code,
+    `${message} ${t('Some of the files have been replaced before: each is wholly the new one or the old one.')}`,
+    nextStep === undefined ? {} : { nextStep },
+  )
 
 const tooLarge = (path: string): EngineError =>
   new EngineError('unsupported', t('{0} is too large to be opened.', plain(path, 200)), {

@@ -160,7 +160,8 @@ export async function refuseMounted(
 
 /** What engines say when they cannot put an archive somewhere, in words for the user. */
 export function archiveRefusal(fault: unknown, path: string): unknown {
-  if (!(fault instanceof EngineError)) return fault
+  // Without a status it is not what an engine says, but in words already.
+  if (!(fault instanceof EngineError) || fault.status === undefined) return fault
   const shown = plain(path, 200)
   const as = (code: EngineError['code'], message: string): EngineError =>
     new EngineError(code, message, {

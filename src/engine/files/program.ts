@@ -126,6 +126,11 @@ export function complaint({ exitCode, stderr }: ScriptResult, path: string): Eng
   if (is(/permission denied|not permitted|resource busy|text file busy/i))
     return new EngineError('denied', t('The container refuses to change {0}: {1}', path, line))
   if (is(/not empty/i)) return new EngineError('conflict', t('The folder {0} is not empty.', path))
+  if (is(/cannot overwrite (non-)?directory/i))
+    return new EngineError(
+      'conflict',
+      t('A folder and a file of the same name are in each other’s way in {0}.', path),
+    )
   if (is(/file exists|is a directory|not a directory/i))
     return new EngineError('conflict', t('{0} is in the way.', path))
   if (is(/no space left|quota/i))

@@ -84,7 +84,7 @@ test('a restore that fails half way says what state the volume is in', async () 
       'files.putArchive',
       async (_id: string, _path: string, archive: AsyncIterable<Uint8Array>) => {
         for await (const piece of archive) if (piece.length > 0) break
-        throw new EngineError('internal', 'no space left on device')
+        throw new EngineError('internal', 'no space left on device', { status: 500 })
       },
     )
     await expect(
