@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Engine, Raw } from '../../src/engine/engine.ts'
+import type { EngineError } from '../../src/engine/errors.ts'
 import { containerFiles } from '../../src/engine/files/container-files.ts'
 import { standInLabel } from '../../src/engine/files/place.ts'
 import { runInContainer } from '../../src/engine/terminal/run.ts'
@@ -232,6 +233,15 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
       expect(await sh('cd /up/site && cat a data/x; ls -A /up data ro')).toBe(
         'new\nnew\n/up:\nsite\n\ndata:\nkept\nsub\nx\n\nro:\n',
       )
+      // While it does not run Podman would put it beneath the mount.
+      await engine.containers.kill(id)
+      await engine.containers.wait(id, 'not-running', new AbortController().signal)
+      const stopped = sceneOn(engine, answers(site({ a: 'last', 'data/x': 'last' })))
+      const end = await stopped.run('files.uploadFolder', node).catch((fault: EngineError) => fault.code)
+      const isPodman = host.version === 'podman'
+      expect(end).toBe(isPodman ? 'denied' : undefined)
+      await engine.containers.start(id)
+      expect(await sh('cd /up/site && cat a data/x')).toBe(isPodman ? 'new\nnew\n' : 'lastlast')
     } finally {
       await data.places.close()
       await fixed.places.close()

@@ -5,7 +5,7 @@ import { linkMoves, type Ability, type LinkMoves, type Outcome } from './by-link
 import { childOf, nameOf, parentOf } from './file-path.ts'
 import type { Gathering, Ownership } from './files.ts'
 import { fileTar, folderTar } from './file-tar.ts'
-import { archiveRefusal, isMountedBelow, refuseHidden } from './mounts.ts'
+import { archiveRefusal, isMountedBelow, refuseCovered, refuseHidden } from './mounts.ts'
 import { firstEntry } from './tar-index.ts'
 import type { WrittenEntry } from './tar-writer.ts'
 
@@ -109,7 +109,9 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
   ): Promise<Ability> => {
     const targets = names.map((name) => childOf(folder, name))
     const mixed = await isMountedBelow(engine, container, targets, signal)
-    return mixed ? { moves: undefined } : movesIn(folder, signal)
+    if (!mixed) return movesIn(folder, signal)
+    await refuseCovered(engine, container, folder, signal)
+    return { moves: undefined }
   }
 
   const writer: ArchiveWriter = {

@@ -90,6 +90,25 @@ export async function isMountedBelow(
   return (await firstBelow(engine, container, points, paths, signal)) !== undefined
 }
 
+/** Podman puts what is for a mount beneath it, where no program will see it, while the container does not run. */
+export async function refuseCovered(
+  engine: Engine,
+  container: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (engine.info?.product !== 'podman') return
+  if (object(await engine.containers.inspect(container, signal), 'State')['Running'] === true) return
+  throw new EngineError(
+    'denied',
+    t(
+      'There is a mount below {0}, which Podman does not fill while the container is stopped.',
+      plain(folder, 200),
+    ),
+    { nextStep: t('Start the container, or copy into the mount itself.') },
+  )
+}
+
 /** The first of these mount points that is at one of the paths or below it. */
 async function firstBelow(
   engine: Engine,
