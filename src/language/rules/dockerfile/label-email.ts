@@ -7,11 +7,11 @@ export default defineRule({
   aliases: ['DL3058'],
   severity: 'warning',
   summary: 'Label that should be an e-mail address',
-  why: 'The label schema in `.hadolint.yaml` says that the value of this label is an e-mail address.',
+  why: 'The label schema in `.hadolint.yaml` says that the value of this label is an e-mail address. A variable does not count; a label that is filled at build time has the type `text`.',
   examples: [
     {
       bad: 'FROM alpine:3\nLABEL a=«"ann"»\n',
-      good: 'FROM alpine:3\nLABEL a="ann@example.com" b="ann"\nLABEL a=$X\n',
+      good: 'FROM alpine:3\nLABEL a="ann@example.com" b="ann"\n',
       options: { config: { labelSchema: { a: 'email' } } },
     },
   ],

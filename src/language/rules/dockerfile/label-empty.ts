@@ -17,7 +17,7 @@ export default defineRule({
   ],
   *check(_doc, context) {
     for (const { key, value, valueRange, type } of labelsOf(context))
-      if (type !== undefined && value?.trim() === '')
+      if (type !== undefined && value.trim() === '')
         yield { range: valueRange, message: t('The label `{0}` is empty.', key) }
   },
 })

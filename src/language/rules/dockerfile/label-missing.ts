@@ -2,6 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { unquote } from '../facts/copy.ts'
 import { fixOf, insertLineBelow } from '../facts/edits.ts'
+import { usedStages } from '../facts/stages.ts'
 
 export default defineRule({
   id: 'label-missing',
@@ -9,11 +10,16 @@ export default defineRule({
   severity: 'information',
   fixable: 'suggestion',
   summary: 'Label of the schema is missing',
-  why: 'The label schema in `.hadolint.yaml` asks for this label in every image.',
+  why: 'The label schema in `.hadolint.yaml` asks for this label in every image. Stages that only serve others need none.',
   examples: [
     {
       bad: 'FROM «alpine:3»\nLABEL b=1\n',
       good: 'FROM alpine:3\nLABEL a=""\nLABEL b=1\n',
+      options: { config: { labelSchema: { a: 'text' } } },
+    },
+    {
+      bad: 'FROM alpine:3 AS b\nRUN c\nFROM «alpine:3»\nCOPY --from=b /d /d\n',
+      good: 'FROM alpine:3 AS b\nRUN c\nFROM alpine:3\nLABEL a=""\nCOPY --from=b /d /d\n',
       options: { config: { labelSchema: { a: 'text' } } },
     },
   ],
@@ -21,6 +27,8 @@ export default defineRule({
     const wanted = Object.keys(config.labelSchema)
     if (wanted.length === 0) return
     const isWanted = new Set(wanted)
+    const used = usedStages(doc)
+    const last = doc.stages.length - 1
     const labels: ReadonlySet<string>[] = []
     for (const { index, baseStage, baseRange, from, instructions } of doc.stages) {
       const keys = new Set(baseStage === undefined ? [] : labels[baseStage])
@@ -32,6 +40,7 @@ export default defineRule({
             if (isWanted.has(label)) keys.add(label)
           }
       labels[index] = keys
+      if (index !== last && used.has(index)) continue
       for (const key of wanted)
         if (!keys.has(key))
           yield {

@@ -7,11 +7,11 @@ export default defineRule({
   aliases: ['DL3056'],
   severity: 'warning',
   summary: 'Label that should be a semantic version',
-  why: 'The label schema in `.hadolint.yaml` says that the value of this label is a semantic version.',
+  why: 'The label schema in `.hadolint.yaml` says that the value of this label is a semantic version. A variable does not count; a label that is filled at build time has the type `text`.',
   examples: [
     {
       bad: 'FROM alpine:3\nLABEL a=«"1.2"»\n',
-      good: 'FROM alpine:3\nLABEL a="1.2.3-rc.1+5" b="1.2"\nLABEL a=$X\n',
+      good: 'FROM alpine:3\nLABEL a="1.2.3-rc.1+5" b="1.2"\n',
       options: { config: { labelSchema: { a: 'semver' } } },
     },
   ],

@@ -8,7 +8,7 @@ export default defineRule({
   aliases: ['DL3054'],
   severity: 'warning',
   summary: 'Label that should be an SPDX license',
-  why: 'The label schema in `.hadolint.yaml` says that the value of this label is an SPDX identifier (`MIT`, `Apache-2.0`) or an expression of several.',
+  why: 'The label schema in `.hadolint.yaml` says that the value of this label is an SPDX identifier (`MIT`, `Apache-2.0`) or an expression of several. A variable does not count; a label that is filled at build time has the type `text`.',
   references: ['https://spdx.org/licenses/'],
   examples: [
     {

@@ -7,11 +7,11 @@ export default defineRule({
   aliases: ['DL3053'],
   severity: 'warning',
   summary: 'Label that should be a time in the form of RFC 3339',
-  why: 'The label schema in `.hadolint.yaml` says that the value of this label is a time in the form of RFC 3339.',
+  why: 'The label schema in `.hadolint.yaml` says that the value of this label is a time in the form of RFC 3339. A variable does not count; a label that is filled at build time has the type `text`.',
   examples: [
     {
       bad: 'FROM alpine:3\nLABEL a=«"yesterday"»\n',
-      good: 'FROM alpine:3\nLABEL a="2024-02-29T12:00:00Z" b="yesterday"\nLABEL a=$X\n',
+      good: 'FROM alpine:3\nLABEL a="2024-02-29T12:00:00Z" b="yesterday"\n',
       options: { config: { labelSchema: { a: 'rfc3339' } } },
     },
   ],

@@ -7,11 +7,11 @@ export default defineRule({
   aliases: ['DL3052'],
   severity: 'warning',
   summary: 'Label that should be a URL',
-  why: 'The label schema in `.hadolint.yaml` says that the value of this label is a URL.',
+  why: 'The label schema in `.hadolint.yaml` says that the value of this label is a URL. A variable does not count; a label that is filled at build time has the type `text`.',
   examples: [
     {
       bad: 'FROM alpine:3\nLABEL a=«"not a url"»\n',
-      good: 'FROM alpine:3\nLABEL a="https://example.com/a" b="not a url"\nLABEL a=$X\n',
+      good: 'FROM alpine:3\nLABEL a="https://example.com/a" b="not a url"\n',
       options: { config: { labelSchema: { a: 'url' } } },
     },
   ],

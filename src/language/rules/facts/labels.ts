@@ -9,8 +9,8 @@ export interface Label {
   /** Its place among the pairs of the instruction. */
   readonly index: number
   readonly key: string
-  /** Without quotes; undefined where a variable makes it unknown. */
-  readonly value: string | undefined
+  /** Without quotes. */
+  readonly value: string
   readonly keyRange: TextRange
   /** That of the key where the value is empty. */
   readonly valueRange: TextRange
@@ -24,12 +24,11 @@ export function labelsOf(context: DockerfileContext): Label[] {
   return context.named('LABEL').flatMap((instruction) =>
     instruction.pairs.map(({ key, keyRange, value, valueRange }, index) => {
       const name = unquote(key)
-      const text = unquote(value ?? '')
       return {
         instruction,
         index,
         key: name,
-        value: text.includes('$') ? undefined : text,
+        value: unquote(value ?? ''),
         keyRange,
         valueRange: valueRange && valueRange.end > valueRange.start ? valueRange : keyRange,
         type: Object.hasOwn(schema, name) ? schema[name] : undefined,
@@ -38,13 +37,14 @@ export function labelsOf(context: DockerfileContext): Label[] {
   )
 }
 
-/** The labels of one type whose known, not empty value does not fit. */
+/**
+ * The labels of one type whose value, if there is one, does not fit. A variable is taken as it is written: what
+ * it will hold nobody can promise, and hadolint wants the type `text` for such a label.
+ */
 export function unfitLabels(
   context: DockerfileContext,
   type: LabelType,
   fits: (value: string) => boolean,
 ): Label[] {
-  return labelsOf(context).filter(
-    (label) => label.type === type && label.value !== undefined && label.value !== '' && !fits(label.value),
-  )
+  return labelsOf(context).filter((label) => label.type === type && label.value !== '' && !fits(label.value))
 }
