@@ -1,7 +1,13 @@
 import { t } from '../../../shared/l10n.ts'
+import type { DockerfileDoc } from '../../dockerfile/model.ts'
+import type { ShellScript } from '../../shell/script.ts'
+import type { ParameterPart } from '../../shell/syntax.ts'
 import { defineRule } from '../define-rule.ts'
+import type { Run } from '../facts/context.ts'
 import { eachRun } from '../facts/each-run.ts'
 import { fixOf, insert } from '../facts/edits.ts'
+import { isEnvWord } from '../facts/env-words.ts'
+import { platformArguments } from '../facts/scopes.ts'
 import { shellNodes, splitWords } from '../facts/shell-nodes.ts'
 
 export default defineRule({
@@ -10,7 +16,7 @@ export default defineRule({
   severity: 'hint',
   fixable: 'suggestion',
   summary: 'Variable outside quotes in a command',
-  why: 'The shell splits the value at spaces and takes `*` and `?` in it for file names; an empty value is no argument at all. Where a list of words is meant, leave it.',
+  why: 'The shell splits the value at spaces and takes `*` and `?` in it for file names; an empty value is no argument at all. Where a list of words is meant, leave it. Names that say so (`$PHPIZE_DEPS`, `$CFLAGS`) and variables that ENV sets to one word are let pass.',
   examples: [
     {
       bad: 'FROM debian:12\nRUN rm «$FILE» && cp «${A}»/b c\n',
@@ -21,16 +27,10 @@ export default defineRule({
       good: 'FROM debian:12\nRUN a > "$F"\n',
     },
   ],
-  check: eachRun(function* (run) {
-    for (const word of splitWords(shellNodes(run.script.script)))
-      for (const part of word.parts) {
-        if (
-          part.kind !== 'parameter' ||
-          part.length ||
-          /^[?#$!]$/.test(part.name) ||
-          /^:?\+$/.test(part.operator)
-        )
-          continue
+  check: eachRun(
+    function* (run, doc) {
+      for (const part of splitParameters(run)) {
+        if (isMeantToSplit(part.name) || isOneWord(doc, run, part.name)) continue
         const range = run.range(part)
         yield {
           range,
@@ -38,5 +38,40 @@ export default defineRule({
           suggestions: [fixOf(t('Put it in quotes'), insert(range.start, '"'), insert(range.end, '"'))],
         }
       }
-  }),
+    },
+    (run, doc) =>
+      splitParameters(run)
+        .map(({ name }) => (isOneWord(doc, run, name) ? name : ''))
+        .join(' '),
+  ),
 })
+
+const found = new WeakMap<ShellScript, readonly ParameterPart[]>()
+
+/** The variables whose values the shell splits. */
+function splitParameters({ script }: Run): readonly ParameterPart[] {
+  const known = found.get(script)
+  if (known) return known
+  const parts: ParameterPart[] = []
+  for (const word of splitWords(shellNodes(script.script)))
+    for (const part of word.parts)
+      if (
+        part.kind === 'parameter' &&
+        !part.length &&
+        !/^[?#$!]$/.test(part.name) &&
+        !/^:?\+$/.test(part.operator)
+      )
+        parts.push(part)
+  found.set(script, parts)
+  return parts
+}
+
+/** `$PHPIZE_DEPS`, `$CFLAGS`: a list of words that quotes would make one. */
+const isMeantToSplit = (name: string): boolean =>
+  /(?:DEPS|DEPENDENCIES|PACKAGES|PKGS|FLAGS|OPTS|OPTIONS|ARGS|MODULES|EXTENSIONS)$/i.test(name)
+
+/** A variable of BuildKit's platform or of ENV, of which the script itself makes nothing else. */
+function isOneWord(doc: DockerfileDoc, { instruction, script }: Run, name: string): boolean {
+  if (!platformArguments.includes(name) && !isEnvWord(doc, instruction, name)) return false
+  return !new RegExp(`(?<![\\w$]|\\$\\{)${name}(?!\\w)`).test(script.text)
+}
