@@ -1,6 +1,8 @@
 import { t } from '../../../shared/l10n.ts'
 import type { CodeAction } from '../../answers.ts'
+import { shellsOf } from '../../rules/facts/shells.ts'
 import { documentRange, shellScriptOf } from '../../shell/script.ts'
+import { leavesState } from '../../shell/state.ts'
 import { lineAt } from '../lines.ts'
 import type { DockerfileDoc, Instruction } from '../model.ts'
 
@@ -13,6 +15,8 @@ export function mergeRuns(doc: DockerfileDoc, chosen: readonly Instruction[]): C
       ? chosen
       : [first, ...(doc.instructions[first.index + 1] ? [doc.instructions[first.index + 1]!] : [])]
   if (runs.length < 2 || runs.length > 50 || !runs.every((run) => isPlainRun(doc, run))) return undefined
+  // What one sets in its shell would reach into the next.
+  if (runs.slice(0, -1).some((run) => shellScriptOf(doc, run)?.commands.some(leavesState))) return undefined
   const flags = flagsText(doc, first)
   if (runs.some((run) => flagsText(doc, run) !== flags || run.stage !== first.stage)) return undefined
   const eol = doc.text.includes('\r\n') ? '\r\n' : '\n'
@@ -35,10 +39,11 @@ export function mergeRuns(doc: DockerfileDoc, chosen: readonly Instruction[]): C
   }
 }
 
-/** A RUN in shell form whose commands can be joined: no heredoc, nothing open at its end, no `||` that would reach into the next. */
+/** A RUN in shell form whose commands can be joined: no PowerShell, no heredoc, nothing open at its end, no `||` that would reach into the next. */
 function isPlainRun(doc: DockerfileDoc, instruction: Instruction): boolean {
   const { name, command, heredocs } = instruction
   if (name !== 'RUN' || command?.form !== 'shell' || heredocs.length > 0) return false
+  if (shellsOf(doc)[instruction.index]?.posix !== true) return false
   const script = shellScriptOf(doc, instruction)
   if (script === undefined || script.problems.length > 0 || /(?:^|\s)#/.test(script.text)) return false
   const chains = script.script.chains
@@ -56,12 +61,7 @@ export function splitRun(doc: DockerfileDoc, instruction: Instruction): CodeActi
   const { pipelines } = script.script.chains[0]!
   if (pipelines.length < 2 || pipelines.length > 100) return undefined
   // What one command sets for the shell would be lost to the next.
-  const stateful = script.commands.some(
-    ({ name, node }) =>
-      ['cd', 'export', 'set', 'source', '.', 'umask', 'trap', 'exec', 'alias'].includes(name) ||
-      node.words.length === 0,
-  )
-  if (stateful || instruction.comments.length > 0) return undefined
+  if (script.commands.some(leavesState) || instruction.comments.length > 0) return undefined
   const { range, command, logical } = instruction
   const head = doc.text.slice(range.start, command!.range.start)
   if (/[\r\n]/.test(head) || logical.pieces.length === 0) return undefined

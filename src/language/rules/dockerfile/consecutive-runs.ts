@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import type { Instruction } from '../../dockerfile/model.ts'
+import { leavesState } from '../../shell/state.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, lineBreakOf, replace } from '../facts/edits.ts'
 
@@ -13,6 +14,11 @@ export default defineRule({
   examples: [
     { bad: 'FROM alpine:3\nRUN a\n«RUN» b\n', good: 'FROM alpine:3\nRUN a \\\n    && b\n' },
     {
+      bad: 'FROM alpine:3\nRUN cd a\n«RUN» b\n',
+      good: 'FROM alpine:3\nSHELL ["pwsh", "-c"]\nRUN a\nRUN b\n',
+      fixed: false,
+    },
+    {
       bad: 'FROM alpine:3\nRUN a\n# why\n«RUN» b\n',
       good: 'FROM alpine:3\nRUN a && b && c\nRUN d\nRUN --mount=type=cache,target=/x e\nWORKDIR /\nRUN f\n',
       fixed: false,
@@ -22,7 +28,8 @@ export default defineRule({
     let last:
       { readonly instruction: Instruction; readonly flags: string; readonly count: number } | undefined
     for (const instruction of doc.instructions) {
-      if (instruction.name !== 'RUN') {
+      // What a RUN of PowerShell does cannot be counted, nor joined with `&&`.
+      if (instruction.name !== 'RUN' || !context.shellAt(instruction).posix) {
         last = undefined
         continue
       }
@@ -39,7 +46,9 @@ export default defineRule({
             run.heredocs.length === 0 &&
             run.command?.form === 'shell' &&
             !/[;#]|[&|]$/.test(run.command.text),
-        ) && /^\s*$/.test(between)
+        ) &&
+        /^\s*$/.test(between) &&
+        context.runOf(last.instruction)?.script.commands.some(leavesState) === false
       yield {
         range: instruction.keywordRange,
         message: t('This `RUN` could be part of the one above.'),

@@ -53,6 +53,9 @@ describe('RUN', () => {
     'RUN <<E|\nE\nRUN c',
     'RUN b|\nRUN ["c"]',
     'RUN b|; d\nRUN c',
+    'RUN cd b|\nRUN c',
+    'RUN export A=b|\nRUN c',
+    'SHELL ["powershell", "-Command"]\nRUN b|\nRUN c',
   ])('%j is not', async (text) => {
     expect(await act(`FROM a\n${text}`, 'Merge')).toBeUndefined()
   })
