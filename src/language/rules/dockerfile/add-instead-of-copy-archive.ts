@@ -37,7 +37,11 @@ export default defineRule({
       for (const { name, args } of run?.script.commands ?? []) {
         const unpacks =
           unpackers.includes(name) ||
-          (name === 'tar' && args.some(({ text }) => /^(--extract|--get|-\w*x\w*)$/.test(text)))
+          (name === 'tar' &&
+            // The first word may be a bundle of options without a hyphen.
+            args.some(({ text }, at) =>
+              /^(--extract|--get|-\w*x\w*)$/.test(at === 0 ? asOption(text) : text),
+            ))
         if (!unpacks) continue
         for (const { text } of args) {
           const range = copied.get(fileName(text))
@@ -52,5 +56,7 @@ export default defineRule({
 
 /** The words of COPY end at spaces, so that a path with spaces has its quotes in different ones. */
 const withoutQuotes = (path: string): string => path.replace(/^["']|["']$/g, '')
+
+const asOption = (word: string): string => (/^\w+$/.test(word) ? `-${word}` : word)
 
 const fileName = (path: string): string => path.replace(/^.*[\\/]/, '')

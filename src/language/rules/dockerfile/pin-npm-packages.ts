@@ -39,7 +39,7 @@ export default defineRule({
 })
 
 function isPinned(name: string): boolean {
-  if (/^git(\+\w+)?:\/\//.test(name)) return name.includes('#')
+  if (/^git(\+\w+)?:\/\/|^[a-z\d][\w-]*\/[\w.-]+(#|$)/i.test(name)) return name.includes('#')
   if (/\.(tar|tar\.gz|tgz)$|^(\/|\.{1,2}(\/|$)|~\/|https?:|file:)/.test(name)) return true
   return name.replace(/^@[^/]*\//, '').includes('@')
 }

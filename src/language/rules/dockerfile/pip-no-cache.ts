@@ -26,7 +26,7 @@ export default defineRule({
     const quietStages = stagesWithoutCache(doc)
     for (const install of pipInstalls(context)) {
       const { run, command, verb } = install
-      if (hasOption(command, 'no-cache-dir') || quietStages.has(run.instruction.stage)) continue
+      if (hasOption(command, 'no-cache-dir', 'no-cache') || quietStages.has(run.instruction.stage)) continue
       if (!isInImage(doc, run.instruction) || setsVariable(run) || cachesElsewhere(doc, run)) continue
       yield {
         range: headRange(install, verb),

@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { headRange, subcommand } from '../facts/arguments.ts'
-import { leftovers, runs } from '../facts/clean-up.ts'
+import { leftovers, removes, runs } from '../facts/clean-up.ts'
 import { mountsOf, mountValue } from '../facts/stages.ts'
 
 export default defineRule({
@@ -29,7 +29,7 @@ export default defineRule({
     })
     yield* leftovers(doc, installs, {
       folders: [],
-      isClean: (run) => runs(run, ['yarn'], 'clean'),
+      isClean: (run) => runs(run, ['yarn'], 'clean') || removes(run, /\.cache|yarn cache dir/),
       command: 'yarn cache clean',
       title: t('Clean the cache at the end of this RUN'),
       message: t('The cache of `yarn` stays in the layer.'),
