@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { appendFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startEngine } from '../../scripts/hosts/hosts.mjs'
 import { isEngineError } from '../../src/engine/errors.ts'
@@ -14,6 +12,7 @@ import { PositionTracker } from '../../src/engine/logs/position.ts'
 import { readHistory, readOn, type LogRange } from '../../src/engine/logs/read-log.ts'
 import { compareStamps } from '../../src/engine/logs/stamp.ts'
 import { serviceTargets, type LogRequest } from '../../src/engine/logs/target.ts'
+import { jsonFileOf } from '../support/json-file.ts'
 import { LogReading } from '../support/log-reading.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { bench, columns, endpointOf, engineAt, engineBehind, fresh } from './under-test.ts'
@@ -118,6 +117,52 @@ describe.each(columns)('the log of %s', (_, host) => {
     expect(podman ? lines.slice(0, 1) : lines).toEqual(
       podman ? ['one'] : ['one', 'x'.repeat(60_000), '42', '{"a":1}'],
     )
+  })
+
+  test('each output is whole and in its order, whatever the engine makes of the two', async () => {
+    const { engine, id } = await ended('for i in $(seq 300); do echo out $i; echo err $i >&2; done')
+    const lines = await history(engine, id)
+    for (const [stream, word] of [
+      ['stdout', 'out'],
+      ['stderr', 'err'],
+    ])
+      expect(lines.filter((line) => line.stream === stream).map(text)).toEqual(
+        Array.from({ length: 300 }, (__, index) => `${word} ${index + 1}`),
+      )
+  })
+
+  test('a container that was never started is told, and its first lines come when it is', async () => {
+    const { engine } = await ready()
+    const id = await (await ready()).create(['sh', '-c', 'echo first; exec sleep 600'])
+    const store = live(engine)
+    await store.settled('containers')
+    const reading = new LogReading(store, target(engine, id))
+    keep({ dispose: () => reading.stop() })
+    await reading.until('=')
+    expect(reading.seen).toEqual(['— neverStarted', '='])
+    await engine.containers.start(id)
+    await reading.until('first')
+    await reading.until('— started')
+    // Some engines note the start a little after the first line.
+    expect(reading.seen.toSorted()).toEqual(['=', 'first', '— neverStarted', '— started'])
+  })
+
+  test('a container that is paused: its log waits with it, and goes on with it', async () => {
+    const { engine } = await ready()
+    const id = await (
+      await ready()
+    ).run(['sh', '-c', 'i=0; while true; do i=$((i+1)); echo $i; sleep 0.05; done'])
+    const store = live(engine)
+    await store.settled('containers')
+    const reading = new LogReading(store, target(engine, id))
+    keep({ dispose: () => reading.stop() })
+    await reading.until('3')
+    await engine.containers.pause(id)
+    const { length } = reading.lines
+    await engine.containers.unpause(id)
+    await reading.until(() => reading.lines.length > length + 5)
+    expect(reading.lines).toEqual(reading.lines.map((__, index) => `${index + 1}`))
+    expect(reading.marks).toEqual([])
   })
 
   test('goes on over a restart: each line once, the marks between', async () => {
@@ -229,6 +274,49 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
       expect(reading.seen).toContain('— back')
     })
 
+    test('of a container that is stopped or removed nothing is asked until it is back', async () => {
+      const { engine } = await ready()
+      const id = await (await ready()).create(['echo', 'done'])
+      const proxy = await startFaultProxy(engine.endpoint.address)
+      keep({ dispose: () => proxy.close() })
+      const behind = keep(engineBehind(proxy.address, proxy.url))
+      const store = live(behind)
+      await store.settled('containers')
+      const reading = new LogReading(store, target(behind, id))
+      keep({ dispose: () => reading.stop() })
+      await engine.containers.start(id)
+      await reading.until('— exited:0')
+      const quiet = async (): Promise<string> => {
+        // What came last may be looked at once or twice more.
+        await new Promise((resolve) => setTimeout(resolve, 6_000))
+        const sent = proxy.sent().length
+        await new Promise((resolve) => setTimeout(resolve, 4_000))
+        return proxy.sent().slice(sent)
+      }
+      expect(await quiet()).toBe('')
+      await engine.containers.remove(id, { force: true })
+      await reading.until('— removed')
+      expect(await quiet()).toBe('')
+      expect(reading.lines).toEqual(['done'])
+    })
+
+    test.each([false, true])(
+      'the last two lines are two, though one is of a megabyte; in a terminal: %s',
+      async (tty) => {
+        const { engine } = await ready()
+        const command = `echo first; head -c 1048000 /dev/zero | tr '\\0' x; echo; echo last`
+        const id = await (await ready()).create(['sh', '-c', command], { Tty: tty })
+        const over = engine.containers.wait(id, 'next-exit')
+        await engine.containers.start(id)
+        await over
+        const lines = await history(engine, id, { tail: 2 })
+        const pieces = lines.slice(0, -1)
+        expect(Buffer.concat(pieces.map(({ bytes }) => bytes)).toString()).toBe('x'.repeat(1_048_000))
+        expect(pieces.map(({ unfinished }) => unfinished).lastIndexOf(true)).toBe(pieces.length - 2)
+        expect(text(lines.at(-1)!)).toBe('last')
+      },
+    )
+
     test('a log driver that keeps nothing is told', async () => {
       const { engine } = await ready()
       const id = await (await ready()).run(['sleep', '600'], { HostConfig: { LogConfig: { Type: 'none' } } })
@@ -299,10 +387,7 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
       const over = engine.containers.wait(id, 'next-exit')
       await engine.containers.start(id)
       await over
-      const root = execFileSync(host.dockerBin, ['info', '-f', '{{.DockerRootDir}}'], {
-        env: { ...host.env },
-      })
-      const file = join(root.toString().trim(), 'containers', id, `${id}-json.log`)
+      const file = jsonFileOf(host, id)
       const day = 86_400
       const stored = (second: number): string => {
         const time = new Date(Date.UTC(2026, 0, 2) + (second < day / 2 ? second : second - 3_600) * 1_000)

@@ -42,8 +42,8 @@ export class LogScreen {
   #waiting: (() => void)[] = []
 
   constructor(
-    engine: LogEngine,
-    containers: readonly LogContainer[],
+    engine: Pick<LogEngine, 'surroundings'>,
+    containers: readonly Pick<LogContainer, 'listed'>[],
     options: {
       readonly view?: Partial<ViewState>
       readonly limit?: number
