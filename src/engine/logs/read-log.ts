@@ -42,8 +42,9 @@ export async function* readHistory(
   signal: AbortSignal,
 ): AsyncGenerator<readonly LogLine[]> {
   const reader = readerFor(engine, facts, tracker)
-  const asked: { readonly tail?: number } =
-    tail === undefined ? {} : { tail: Math.max(0, Math.floor(tail)) + slackRecords }
+  // A setting may hold anything; an engine takes what is no number of lines for all of them.
+  const wanted = tail === undefined ? undefined : Math.max(0, Math.floor(tail) || 0)
+  const asked: { readonly tail?: number } = wanted === undefined ? {} : { tail: wanted + slackRecords }
   const options: LogOptions = {
     ...both,
     ...asked,
@@ -52,9 +53,9 @@ export async function* readHistory(
     ...(until === undefined ? {} : { until: stampDigits(until) }),
   }
   const chunks = batches(engine.streams.logs(facts.id, options, signal), reader)
-  if (tail === undefined || tail > trimmedTail) yield* chunks
+  if (wanted === undefined || wanted > trimmedTail) yield* chunks
   else {
-    const last = new LastLines(Math.max(0, Math.floor(tail)))
+    const last = new LastLines(wanted)
     for await (const lines of chunks) for (const line of lines) last.add(line)
     tracker.trimmed = last.trimmed
     yield last.take()

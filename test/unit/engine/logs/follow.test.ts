@@ -29,6 +29,18 @@ describe('following a log', () => {
     expect(await reading.stop()).toBe('= b')
   })
 
+  test.each([-5, Number.NaN, 'abc'])(
+    'a number of earlier lines that is none (%s) means none of them',
+    async (tail) => {
+      const engine = new LogEngine()
+      const web = engine.create('web').start().write('a')
+      const reading = follow(engine, web, { tail: tail as number })
+      await reading.until('=')
+      expect(await reading.stop()).toBe('=')
+      expect(engine.asked[0]).toMatchObject({ tail: 64 })
+    },
+  )
+
   test('of a container that has not written yet', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start()
