@@ -142,6 +142,10 @@ test('Draws the services of a project with their state, and goes to where one is
   await expect(page.getByRole('row', { name: /^web running busybox:1\.36 .*db/ })).toBeVisible()
   await workbench.screenshot('compose-graph')
   await web.focus()
+  // The lines of the service stand out, arrows and all.
+  const heads = page.locator('.edge[data-from="web"] [marker-end]')
+  await expect(heads.first()).toHaveAttribute('marker-end', 'url(#arrow-near)')
+  await workbench.screenshot('compose-graph-near')
   await workbench.page.keyboard.press('ArrowDown')
   await workbench.page.keyboard.press('Enter')
   await expect(workbench.statusBar(/Ln 7,/)).toBeVisible()

@@ -5,7 +5,7 @@ import { button, element } from '../elements.ts'
 import { exported } from './export.ts'
 import { place } from './layout.ts'
 import { moveFocus } from './move-focus.ts'
-import { networkClass, picture } from './picture.ts'
+import { arrowOf, networkClass, picture } from './picture.ts'
 import { serviceTable } from './service-table.ts'
 import './graph.css'
 
@@ -123,7 +123,9 @@ function follow(target: EventTarget | null): void {
   for (const edge of frame.querySelectorAll<SVGGElement>('.edge')) {
     const { from, to } = edge.dataset
     const own = from === name || (to === name && edge.classList.contains('dependency'))
-    edge.classList.toggle('near', typeof name === 'string' && own)
+    const near = typeof name === 'string' && own
+    edge.classList.toggle('near', near)
+    edge.querySelector('[marker-end]')?.setAttribute('marker-end', arrowOf(near))
   }
 }
 

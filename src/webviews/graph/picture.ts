@@ -33,13 +33,19 @@ export function picture(layout: Layout, around: PictureSurroundings): string {
   const { width, height, services, volumes, edges } = layout
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${shown(t('Services of {0}', around.project))}">`,
-    '<defs><marker id="arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path class="head" d="M0 0 10 5 0 10z"/></marker></defs>',
+    `<defs>${arrow('arrow', 'head')}${arrow('arrow-near', 'head near')}</defs>`,
     ...edges.map(edge),
     ...volumes.map(volume),
     ...services.map((placed) => card(placed, around)),
     '</svg>',
   ].join('\n')
 }
+
+const arrow = (id: string, classes: string): string =>
+  `<marker id="${id}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path class="${classes}" d="M0 0 10 5 0 10z"/></marker>`
+
+/** The arrow at the end of a dependency; one that stands out has its line's colour. */
+export const arrowOf = (near: boolean): string => `url(#${near ? 'arrow-near' : 'arrow'})`
 
 /** What is waited for, in a word; nothing for a plain start. */
 export function conditionWord({ condition }: GraphDependency): string {
@@ -116,7 +122,7 @@ function edge({ kind, from, to, points, dependency, readOnly }: PlacedEdge): str
   const classes = ['edge', kind, ...(weak ? ['weak'] : []), ...(readOnly === true ? ['readonly'] : [])]
   const word = dependency === undefined ? '' : conditionWord(dependency)
   const middle = points[points.length >> 1]
-  const marker = kind === 'dependency' ? ' marker-end="url(#arrow)"' : ''
+  const marker = kind === 'dependency' ? ` marker-end="${arrowOf(false)}"` : ''
   return [
     `<g class="${classes.join(' ')}" data-from="${shown(from)}" data-to="${shown(to)}">`,
     `<path d="${curve(points)}"${marker}/>`,
