@@ -15,6 +15,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { cachedHost } from './language/cached-host.ts'
 import { serviceGraph } from './language/compose/features/graph.ts'
 import { mergedProject } from './language/compose/features/merged-project.ts'
+import { hashOf } from './language/hash.ts'
 import { attention } from './language/lsp/attention.ts'
 import { clientHost } from './language/lsp/client-host.ts'
 import { diagnosticsLoop } from './language/lsp/diagnostics-loop.ts'
@@ -98,7 +99,7 @@ const looking = attention({
   oneAtATime: () => options.oneAtATime === true,
 })
 
-const isQuarantined = (document: OpenDocument): boolean =>
+const isQuarantined = (document: { readonly hash: string }): boolean =>
   options.quarantine !== undefined &&
   options.quarantine.length > 0 &&
   options.quarantine.includes(document.hash)
@@ -206,6 +207,13 @@ connection.onInitialized(() => {
     void connection.client.register(DidChangeConfigurationNotification.type, { section: 'quayside' })
 })
 
+/** Of the texts of a project's files together: of one file its own. */
+async function hashOfAll(uris: readonly string[], context: Context): Promise<string> {
+  const read = async (uri: string): Promise<string | undefined> =>
+    context.openDocument(uri)?.text ?? (await context.host.readFile(uri, context.signal))
+  return hashOf((await Promise.all(uris.map(read))).join('\0'))
+}
+
 /** Answers a request about a project, which need not be open in the editor. */
 function ofProject<M extends keyof ServerRequests>(
   method: M,
@@ -219,13 +227,20 @@ function ofProject<M extends keyof ServerRequests>(
     const subscription = token.onCancellationRequested(() => {
       controller.abort()
     })
+    let turnAway: (() => void) | undefined
     try {
       projectWasAsked = true
-      return (await answer(params, await contextOf(params.uris[0] ?? '', controller.signal))) ?? null
+      const [uri = ''] = params.uris
+      const context = await contextOf(uri, controller.signal)
+      const hash = await hashOfAll(params.uris, context)
+      if (isQuarantined({ hash })) return null
+      turnAway = await looking.begin(uri, hash)
+      return (await answer(params, context)) ?? null
     } catch (fault) {
       report(fault)
       return null
     } finally {
+      turnAway?.()
       subscription.dispose()
     }
   })

@@ -207,6 +207,44 @@ describe('the language server on stdio', { timeout: 30_000 }, () => {
     expect(told).toEqual([busy, idle, busy, idle, busy, idle])
   })
 
+  test('tells which texts a request about a project looks at, and leaves those alone that once ended it', async () => {
+    const told: string[] = []
+    const texts: Readonly<Record<string, string>> = {
+      'file:///p/a.yaml': 'services: {a: {image: "x:1"}}\n',
+      'file:///p/b.yaml': 'services: {b: {image: "x:1"}}\n',
+      'file:///p/poison.yaml': 'services: {c: {image: "x:1"}}\n',
+    }
+    const [a, b, poison] = Object.keys(texts) as [string, string, string]
+    const { connection } = await start({
+      options: { quarantine: [hashOf(texts[poison]!)], host: ['readFile', 'stat'] },
+      prepare: (each) => {
+        for (const word of ['busy', 'idle'])
+          each.onNotification(`quayside/${word}`, ({ hash }: { hash: string }) => {
+            told.push(`${word} ${hash}`)
+          })
+        each.onRequest('quayside/readFile', ({ uri: file }: { uri: string }) => texts[file] ?? null)
+        each.onRequest('quayside/stat', ({ uri: file }: { uri: string }) =>
+          file in texts ? { kind: 'file' } : file === 'file:///p' ? { kind: 'folder' } : null,
+        )
+      },
+    })
+    const services = async (uris: readonly string[]): Promise<unknown> => {
+      const graph = await connection.sendRequest<{ services: readonly { name: string }[] } | null>(
+        'quayside/serviceGraph',
+        { uris },
+      )
+      return graph?.services.map(({ name }) => name)
+    }
+    expect(await services([a])).toEqual(['a'])
+    expect(await services([a, b])).toEqual(['a', 'b'])
+    expect(await services([poison])).toBeUndefined()
+    expect(
+      await connection.sendRequest('quayside/mergedProject', { uris: [a], secrets: false }),
+    ).not.toBeNull()
+    const [one, both] = [hashOf(texts[a]!), hashOf(`${texts[a]!}\0${texts[b]!}`)]
+    expect(told).toEqual([one, both, one].flatMap((hash) => [`busy ${hash}`, `idle ${hash}`]))
+  })
+
   test('looks at one text at a time where the client cannot tell which one ended the server', async () => {
     const told: string[] = []
     let answer = (): void => undefined
