@@ -49,12 +49,12 @@ export function activate(context: vscode.ExtensionContext): void {
     volumes: dragAndDrop(drags),
     networks: dragAndDrop(members),
   })
-  const compose = new ComposeView(engines, rows, async (paths) => {
+  const compose = new ComposeView(engines, rows, async (paths, of) => {
     const [{ serviceHashes }, { deps }] = await Promise.all([
       import('./commands/compose/service-hashes.ts'),
       commandRunner(),
     ])
-    return await serviceHashes(deps, paths)
+    return await serviceHashes(deps, paths, of)
   })
   subscriptions.push(
     output,

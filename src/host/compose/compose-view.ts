@@ -81,13 +81,16 @@ export class ComposeView implements vscode.Disposable {
     const { snapshot } = this.#engines.live
     const told = stackRoots(snapshot, this.#projects.projects)
     if (!this.#tree.view.visible) return told
-    const made = new Set(
-      told
-        .filter(({ services }) => services.some(({ containers }) => containers.length > 0))
-        .map(({ files }) => files.join('\n')),
+    const made = new Map(
+      told.map(({ files, services }) => [
+        files.join('\n'),
+        services.flatMap(({ name, containers }) =>
+          containers.map(({ compose }) => ({ service: name, configHash: compose?.configHash })),
+        ),
+      ]),
     )
     const projects = this.#projects.projects.map((project) =>
-      this.#hashes.add(project, made.has(project.files.join('\n'))),
+      this.#hashes.add(project, made.get(project.files.join('\n')) ?? []),
     )
     return stackRoots(snapshot, projects)
   }

@@ -4,31 +4,51 @@ import type { WorkspaceProject } from '../../tree/stacks.ts'
 
 type Hashes = NonNullable<WorkspaceProject['hashes']>
 
-/** What compose makes of the services of these files; undefined where it cannot say. */
-export type AskHashes = (paths: readonly string[]) => Promise<Hashes | undefined>
+/** What compose makes of the services of these files, as they are written or once they are resolved; undefined where it cannot say. */
+export type AskHashes = (
+  paths: readonly string[],
+  of: 'written' | 'resolved',
+) => Promise<ReadonlyMap<string, string> | undefined>
+
+/** The service of a container, and the hash that compose left on it. */
+export interface MadeContainer {
+  readonly service: string
+  readonly configHash: string | undefined
+}
+
+interface Known {
+  readonly asked: 'written' | 'resolved'
+  /** Undefined while the answer is awaited. */
+  readonly hashes?: Hashes | 'unknown'
+}
 
 /**
- * What compose makes of the services of projects that have containers: asked once for as long as the files stay as they are, and
- * never while the workspace is not trusted.
+ * What compose makes of the services of projects that have containers: asked once for as long as the files stay as they are, of the
+ * resolved project only when a container is not as the files are written, and never while the workspace is not trusted.
  */
 export class ProjectHashes implements Disposable {
   readonly #ask: AskHashes
   readonly #isTrusted: () => boolean
   readonly #changed = new Emitter<void>()
   readonly onDidChange = this.#changed.event
-  #known = new Map<string, Hashes | 'asked' | 'unknown'>()
+  #known = new Map<string, Known>()
 
   constructor(ask: AskHashes, isTrusted: () => boolean) {
     this.#ask = ask
     this.#isTrusted = isTrusted
   }
 
-  /** With what is known of the project; what is not is asked for in the background when the project has containers. */
-  add(project: WorkspaceProject, hasContainers: boolean): WorkspaceProject {
+  /** With what is known of the project; what is not is asked for in the background. */
+  add(project: WorkspaceProject, containers: readonly MadeContainer[]): WorkspaceProject {
     const key = project.files.join('\n')
-    const known = this.#known.get(key)
-    if (known === undefined && hasContainers && this.#isTrusted()) void this.#find(key, project.files)
-    return known === undefined || typeof known === 'string' ? project : { ...project, hashes: known }
+    const { asked, hashes } = this.#known.get(key) ?? {}
+    const isAsked = asked !== undefined && hashes === undefined
+    if (containers.length === 0 || !this.#isTrusted() || isAsked || hashes === 'unknown') return project
+    if (hashes === undefined) void this.#find(key, project.files, 'written', new Map())
+    else if (asked === 'resolved' || containers.every((each) => fits(each, hashes)))
+      return { ...project, hashes }
+    else void this.#find(key, project.files, 'resolved', hashes)
+    return project
   }
 
   /** The files may have changed. */
@@ -38,20 +58,27 @@ export class ProjectHashes implements Disposable {
 
   /** What compose could not tell it may tell now: it was installed meanwhile, or the engine is back. */
   retry(): void {
-    for (const [key, known] of this.#known) if (known === 'unknown') this.#known.delete(key)
+    for (const [key, { hashes }] of this.#known) if (hashes === 'unknown') this.#known.delete(key)
   }
 
-  async #find(key: string, files: readonly string[]): Promise<void> {
-    const asked = this.#known
-    asked.set(key, 'asked')
-    const hashes = await this.#ask(files)
+  async #find(key: string, files: readonly string[], of: Known['asked'], before: Hashes): Promise<void> {
+    const known = this.#known
+    known.set(key, { asked: of })
+    const found = await this.#ask(files, of)
     // What was asked before the files changed is worth nothing.
-    if (this.#known !== asked) return
-    asked.set(key, hashes ?? 'unknown')
-    if (hashes !== undefined) this.#changed.fire()
+    if (this.#known !== known) return
+    if (found === undefined) return void known.set(key, { asked: of, hashes: 'unknown' })
+    const hashes = new Map(before)
+    for (const [service, hash] of found) hashes.set(service, new Set(hashes.get(service)).add(hash))
+    known.set(key, { asked: of, hashes })
+    this.#changed.fire()
   }
 
   dispose(): void {
     this.#changed.dispose()
   }
 }
+
+/** A service that the files do not have is not there once they are resolved either. */
+const fits = ({ service, configHash }: MadeContainer, hashes: Hashes): boolean =>
+  configHash === undefined || hashes.get(service)?.has(configHash) !== false
