@@ -14,11 +14,15 @@ export function lintCompose(doc: ComposeDoc, settings: RuleSettings = {}): reado
   for (const rule of composeRules) {
     const severity = levelOf(rule, settings)
     if (severity === 'off') continue
-    let count = 0
+    // What an anchor holds belongs to each service that takes it, and is still one text.
+    const seen = new Set<string>()
     for (const report of rule.check(doc, undefined)) {
-      if (pragmas.silences(rule, report.range.start)) continue
+      const { start, end } = report.range
+      const same = `${start} ${end} ${report.message}`
+      if (seen.has(same) || pragmas.silences(rule, start)) continue
+      seen.add(same)
       findings.push(findingOf(rule, severity, report))
-      if (++count === maximalFindings) break
+      if (seen.size === maximalFindings) break
     }
   }
   findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)

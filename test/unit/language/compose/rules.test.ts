@@ -115,3 +115,10 @@ describe('silencing', () => {
     expect(lintCompose(doc, { 'service-image-require-explicit-tag': 'error' })[0]?.severity).toBe('error')
   })
 })
+
+describe('what several services take from one anchor', () => {
+  it('is found once', () => {
+    const text = 'x-a: &a\n  build: ./gone\nservices:\n  one: *a\n  two: {<<: *a}\n  three: {<<: *a}\n'
+    expect(lintCompose(composeDoc(text)).map(({ rule }) => rule)).toEqual(['build-file-missing'])
+  })
+})
