@@ -2,11 +2,12 @@ import type { Highlight, Location } from '../../answers.ts'
 import type { Context, SourceDocument } from '../../provider.ts'
 import { namesIn } from '../names.ts'
 import { projectOf, type OpenProject } from '../open.ts'
+import { buildDefinition } from './build-definitions.ts'
 import { fileTargets } from './links.ts'
 import { variableAt } from './hover.ts'
 import { declarationsOf, locationIn, nameAt, placesOf } from './targets.ts'
 
-/** Where the name under the pointer is declared: in this file, another of the project, `.env`, or the file it names. */
+/** Where the name under the pointer is declared: in this file, another of the project, `.env`, a Dockerfile, or the file it names. */
 export async function definition(
   doc: SourceDocument,
   offset: number,
@@ -24,7 +25,7 @@ export async function definition(
     return otherDeclarations(open, place.name, place.range.start)
   const file = fileTargets(open).find(({ range }) => range.start <= offset && offset <= range.end)
   return file === undefined
-    ? []
+    ? await buildDefinition(open, offset)
     : [
         {
           uri: file.uri,

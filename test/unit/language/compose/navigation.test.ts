@@ -43,6 +43,23 @@ async function renamed(
 }
 
 describe('definition', () => {
+  it.each([
+    ['target: prod', 8, 'app/Dockerfile:4:prod'],
+    ['target: "0"', 9, 'app/Dockerfile:1:a'],
+    ['TAG: 1', 0, 'app/Dockerfile:2:TAG'],
+    ['REV=2', 1, 'app/Dockerfile:5:REV'],
+    ['GONE: 1', 0, undefined],
+  ])('goes from %s of a build into its Dockerfile', async (find, add, place) => {
+    const built = {
+      'compose.yaml':
+        'services:\n  a: {build: {context: app, target: prod, args: {TAG: 1, GONE: 1}}}\n  b: {build: {context: app, target: "0", args: [REV=2]}}\n',
+      'app/Dockerfile': 'FROM a\nARG TAG\n\nFROM b AS prod\nARG X REV=1\n',
+    }
+    const { doc, context } = ask(built['compose.yaml'], built)
+    const found = await composeProvider.definition?.(doc, doc.text.indexOf(find) + add, context)
+    expect(shown(found ?? [], built)).toEqual(place === undefined ? [] : [place])
+  })
+
   it('goes from a use to the declaration', async () => {
     expect(await definition('compose.yaml', 'front]')).toEqual(['compose.yaml:11:front'])
     expect(await definition('compose.yaml', 'data:/data')).toEqual(['compose.yaml:13:data'])
