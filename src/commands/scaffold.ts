@@ -7,9 +7,16 @@ import { viewCommand, type Command, type Deps } from './command.ts'
 import { detect, plainProject, stacks, type Folder, type Project, type Stack } from './scaffold/detect.ts'
 import { composeFile, dockerfile, dockerignore } from './scaffold/dockerfiles.ts'
 
-const largestManifest = 256 * 1024
-const manifests =
-  /^(package\.json|requirements\.txt|pyproject\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|Cargo\.toml|Gemfile|composer\.json|.+\.(cs|fs|vb)proj)$/
+const largestText = 256 * 1024
+const mostNames = 2000
+const deepest = 3
+
+/** What tells of a project: manifests, the files that name a version, the code that says where it listens. */
+const telling =
+  /^(package\.json|requirements\.txt|pyproject\.toml|Pipfile|runtime\.txt|go\.mod|pom\.xml|build\.gradle(\.kts)?|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi)\.([cm]?[jt]s|py|go|rs|rb))$/
+
+/** Folders that hold no source of the project's own. */
+const left = /^(\..*|node_modules|vendor|target|dist|build|bin|obj|venv|__pycache__)$/
 
 const stackNames: Readonly<Record<Stack, string>> = {
   node: 'Node.js',
@@ -25,11 +32,24 @@ const stackNames: Readonly<Record<Stack, string>> = {
 }
 
 async function readFolder(path: string): Promise<Folder> {
-  const names = (await readdir(path)).sort()
+  const names: string[] = []
   const texts = new Map<string, string>()
-  for (const name of names.filter((entry) => manifests.test(entry))) {
-    const file = join(path, name)
-    if ((await stat(file)).size <= largestManifest) texts.set(name, await readFile(file, 'utf8'))
+  const folders = ['']
+  for (const within of folders) {
+    // A folder that may not be read tells nothing.
+    const entries = await readdir(join(path, within), { withFileTypes: true }).catch((fault: unknown) => {
+      if (within === '') throw fault
+      return []
+    })
+    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+      const name = `${within}${entry.name}`
+      if (names.length >= mostNames) break
+      if (!entry.isDirectory()) names.push(name)
+      else if (!left.test(entry.name) && name.split('/').length <= deepest) folders.push(`${name}/`)
+      if (!entry.isFile() || !telling.test(entry.name)) continue
+      const file = join(path, name)
+      if ((await stat(file)).size <= largestText) texts.set(name, await readFile(file, 'utf8'))
+    }
   }
   return { name: basename(path), names, text: (name) => texts.get(name) }
 }
@@ -76,8 +96,21 @@ async function askProject({ ui }: Deps, folder: Folder): Promise<Project | undef
   return port === undefined ? undefined : { ...project, port: Number(port) }
 }
 
-const facts = ({ version, manager, entry }: Project): string =>
-  [version, manager, entry].filter((part) => part !== 'none' && part !== 'latest').join(' · ')
+const facts = ({ version, manager, entry, runner }: Project): string =>
+  [version, manager, entry, runner].filter((part) => part !== 'none').join(' · ')
+
+/** Shows what would change in a file that is there, and asks. */
+async function mayReplace({ ui }: Deps, path: string, text: string): Promise<boolean> {
+  await ui.showChange(path, text)
+  const answer = await ui.pick(
+    [
+      { label: t('Replace'), icon: 'check', value: true },
+      { label: t('Leave as It Is'), icon: 'close', value: false },
+    ],
+    { title: t('Replace {0}?', basename(path)), stays: true },
+  )
+  return answer === true
+}
 
 const addDockerFiles = viewCommand({
   id: 'scaffold.addDockerFiles',
@@ -108,8 +141,15 @@ const addDockerFiles = viewCommand({
       { title: t('Which files are written?'), placeholder: t('Undo takes them back') },
     )
     if (chosen === undefined || chosen.length === 0) return
-    await ui.createFiles(chosen.map(({ name, text }) => ({ path: join(path, name), text })))
-    await ui.openFile(join(path, chosen[0]!.name))
+    const written: { readonly path: string; readonly text: string }[] = []
+    for (const { name, text } of chosen) {
+      const file = join(path, name)
+      if (!folder.names.includes(name) || (await mayReplace(deps, file, text)))
+        written.push({ path: file, text })
+    }
+    if (written.length === 0) return
+    await ui.createFiles(written)
+    await ui.openFile(written[0]!.path)
   },
 })
 

@@ -26,6 +26,13 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, Dispos
 
   /** `key` and `title` make the address; the title is what the tab shows. Opening the same key again replaces the text. */
   async open(key: string, title: string, language: string, text: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.keep(key, title, text))
+    if (document.languageId !== language) await vscode.languages.setTextDocumentLanguage(document, language)
+    await vscode.window.showTextDocument(document, { preview: true })
+  }
+
+  /** The address of a text, for an editor that is opened for it. */
+  keep(key: string, title: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({
       scheme: documentScheme,
       path: `/${title.replace(/[/\\]/g, '∕')}`,
@@ -33,9 +40,7 @@ export class TextDocuments implements vscode.TextDocumentContentProvider, Dispos
     })
     this.#texts.set(uri.toString(), text)
     this.#changed.fire(uri)
-    const document = await vscode.workspace.openTextDocument(uri)
-    if (document.languageId !== language) await vscode.languages.setTextDocumentLanguage(document, language)
-    await vscode.window.showTextDocument(document, { preview: true })
+    return uri
   }
 
   dispose(): void {

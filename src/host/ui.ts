@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import * as vscode from 'vscode'
 import type { Choice, Ui } from '../commands/ui.ts'
 import { EngineError } from '../engine/errors.ts'
@@ -135,6 +136,11 @@ export function createUi(
       (vscode.workspace.workspaceFolders ?? [])
         .filter(({ uri }) => uri.scheme === 'file')
         .map(({ uri }) => uri.fsPath),
+    async showChange(path, text) {
+      const name = basename(path)
+      const changed = documents.keep(`change:${path}`, name, text)
+      await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(path), changed, name)
+    },
     async createFiles(files) {
       const edit = new vscode.WorkspaceEdit()
       for (const { path, text } of files)

@@ -1,93 +1,148 @@
 import type { Project, Stack } from './detect.ts'
 
-const nodeInstall: Readonly<
-  Record<
-    string,
-    {
-      readonly files: string
-      readonly all: string
-      readonly production: string
-      readonly run: string
-      readonly cache: string
-    }
-  >
-> = {
-  npm: {
-    files: 'package.json package-lock.json*',
-    all: 'npm ci',
-    production: 'npm ci --omit=dev',
-    run: 'npm run build',
-    cache: '/root/.npm',
-  },
-  yarn: {
-    files: 'package.json yarn.lock',
-    all: 'corepack enable && yarn install --frozen-lockfile',
-    production: 'corepack enable && yarn install --frozen-lockfile --production',
-    run: 'corepack enable && yarn build',
-    cache: '/usr/local/share/.cache/yarn',
-  },
-  pnpm: {
-    files: 'package.json pnpm-lock.yaml',
-    all: 'corepack enable && pnpm install --frozen-lockfile',
-    production: 'corepack enable && pnpm install --frozen-lockfile --prod',
-    run: 'corepack enable && pnpm build',
-    cache: '/root/.local/share/pnpm/store',
-  },
+interface NodeManager {
+  readonly files: string
+  readonly install: string
+  readonly onlyProduction: string
+  /** Takes away again what was needed to build. */
+  readonly prune: string
+  readonly run: string
+  readonly cache: string
 }
 
-function node({ version, manager, entry, port, builds }: Project): string {
-  const install = nodeInstall[manager] ?? nodeInstall['npm']!
-  const build = builds
-    ? `FROM node:${version}-alpine AS build
-WORKDIR /app
-COPY ${install.files} ./
-RUN --mount=type=cache,target=${install.cache} ${install.all}
-COPY . .
-RUN ${install.run}
-
-`
-    : ''
-  const source = builds ? 'COPY --from=build --chown=node:node /app .' : 'COPY --chown=node:node . .'
-  return `# syntax=docker/dockerfile:1
-
-${build}FROM node:${version}-alpine
-ENV NODE_ENV=production
-WORKDIR /app
-${builds ? '' : `COPY ${install.files} ./\nRUN --mount=type=cache,target=${install.cache} ${install.production}\n`}${source}
-USER node
-EXPOSE ${port}
-CMD ["node", "${entry}"]
-`
-}
-
-function python({ version, manager, entry, port }: Project): string {
-  const install: Readonly<Record<string, string>> = {
-    pip: 'COPY requirements.txt .\nRUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt\nCOPY . .',
-    project: 'COPY . .\nRUN --mount=type=cache,target=/root/.cache/pip pip install .',
-    uv: 'COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/uv\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-install-project\nENV PATH=/app/.venv/bin:$PATH\nCOPY . .',
-    none: 'COPY . .',
+function nodeManager({ manager, locked }: Project): NodeManager {
+  switch (manager) {
+    case 'yarn':
+      return {
+        files: `package.json ${locked ? 'yarn.lock' : 'yarn.lock*'} .yarnrc.yml*`,
+        install: `corepack enable && yarn install${locked ? ' --frozen-lockfile' : ''}`,
+        onlyProduction: `corepack enable && yarn install${locked ? ' --frozen-lockfile' : ''} --production`,
+        prune: 'yarn install --production --ignore-scripts',
+        run: 'yarn build',
+        cache: '/usr/local/share/.cache/yarn',
+      }
+    case 'pnpm':
+      return {
+        files: 'package.json pnpm-lock.yaml* pnpm-workspace.yaml*',
+        install: `corepack enable && pnpm install${locked ? ' --frozen-lockfile' : ''}`,
+        onlyProduction: `corepack enable && pnpm install${locked ? ' --frozen-lockfile' : ''} --prod`,
+        prune: 'CI=true pnpm prune --prod',
+        run: 'pnpm build',
+        cache: '/root/.local/share/pnpm/store',
+      }
+    case 'bun':
+      return {
+        files: 'package.json bun.lock*',
+        install: `bun install${locked ? ' --frozen-lockfile' : ''}`,
+        onlyProduction: `bun install${locked ? ' --frozen-lockfile' : ''} --production`,
+        prune: 'bun install --production',
+        run: 'bun run build',
+        cache: '/root/.bun/install/cache',
+      }
+    default:
+      return {
+        files: locked ? 'package.json package-lock.json* npm-shrinkwrap.json*' : 'package.json',
+        install: locked ? 'npm ci' : 'npm install',
+        onlyProduction: `${locked ? 'npm ci' : 'npm install'} --omit=dev`,
+        prune: 'npm prune --omit=dev',
+        run: 'npm run build',
+        cache: '/root/.npm',
+      }
   }
-  const command =
-    entry === 'manage.py'
-      ? `["python", "manage.py", "runserver", "0.0.0.0:${port}"]`
-      : `["python", "${entry}"]`
-  return `# syntax=docker/dockerfile:1
+}
 
-FROM python:${version}-slim
-ENV PYTHONDONTWRITEBYTECODE=1 \\
-    PYTHONUNBUFFERED=1
+/** A command in its JSON form. */
+const jsonForm = (...words: readonly string[]): string =>
+  `[${words.map((word) => JSON.stringify(word)).join(', ')}]`
+
+function node(project: Project): string {
+  const { version, manager, entry, port, builds, runner } = project
+  const { files, install, onlyProduction, prune, run, cache } = nodeManager(project)
+  const image = manager === 'bun' ? 'oven/bun:1-alpine' : `node:${version}-alpine`
+  const build = `FROM ${image} AS build
 WORKDIR /app
-RUN useradd --no-log-init --uid 10001 app
-${install[manager] ?? install['none']!}
-USER app
+COPY ${files} ./
+RUN --mount=type=cache,target=${cache} ${install}
+COPY . .
+RUN --mount=type=cache,target=${cache} ${run}${runner === 'site' ? '' : ` && ${prune}`}
+`
+  if (runner === 'site') return `${syntax}${build}\n${served(`--from=build /app/${entry}`)}`
+  const program = manager === 'bun' ? 'bun' : 'node'
+  const command =
+    runner === 'start' ? jsonForm(manager === 'bun' ? 'bun' : 'npm', 'start') : jsonForm(program, entry)
+  return `${syntax}${builds ? `${build}\n` : ''}FROM ${image}
+ENV NODE_ENV=production \\
+    PORT=${port}
+WORKDIR /app
+${
+  builds
+    ? 'COPY --from=build --chown=1000:1000 /app .'
+    : `COPY ${files} ./\nRUN --mount=type=cache,target=${cache} ${onlyProduction}\nCOPY --chown=1000:1000 . .`
+}
+USER 1000
 EXPOSE ${port}
 CMD ${command}
 `
 }
 
-const go = ({ version, port, entry }: Project): string => `# syntax=docker/dockerfile:1
+const pythonInstall: Readonly<Record<string, string>> = {
+  pip: `COPY requirements.txt .
+RUN --mount=type=cache,target=/root/.cache python -m venv /venv && /venv/bin/pip install -r requirements.txt
+`,
+  project: `COPY . .
+RUN --mount=type=cache,target=/root/.cache python -m venv /venv && /venv/bin/pip install .
+`,
+  uv: `COPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/uv
+ENV UV_LINK_MODE=copy \\
+    UV_PROJECT_ENVIRONMENT=/venv
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache uv sync --frozen --no-dev --no-install-project
+`,
+  poetry: `RUN --mount=type=cache,target=/root/.cache python -m venv /venv && pip install "poetry==2.*"
+ENV VIRTUAL_ENV=/venv
+COPY pyproject.toml poetry.lock ./
+RUN --mount=type=cache,target=/root/.cache poetry install --only main --no-root
+`,
+  pipenv: `RUN --mount=type=cache,target=/root/.cache python -m venv /venv && pip install "pipenv==2025.*"
+ENV VIRTUAL_ENV=/venv
+COPY Pipfile Pipfile.lock ./
+RUN --mount=type=cache,target=/root/.cache pipenv sync
+`,
+}
 
-FROM golang:${version}-alpine AS build
+function pythonCommand({ runner, entry, port }: Project): string {
+  const module = entry.replace(/\.py$/, '')
+  switch (runner) {
+    case 'django':
+      return jsonForm('python', entry, 'runserver', `0.0.0.0:${port}`)
+    case 'uvicorn':
+      return jsonForm('uvicorn', `${module}:app`, '--host', '0.0.0.0', '--port', String(port))
+    case 'gunicorn':
+      return jsonForm('gunicorn', '--bind', `0.0.0.0:${port}`, `${module}:app`)
+    case 'flask':
+      return jsonForm('flask', '--app', module, 'run', '--host', '0.0.0.0', '--port', String(port))
+    default:
+      return jsonForm('python', entry)
+  }
+}
+
+function python(project: Project): string {
+  const { version, manager, port } = project
+  const install = pythonInstall[manager]
+  const build = install === undefined ? '' : `FROM python:${version} AS build\nWORKDIR /app\n${install}\n`
+  return `${syntax}${build}FROM python:${version}-slim
+ENV ${install === undefined ? '' : 'PATH=/venv/bin:$PATH \\\n    '}PYTHONDONTWRITEBYTECODE=1 \\
+    PYTHONUNBUFFERED=1
+WORKDIR /app
+RUN useradd --no-log-init --uid 10001 app
+${install === undefined ? '' : 'COPY --from=build /venv /venv\n'}COPY . .
+USER 10001
+EXPOSE ${port}
+CMD ${pythonCommand(project)}
+`
+}
+
+const go = ({ version, port, entry }: Project): string => `${syntax}FROM golang:${version}-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum* ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
@@ -101,16 +156,19 @@ EXPOSE ${port}
 ENTRYPOINT ["/app"]
 `
 
-const java = (build: string, jar: string, { version, port }: Project): string => `# syntax=docker/dockerfile:1
-
-${build}
+const java = (
+  build: string,
+  from: string,
+  command: readonly string[],
+  { version, port }: Project,
+): string => `${syntax}${build}
 FROM eclipse-temurin:${version}-jre
 WORKDIR /app
 RUN useradd --no-log-init --uid 10001 app
-COPY --from=build ${jar} app.jar
-USER app
+COPY --from=build ${from}
+USER 10001
 EXPOSE ${port}
-ENTRYPOINT ["java", "-jar", "app.jar"]
+ENTRYPOINT ${jsonForm('java', ...command)}
 `
 
 const maven = (project: Project): string =>
@@ -120,45 +178,52 @@ WORKDIR /src
 COPY pom.xml .
 RUN --mount=type=cache,target=/root/.m2 mvn -B dependency:go-offline
 COPY src src
-RUN --mount=type=cache,target=/root/.m2 mvn -B package -DskipTests
+RUN --mount=type=cache,target=/root/.m2 mvn -B package -DskipTests && \\
+    rm -f target/original-*.jar target/*-sources.jar target/*-javadoc.jar
 `,
-    '/src/target/*.jar',
+    '/src/target/*.jar app.jar',
+    ['-jar', 'app.jar'],
     project,
   )
 
 const gradle = (project: Project): string => {
   const program = project.manager === 'wrapper' ? './gradlew' : 'gradle'
+  const isApplication = project.runner === 'application'
+  const task = project.runner === 'spring' ? 'bootJar' : isApplication ? 'installDist' : 'jar'
   return java(
     `FROM gradle:8-jdk${project.version} AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/home/gradle/.gradle ${program} build -x test --no-daemon
+RUN --mount=type=cache,target=/home/gradle/.gradle ${program} ${task} --no-daemon
 `,
-    '/src/build/libs/*.jar',
+    isApplication ? '/src/build/install/*/lib lib/' : '/src/build/libs/*.jar app.jar',
+    isApplication ? ['-cp', 'lib/*', project.entry] : ['-jar', 'app.jar'],
     project,
   )
 }
 
-const dotnet = ({ version, port, entry, manager }: Project): string => `# syntax=docker/dockerfile:1
-
-FROM mcr.microsoft.com/dotnet/sdk:${version} AS build
+function dotnet({ version, port, entry, manager }: Project): string {
+  const file = manager === 'none' ? '' : ` ${manager}`
+  const restore =
+    manager === 'none' || manager.includes('/')
+      ? ''
+      : `COPY ${manager} .\nRUN --mount=type=cache,target=/root/.nuget/packages dotnet restore${file}\n`
+  return `${syntax}FROM mcr.microsoft.com/dotnet/sdk:${version} AS build
 WORKDIR /src
-COPY ${manager} .
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore
-COPY . .
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish -c Release -o /app
+${restore}COPY . .
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish${file} -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:${version}
+ENV ASPNETCORE_URLS=http://+:${port}
 WORKDIR /app
 COPY --from=build /app .
-USER $APP_UID
+USER 10001
 EXPOSE ${port}
-ENTRYPOINT ["dotnet", "${entry}.dll"]
+ENTRYPOINT ${jsonForm('dotnet', `${entry}.dll`)}
 `
+}
 
-const rust = ({ version, port, entry }: Project): string => `# syntax=docker/dockerfile:1
-
-FROM rust:${version}-alpine AS build
+const rust = ({ version, port, entry }: Project): string => `${syntax}FROM rust:${version}-alpine AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \\
@@ -167,49 +232,74 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,targe
 FROM alpine:3.22
 RUN adduser -D -u 10001 app
 COPY --from=build /app /usr/local/bin/app
-USER app
+USER 10001
 EXPOSE ${port}
 CMD ["app"]
 `
 
-const ruby = ({ version, port, entry }: Project): string => `# syntax=docker/dockerfile:1
+function rubyCommand({ runner, entry, port }: Project): string {
+  switch (runner) {
+    case 'rails':
+      return jsonForm('bundle', 'exec', 'rails', 'server', '-b', '0.0.0.0', '-p', String(port))
+    case 'puma':
+      return jsonForm('bundle', 'exec', 'puma', '-b', `tcp://0.0.0.0:${port}`)
+    case 'rackup':
+      return jsonForm('bundle', 'exec', 'rackup', '--host', '0.0.0.0', '--port', String(port))
+    case 'sinatra':
+      return jsonForm('bundle', 'exec', 'ruby', entry, '-o', '0.0.0.0', '-p', String(port))
+    default:
+      return jsonForm('bundle', 'exec', 'ruby', entry)
+  }
+}
 
-FROM ruby:${version}-slim
+const ruby = (project: Project): string => `${syntax}FROM ruby:${project.version} AS build
 ENV BUNDLE_WITHOUT=development:test
 WORKDIR /app
-RUN useradd --no-log-init --uid 10001 app
-COPY Gemfile Gemfile.lock* ./
+COPY Gemfile Gemfile.lock* .ruby-version* ./
 RUN --mount=type=cache,target=/usr/local/bundle/cache bundle install
-COPY . .
-USER app
-EXPOSE ${port}
-CMD ${entry === 'config.ru' ? `["bundle", "exec", "rackup", "--host", "0.0.0.0", "--port", "${port}"]` : `["ruby", "${entry}"]`}
+
+FROM ruby:${project.version}-slim
+ENV BUNDLE_WITHOUT=development:test
+RUN useradd --no-log-init --uid 10001 app && install -d -o app /app
+WORKDIR /app
+COPY --from=build /usr/local/bundle /usr/local/bundle
+COPY --chown=10001 . .
+USER 10001
+EXPOSE ${project.port}
+CMD ${rubyCommand(project)}
 `
 
-const php = ({ version, port, manager }: Project): string => `# syntax=docker/dockerfile:1
-
-${
+const php = ({ version, manager, entry }: Project): string => `${syntax}${
   manager === 'composer'
     ? `FROM composer:2 AS vendor
 WORKDIR /app
 COPY composer.json composer.lock* ./
-RUN --mount=type=cache,target=/tmp/cache composer install --no-dev --no-scripts --prefer-dist
+RUN --mount=type=cache,target=/tmp/cache \\
+    composer install --no-dev --no-scripts --no-autoloader --prefer-dist --ignore-platform-reqs
+COPY . .
+RUN composer dump-autoload --no-dev --no-scripts --optimize --ignore-platform-reqs
 
 `
     : ''
 }FROM php:${version}-apache
 WORKDIR /var/www/html
-COPY . .
-${manager === 'composer' ? 'COPY --from=vendor /app/vendor vendor\n' : ''}USER www-data
-EXPOSE ${port}
+${
+  entry === 'public'
+    ? `RUN a2enmod rewrite && \\
+    sed -i "s!/var/www/html!/var/www/html/public!" /etc/apache2/sites-available/000-default.conf
+`
+    : ''
+}COPY --chown=33:33 . .
+${manager === 'composer' ? 'COPY --from=vendor /app/vendor vendor\n' : ''}USER 33
+EXPOSE 80
 `
 
-const site = ({ port }: Project): string => `# syntax=docker/dockerfile:1
-
-FROM nginxinc/nginx-unprivileged:1-alpine
-COPY . /usr/share/nginx/html
-EXPOSE ${port}
+const served = (files: string): string => `FROM nginxinc/nginx-unprivileged:1-alpine
+COPY ${files} /usr/share/nginx/html
+EXPOSE 8080
 `
+
+const syntax = '# syntax=docker/dockerfile:1\n\n'
 
 const templates: Readonly<Record<Stack, (project: Project) => string>> = {
   node,
@@ -221,7 +311,7 @@ const templates: Readonly<Record<Stack, (project: Project) => string>> = {
   rust,
   ruby,
   php,
-  static: site,
+  static: () => `${syntax}${served('.')}`,
 }
 
 /** A Dockerfile in stages, with cache mounts and a user that is not root; Quayside's own rules find nothing in it. */
@@ -229,12 +319,13 @@ export const dockerfile = (project: Project): string => templates[project.stack]
 
 const ignored: Readonly<Record<Stack, readonly string[]>> = {
   node: ['node_modules', 'npm-debug.log*', 'dist', 'coverage'],
-  python: ['__pycache__', '*.pyc', '.venv', 'venv', '.pytest_cache', '*.egg-info'],
+  // A build may read what the package says of itself.
+  python: ['!README*', '__pycache__', '*.pyc', '.venv', 'venv', '.pytest_cache', '*.egg-info'],
   go: ['bin', '*.test'],
   maven: ['target'],
   gradle: ['build', '.gradle'],
   dotnet: ['**/bin', '**/obj', '*.user'],
-  rust: ['target'],
+  rust: ['!README*', 'target'],
   ruby: ['vendor/bundle', 'log', 'tmp'],
   php: ['vendor'],
   static: [],
@@ -258,12 +349,20 @@ export const dockerignore = ({ stack }: Project): string =>
     ...ignored[stack],
   ].join('\n') + '\n'
 
-export const composeFile = ({ name, port }: Project): string => `services:
-  ${name}:
+/** The web servers that come with an image listen where their image says. */
+const innerPort = ({ stack, runner, port }: Pick<Project, 'stack' | 'runner' | 'port'>): number =>
+  stack === 'php' ? 80 : stack === 'static' || runner === 'site' ? 8080 : port
+
+/** A name that YAML takes for a word. */
+const key = (name: string): string =>
+  /^[a-z]/.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/.test(name) ? name : JSON.stringify(name)
+
+export const composeFile = (project: Project): string => `services:
+  ${key(project.name)}:
     build: .
-    image: ${name}:dev
+    image: ${project.name}:dev
     init: true
     restart: unless-stopped
     ports:
-      - "127.0.0.1:${port === 80 ? 8080 : port}:${port}"
+      - "127.0.0.1:${project.port}:${innerPort(project)}"
 `
