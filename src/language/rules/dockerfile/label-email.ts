@@ -17,7 +17,7 @@ export default defineRule({
   ],
   *check(_doc, context) {
     for (const { key, valueRange } of unfitLabels(context, 'email', (value) =>
-      /^[^\s@"<>]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value),
+      /^([^\s@"<>]+|"[^"]+")@[^\s@.]+(\.[^\s@.]+)+$/.test(value),
     ))
       yield { range: valueRange, message: t('The label `{0}` should be an e-mail address.', key) }
   },

@@ -25,7 +25,8 @@ export default defineRule({
 })
 
 function isTime(text: string): boolean {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(text)
+  const match =
+    /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/.exec(text)
   if (!match) return false
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
     number,

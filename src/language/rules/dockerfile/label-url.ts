@@ -21,6 +21,7 @@ export default defineRule({
   },
 })
 
+/** A URI of RFC 3986; one with `//` needs a host. */
 function isUrl(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^\s\/]+(\/\S*)?$/i.test(text)
+  return /^[a-z][a-z\d+.-]*:(?!\/\/(?:[/?#]|$))(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-f]{2})+$/i.test(text)
 }

@@ -604,7 +604,14 @@ const cases: Readonly<Record<string, Cases>> = {
     config: { labelSchema: { x: 'text' } },
   },
   DL3052: {
-    bad: ['LABEL x=a', 'LABEL x="example.com"', 'LABEL x=$X'],
+    bad: [
+      'LABEL x=a',
+      'LABEL x="example.com"',
+      'LABEL x=$X',
+      'LABEL x=https://',
+      'LABEL x=https://a/%zz',
+      'LABEL x="https://a/b c"',
+    ],
     good: [
       'LABEL x=https://example.com/$X',
       'LABEL y=$X',
@@ -615,13 +622,27 @@ const cases: Readonly<Record<string, Cases>> = {
     config: { labelSchema: { x: 'url' } },
   },
   DL3053: {
-    bad: ['LABEL x=a', 'LABEL x=$X', 'LABEL x=2021-03-10', 'LABEL x=2021-02-30T10:00:00Z'],
+    bad: [
+      'LABEL x=a',
+      'LABEL x=$X',
+      'LABEL x=2021-03-10',
+      'LABEL x=2021-03-10T10:00:00+25:00',
+      'LABEL x=2021-02-30T10:00:00Z',
+    ],
     good: ['LABEL x=2021-03-10T10:26:33Z', 'LABEL x=2021-03-10T10:26:33.564595127+01:00'],
     config: { labelSchema: { x: 'rfc3339' } },
   },
   DL3054: {
     bad: ['LABEL x=foo', 'LABEL x=$X', 'LABEL x="MIT OR"'],
-    good: ['LABEL x=MIT', 'LABEL x=BSD-3-Clause', 'LABEL x=GPL-3.0-or-later', 'LABEL x="MIT OR Apache-2.0"'],
+    good: [
+      'LABEL x=MIT',
+      'LABEL x=BSD-3-Clause-Attribution',
+      'LABEL x=Elastic-2.0',
+      'LABEL x=GPL-2.0+',
+      'LABEL x=BSD-3-Clause',
+      'LABEL x=GPL-3.0-or-later',
+      'LABEL x="MIT OR Apache-2.0"',
+    ],
     config: { labelSchema: { x: 'spdx' } },
   },
   DL3055: {
@@ -641,7 +662,7 @@ const cases: Readonly<Record<string, Cases>> = {
   },
   DL3058: {
     bad: ['LABEL x=a', 'LABEL x=$X', 'LABEL x=a@'],
-    good: ['LABEL x=a@b.co', 'LABEL x=a.b+c@d.example.com'],
+    good: ['LABEL x=a@b.co', `LABEL x='"a b"@c.de'`, 'LABEL x=a.b+c@d.example.com'],
     config: { labelSchema: { x: 'email' } },
   },
   DL3057: {
