@@ -1,19 +1,19 @@
 import type { Container } from '../engine/model/container.ts'
-import { composeService } from '../shared/docker-run/compose-service.ts'
-import { printRunLine, type RunSpec } from '../shared/docker-run/run-line.ts'
+import { composeOfSeveral, type RanAs } from '../shared/docker-run/compose-of-several.ts'
+import { maskedSpec } from '../shared/docker-run/masked-spec.ts'
+import { printRunLine } from '../shared/docker-run/run-line.ts'
 import { plural, t } from '../shared/l10n.ts'
 import { batch } from './batch.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { specOfContainer } from './run/from-inspect.ts'
 import { inspectBoth } from './run/inspect-both.ts'
-import { maskedSpec } from '../shared/docker-run/masked-spec.ts'
 
 /** What the containers were run with, in their order; those that could not be read are told and left out. Undefined on Cancel. */
-async function specsOf(
+async function runsOf(
   { engines, ui }: Deps,
   containers: readonly Container[],
-): Promise<readonly RunSpec[] | undefined> {
-  const specs = new Map<Container, RunSpec>()
+): Promise<readonly RanAs[] | undefined> {
+  const runs = new Map<Container, RanAs>()
   const { cancelled } = await batch(ui, {
     title: t('Reading'),
     failed: t('Could not copy'),
@@ -21,43 +21,43 @@ async function specsOf(
     nameOf: ({ name }) => name,
     async task(container, signal) {
       const { inspected, image } = await inspectBoth(engines.engine(container.engine), container.id, signal)
-      specs.set(container, specOfContainer(inspected, image))
+      runs.set(container, { id: container.id, spec: specOfContainer(inspected, image) })
     },
   })
   if (cancelled.length > 0) return undefined
-  return containers.flatMap((container) => specs.get(container) ?? [])
+  return containers.flatMap((container) => runs.get(container) ?? [])
 }
 
 /** Copies a text made of containers; where it holds what looks like a secret, asks whether that goes along. */
 async function copy(
   deps: Deps,
   containers: readonly Container[],
-  print: (spec: RunSpec) => string,
+  print: (runs: readonly RanAs[]) => string,
 ): Promise<void> {
-  const specs = await specsOf(deps, containers)
-  if (specs === undefined || specs.length === 0) return
-  const masked = specs.map(maskedSpec)
-  let chosen: readonly RunSpec[] = specs
-  if (masked.some((spec, i) => spec !== specs[i])) {
+  const runs = await runsOf(deps, containers)
+  if (runs === undefined || runs.length === 0) return
+  const masked = runs.map((run) => ({ ...run, spec: maskedSpec(run.spec) }))
+  let chosen = runs
+  if (masked.some(({ spec }, i) => spec !== runs[i]!.spec)) {
     const answer = await deps.ui.pick(
       [
         { label: t('Mask what looks like a secret'), icon: 'lock', value: masked },
-        { label: t('Copy everything as it is'), icon: 'unlock', value: specs },
+        { label: t('Copy everything as it is'), icon: 'unlock', value: runs },
       ],
       { title: t('The environment or labels look as if they held secrets') },
     )
     if (answer === undefined) return
     chosen = answer
   }
-  await deps.ui.copy(chosen.map(print).join('\n'))
+  await deps.ui.copy(print(chosen))
   void deps.ui.info(
-    specs.length === containers.length
+    runs.length === containers.length
       ? t('Copied.')
       : plural(
-          specs.length,
+          runs.length,
           '1 of {1} was copied.',
           '{0} of {1} were copied.',
-          specs.length,
+          runs.length,
           containers.length,
         ),
   )
@@ -73,7 +73,7 @@ const asRun = nodeCommand({
     copy(
       deps,
       nodes.map(({ container }) => container),
-      (spec) => printRunLine(spec),
+      (runs) => runs.map(({ spec }) => printRunLine(spec)).join('\n'),
     ),
 })
 
@@ -83,12 +83,11 @@ const asCompose = nodeCommand({
   icon: 'file-code',
   on: ['container'],
   place: { group: '1@8', submenu: 'copy' },
-  many: false,
   run: (deps, nodes) =>
     copy(
       deps,
       nodes.map(({ container }) => container),
-      (spec) => composeService(spec).yaml,
+      composeOfSeveral,
     ),
 })
 

@@ -1,4 +1,5 @@
-import { item, key, print, raw, scalar, type Yaml } from './compose-yaml.ts'
+import { printFile, type ServicePart } from './compose-file.ts'
+import { item, print, raw, type Yaml } from './compose-yaml.ts'
 import { csvFields, csvPairs, csvValues } from './csv-fields.ts'
 import type { RunSpec } from './run-line.ts'
 
@@ -19,12 +20,9 @@ const same: readonly (readonly [flag: string, key: string])[] = [
   ['dns', 'dns'],
   ['dns-option', 'dns_opt'],
   ['dns-search', 'dns_search'],
-  // The other end is no service of this file.
-  ['link', 'external_links'],
   ['workdir', 'working_dir'],
   ['user', 'user'],
   ['group-add', 'group_add'],
-  ['label', 'labels'],
   ['annotation', 'annotations'],
   ['memory', 'mem_limit'],
   ['memory-reservation', 'mem_reservation'],
@@ -50,8 +48,6 @@ const same: readonly (readonly [flag: string, key: string])[] = [
   ['runtime', 'runtime'],
   ['platform', 'platform'],
   ['pull', 'pull_policy'],
-  ['ipc', 'ipc'],
-  ['pid', 'pid'],
   ['userns', 'userns_mode'],
   ['uts', 'uts'],
   ['cgroup-parent', 'cgroup_parent'],
@@ -77,6 +73,12 @@ export interface ComposeService {
   readonly left: readonly string[]
 }
 
+/** Of a container's name, else of its image. */
+export function serviceNameOf({ flags, image }: RunSpec): string {
+  const name = flags.get('name')
+  return nameOf(typeof name === 'string' ? name : image)
+}
+
 const nameOf = (image: string): string =>
   image
     .replace(/@.*/, '')
@@ -88,6 +90,20 @@ const nameOf = (image: string): string =>
 
 /** The compose service that makes the same container. */
 export function composeService(spec: RunSpec): ComposeService {
+  const part = servicePart(spec)
+  return { yaml: printFile([part]), service: part.service, left: part.left }
+}
+
+/** What the services of one file know of each other. */
+export interface Around {
+  readonly service: string
+  /** The service that is made of a container, by the container's name or id. */
+  readonly serviceOf: (container: string) => string | undefined
+  readonly dependsOn: { readonly [service: string]: Yaml }
+}
+
+/** The service of a container, and what the file has to declare for it; `around` where it is one of several. */
+export function servicePart(spec: RunSpec, around?: Around): ServicePart {
   const text = (flag: string): string | undefined => {
     const value = spec.flags.get(flag)
     return typeof value === 'string' ? value : undefined
@@ -119,6 +135,10 @@ export function composeService(spec: RunSpec): ComposeService {
     'volumes-from',
     'volume-driver',
     'label-file',
+    'link',
+    'label',
+    'ipc',
+    'pid',
   ])
   const body: Record<string, Yaml> = { image: spec.image }
   const entrypoint = text('entrypoint')
@@ -135,9 +155,33 @@ export function composeService(spec: RunSpec): ComposeService {
       body[key] =
         value === '-1' ? raw(value) : typeof value === 'string' ? dollars(value) : value.map(dollars)
   }
+  // What compose writes down for itself it writes anew.
+  const labels = list('label').filter((entry) => !entry.startsWith('com.docker.compose.'))
+  if (labels.length > 0) body['labels'] = labels.map(dollars)
+  const serviceOf = around?.serviceOf ?? (() => undefined)
+  /** `container:db` as `service:db` where that container is one of this file's services. */
+  const shared = (mode: string): string => {
+    const other = mode.startsWith('container:') ? serviceOf(mode.slice('container:'.length)) : undefined
+    return other === undefined ? dollars(mode) : `service:${other}`
+  }
+  for (const flag of ['ipc', 'pid']) if (text(flag)) body[flag] = shared(text(flag)!)
+  const links = list('link').map((entry) => {
+    const [container = '', alias = container] = entry.split(':')
+    return { entry, container, alias, service: serviceOf(container) }
+  })
+  const within = links.filter(({ service }) => service !== undefined)
+  const outside = links.filter(({ service }) => service === undefined)
+  if (within.length > 0) body['links'] = within.map(({ service, alias }) => `${service}:${dollars(alias)}`)
+  if (outside.length > 0) body['external_links'] = outside.map(({ entry }) => dollars(entry))
+  if (Object.keys(around?.dependsOn ?? {}).length > 0) body['depends_on'] = around!.dependsOn
   // What is none of this file's services is said to be a container.
   if (list('volumes-from').length > 0)
-    body['volumes_from'] = list('volumes-from').map((entry) => `container:${dollars(entry)}`)
+    body['volumes_from'] = list('volumes-from').map((entry) => {
+      const [container = '', mode] = entry.split(':')
+      const other = serviceOf(container)
+      if (other === undefined) return `container:${dollars(entry)}`
+      return mode === undefined ? other : `${other}:${dollars(mode)}`
+    })
   if (list('label-file').length > 0) body['label_file'] = list('label-file').map(dollars)
   if (list('storage-opt').length > 0)
     body['storage_opt'] = Object.fromEntries(list('storage-opt').map((entry) => pair(dollars(entry))))
@@ -155,8 +199,10 @@ export function composeService(spec: RunSpec): ComposeService {
   const networks = list('network').map(attachment)
   const mode = networks[0]?.name
   const special = mode !== undefined && /^(host|none|bridge|default|container:.*)$/.test(mode)
-  if (special && mode !== 'default') body['network_mode'] = mode
   const joined = special ? networks.slice(1) : networks
+  // Compose has either a mode or networks: the engine's own bridge cannot be one of several.
+  if (special && joined.length > 0) used.delete('network')
+  else if (special && mode !== 'default') body['network_mode'] = shared(mode)
   const aliases = list('network-alias')
   if (joined.length > 0)
     body['networks'] = Object.fromEntries(
@@ -176,8 +222,7 @@ export function composeService(spec: RunSpec): ComposeService {
   const check = healthcheck(text)
   for (const flag of healthFlags) used.add(flag)
   if (check !== undefined) body['healthcheck'] = check
-  const service = nameOf(text('name') ?? spec.image)
-  const lines = ['services:', `  ${key(service)}:`]
+  const lines: string[] = []
   for (const [name, value] of Object.entries(body))
     if (name !== 'volumes') lines.push(...print(name, value, 4))
   lines.push(...gpus(text('gpus')))
@@ -194,23 +239,11 @@ export function composeService(spec: RunSpec): ComposeService {
     .filter((name): name is string => name !== undefined && name !== '')
   const volumeDriverName = text('volume-driver')
   const driver = volumeDriverName === undefined ? [] : print('driver', volumeDriverName, 4)
-  for (const kind of ['networks', 'volumes'] as const) {
-    const names = [...new Set(kind === 'networks' ? joined.map(({ name }) => name) : named)]
-    // What the line names exists already, or is made under exactly this name.
-    if (names.length > 0)
-      lines.push(
-        `${kind}:`,
-        ...names.flatMap((name) => [
-          `  ${key(name)}:`,
-          ...(kind === 'networks'
-            ? ['    external: true']
-            : [`    name: ${scalar(name)}`, ...(drivers.get(name) ?? driver)]),
-        ]),
-      )
-  }
   return {
-    yaml: `${lines.join('\n')}\n`,
-    service,
+    service: around?.service ?? serviceNameOf(spec),
+    lines,
+    networks: joined.map(({ name }) => name),
+    volumes: new Map(named.map((name) => [name, drivers.get(name) ?? driver])),
     left: [...spec.flags.keys()].filter((flag) => !used.has(flag)),
   }
 }

@@ -90,6 +90,21 @@ describe('twenty containers at once', () => {
     expect(shown(s, 'info')).toEqual(['info: 19 of 20 were copied.'])
   })
 
+  test('Copy as Compose Service makes one file of all', async () => {
+    const s = await scene()
+    s.engine.answers.set('images.inspect', () => ({ Config: {} }))
+    s.engine.answers.set('containers.inspect', (id: string) => ({
+      Name: `/${id}`,
+      Image: 'i',
+      Config: { Image: 'nginx' },
+      HostConfig: { NetworkMode: 'back' },
+    }))
+    await s.run('containers.copyAsCompose', ...nodes())
+    expect(s.copied).toHaveLength(1)
+    expect(s.copied[0]?.match(/^\S+:$/gm)).toEqual(['services:', 'networks:'])
+    expect(s.copied[0]?.match(/(?<=container_name: )\S+/g)).toEqual(twenty)
+  })
+
   test('Cancel while they are read copies nothing', async () => {
     const s = await scene()
     s.engine.answers.set('containers.inspect', () => ({}))

@@ -71,6 +71,15 @@ describe('modes of the network', () => {
   )
 })
 
+test('the engine’s own bridge beside another network is said to have no place in compose', () => {
+  const { yaml, left } = serviceOf('--network bridge --network back x')
+  expect(parse(yaml)).toEqual({
+    services: { x: { image: 'x', networks: { back: {} } } },
+    networks: { back: { external: true } },
+  })
+  expect(left).toEqual(['network'])
+})
+
 test('whatever a value holds, YAML reads it back as the same string', () => {
   const value = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0'))
   const property = fc.property(value, (text) => {
