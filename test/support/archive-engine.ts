@@ -3,7 +3,7 @@ import { EngineError } from '../../src/engine/errors.ts'
 import { childOf, nameOf } from '../../src/engine/files/file-path.ts'
 import { fileTar } from '../../src/engine/files/file-tar.ts'
 import { filling, tarEnd, tarHeader } from '../../src/engine/files/tar-writer.ts'
-import { tarEntries, type TarHeader } from '../../src/engine/files/tar-headers.ts'
+import { tarEntries, type TarHeader } from '../../src/engine/files/tar-reader.ts'
 
 interface Node {
   readonly type: 'file' | 'directory'

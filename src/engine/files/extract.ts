@@ -15,7 +15,7 @@ import { localName } from './local-name.ts'
 import { untilAborted } from './until-aborted.ts'
 import { writePieces } from './write-pieces.ts'
 import { shownName } from './raw-name.ts'
-import { tarEntries, type TarEntry, type TarHeader } from './tar-headers.ts'
+import { tarEntries, type TarEntry, type TarHeader } from './tar-reader.ts'
 
 /** Why an entry of an archive was left out or changed. */
 export type Remark =

@@ -1,4 +1,4 @@
-import { tarEntries, type TarHeader } from './tar-headers.ts'
+import { tarEntries, type TarHeader } from './tar-reader.ts'
 import { filling, inLargePieces, tarEnd, tarHeader, type WrittenEntry } from './tar-writer.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { within } from './file-path.ts'
-import { tarEntries } from './tar-headers.ts'
+import { tarEntries } from './tar-reader.ts'
 
 /** A line of a file that holds what was looked for; lines and columns count from 1. */
 export interface FoundLine {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { extract, type Header } from 'tar-stream'
 import type { FileEntry, FileType } from './files.ts'
 import { childOf, nameOf, normalize, parentOf, within } from './file-path.ts'
-import { tarHeaders, type TarHeader } from './tar-headers.ts'
+import { tarHeaders, type TarHeader } from './tar-reader.ts'
 
 const types: Readonly<Record<string, FileType>> = {
   '2': 'symlink',

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { t } from '../../shared/l10n.ts'
 import { EngineError } from '../errors.ts'
+import { ByteSource } from '../files/byte-source.ts'
 import { normalize, parentOf, within } from '../files/file-path.ts'
-import type { ImageArchive, LayerFile, StoredLayer } from './archive.ts'
-import { ByteSource } from './byte-source.ts'
+import { TarReader, type PlacedEntry } from '../files/tar-reader.ts'
+import type { ImageArchive, LayerFile, StoredLayer, TarType } from './archive.ts'
+import { linkIn, nameIn, typeOf } from './layer-entry.ts'
 import { readManifest, type ArchiveParts } from './manifest.ts'
 import { packingOf, unpacked } from './packing.ts'
-import { TarReader, type TarEntry } from './tar-reader.ts'
 
 /** Of a configuration or manifest; larger ones are none. */
 const largestJson = 8 * 1024 * 1024
@@ -41,10 +42,11 @@ export async function indexArchive(
   try {
     const tar = new TarReader(source)
     for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
-      const name = normalize(entry.name)
-      if (entry.type === 'symlink') links.set(name, within(parentOf(name), entry.link))
-      else if (entry.type === 'hardlink') links.set(name, normalize(entry.link))
-      else if (entry.type === 'file' && entry.size > 0) {
+      const name = nameIn(entry.header)
+      const type = typeOf(entry.header)
+      if (type === 'symlink') links.set(name, within(parentOf(name), linkIn(entry.header)))
+      else if (type === 'hardlink') links.set(name, normalize(linkIn(entry.header)))
+      else if (type === 'file' && entry.size > 0) {
         const head = await source.peek(Math.min(headLength, entry.size))
         const packing = packingOf(head)
         if (packing !== undefined) {
@@ -67,7 +69,7 @@ export async function indexArchive(
 
   async function filesOf(
     outer: ByteSource,
-    { size }: TarEntry,
+    { size }: PlacedEntry,
     packing: StoredLayer['packing'],
     step: (read: number) => void,
   ): Promise<readonly LayerFile[]> {
@@ -76,9 +78,11 @@ export async function indexArchive(
     try {
       const tar = new TarReader(inner)
       for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
+        const type = typeOf(entry.header)
+        if (type === undefined) continue
         if (++entries > mostEntries)
           throw new EngineError('unsupported', t('The image has more files than can be looked at.'))
-        files.push(await fileOf(entry, inner))
+        files.push(await fileOf(entry, type, inner))
       }
       await inner.drain()
       return files
@@ -87,23 +91,28 @@ export async function indexArchive(
     }
   }
 
-  async function fileOf(entry: TarEntry, inner: ByteSource): Promise<LayerFile> {
-    const { type, mode, uid, gid, offset, sparse } = entry
+  async function fileOf(
+    { header, size, offset }: PlacedEntry,
+    type: TarType,
+    inner: ByteSource,
+  ): Promise<LayerFile> {
+    const { mode, uid, gid, sparse = false } = header
     const isFile = type === 'file'
-    const path = normalize(entry.name)
+    const path = nameIn(header)
+    const link = linkIn(header)
     if (path.length > longestPath)
       throw new EngineError('invalid', t('The archive is damaged: a name in it is too long.'))
     return {
       path,
       type,
-      size: isFile ? entry.size : 0,
-      mode,
+      size: isFile ? size : 0,
+      mode: mode & 0o7777,
       uid,
       gid,
-      link: type === 'hardlink' ? normalize(entry.link) : entry.link,
+      link: type === 'hardlink' ? normalize(link) : link,
       offset,
       sparse,
-      ...(digests && isFile ? { digest: await digestOf(inner.slice(entry.size)) } : {}),
+      ...(digests && isFile ? { digest: await digestOf(inner.slice(size)) } : {}),
     }
   }
 }

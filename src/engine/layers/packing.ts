@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib'
 import { t } from '../../shared/l10n.ts'
 import { EngineError } from '../errors.ts'
 import type { Packing } from './archive.ts'
-import { beginsTar } from './tar-reader.ts'
+import { beginsTar } from '../files/tar-reader.ts'
 
 /** As its first 512 bytes tell; undefined for what is no layer. */
 export function packingOf(head: Buffer): Packing | undefined {

@@ -1,10 +1,10 @@
 import { t } from '../../shared/l10n.ts'
 import { EngineError } from '../errors.ts'
-import { normalize } from '../files/file-path.ts'
+import { ByteSource } from '../files/byte-source.ts'
+import { TarReader } from '../files/tar-reader.ts'
 import type { LayerFile, StoredLayer } from './archive.ts'
-import { ByteSource } from './byte-source.ts'
+import { nameIn, typeOf } from './layer-entry.ts'
 import { unpacked } from './packing.ts'
-import { TarReader } from './tar-reader.ts'
 
 /** The file whose bytes these are: of a hard link the one that it is another name of. */
 export function contentOf(layer: StoredLayer, file: LayerFile): LayerFile | undefined {
@@ -28,7 +28,7 @@ export async function* readLayerFile(
   try {
     const tar = new TarReader(source)
     for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
-      if (entry.type !== 'file' || normalize(entry.name) !== layer.name) continue
+      if (typeOf(entry.header) !== 'file' || nameIn(entry.header) !== layer.name) continue
       const inner = new ByteSource(unpacked(source.slice(entry.size), layer.packing))
       try {
         await inner.passOver(offset)

@@ -4,7 +4,7 @@ import { isAbandoned, isAside, withAside } from '../../../../src/engine/files/as
 import { containerFiles } from '../../../../src/engine/files/container-files.ts'
 import { fileTar } from '../../../../src/engine/files/file-tar.ts'
 import { passedOn } from '../../../../src/engine/files/passed-on.ts'
-import { tarEntries } from '../../../../src/engine/files/tar-headers.ts'
+import { tarEntries } from '../../../../src/engine/files/tar-reader.ts'
 import { archiveEngine, owner, textsOf } from '../../../support/archive-engine.ts'
 import { all, codeOf } from '../../../support/transports.ts'
 

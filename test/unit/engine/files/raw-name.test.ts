@@ -6,7 +6,7 @@ import {
   percentName,
   shownName,
 } from '../../../../src/engine/files/raw-name.ts'
-import { tarHeaders } from '../../../../src/engine/files/tar-headers.ts'
+import { tarHeaders } from '../../../../src/engine/files/tar-reader.ts'
 import { filling, tarEnd, tarHeader } from '../../../../src/engine/files/tar-writer.ts'
 import { all } from '../../../support/transports.ts'
 
@@ -85,7 +85,7 @@ describe('the headers of an archive', () => {
 
   test('what ends early, and what is no archive, fails', async () => {
     const bytes = archive()
-    await expect(all(tarHeaders(cut(bytes.subarray(0, 2_100), 100)))).rejects.toThrow('ended early')
+    await expect(all(tarHeaders(cut(bytes.subarray(0, 2_100), 100)))).rejects.toThrow('ended before')
     await expect(all(tarHeaders(cut(Buffer.alloc(2_000, 'x'), 100)))).rejects.toThrow('no tar')
   })
 })
