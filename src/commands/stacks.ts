@@ -218,6 +218,14 @@ export const stackCommands: readonly Command[] = [
     on: ['stack+workspace', 'service+workspace'],
     group: '3_make@2',
   }),
-  onNodes('scale', { title: 'Scale…', on: ['service+workspace'], group: '3_make@3' }),
-  onNodes('watch', { title: 'Watch', on: ['stack+workspace'], group: '3_make@4' }),
+  onNodes('scale', {
+    title: 'Scale…',
+    on: ['stack+workspace', 'service+workspace'],
+    group: '3_make@3',
+  }),
+  onNodes('watch', {
+    title: 'Watch',
+    on: ['stack+workspace', 'service+workspace'],
+    group: '3_make@4',
+  }),
 ]

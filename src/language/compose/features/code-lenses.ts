@@ -24,6 +24,12 @@ const ofService: readonly Action[] = [
   { command: 'quayside.compose.exec', title: () => t('Shell') },
 ]
 
+/** What only a service with such a key has a use for. */
+const ofServiceWith: readonly (Action & { readonly key: string })[] = [
+  { key: 'build', command: 'quayside.compose.build', title: () => t('Build') },
+  { key: 'develop', command: 'quayside.compose.watch', title: () => t('Watch') },
+]
+
 /**
  * Commands over `services:` and over each service, as far as the client can run them. The argument says which files
  * make the project and which services are meant; the client adds the live state.
@@ -45,13 +51,9 @@ export function codeLenses(open: OpenProject, commands: readonly string[]): read
       for (const { command, title } of ofService)
         if (known.has(command))
           lenses.push({ range: at, title: title(), command, argument: { files, services: [name] } })
-      if (entryOf(entry.value, 'build') !== undefined && known.has('quayside.compose.build'))
-        lenses.push({
-          range: at,
-          title: t('Build'),
-          command: 'quayside.compose.build',
-          argument: { files, services: [name] },
-        })
+      for (const { key, command, title } of ofServiceWith)
+        if (entryOf(entry.value, key) !== undefined && known.has(command))
+          lenses.push({ range: at, title: title(), command, argument: { files, services: [name] } })
     }
   }
   return lenses.slice(0, 2000)

@@ -127,12 +127,9 @@ describe('code actions', () => {
 
 describe('what is shown in the text', () => {
   it('lenses for the commands that the client can run', async () => {
-    const text = `${service}  b:\n    build: .\n`
-    const { doc, context } = ask(
-      text,
-      {},
-      { context: { commands: ['quayside.compose.up', 'quayside.compose.build'] } },
-    )
+    const text = `${service}  b:\n    build: .\n    develop: { watch: [] }\n`
+    const commands = ['up', 'build', 'watch'].map((id) => `quayside.compose.${id}`)
+    const { doc, context } = ask(text, {}, { context: { commands } })
     const lenses = (await composeProvider.codeLenses?.(doc, context)) ?? []
     expect(
       lenses.map(({ range, title, argument }) => [
@@ -145,6 +142,7 @@ describe('what is shown in the text', () => {
       ['a', 'Up', ['a']],
       ['b', 'Up', ['b']],
       ['b', 'Build', ['b']],
+      ['b', 'Watch', ['b']],
     ])
     expect(lenses[0]?.argument['files']).toEqual(['file:///ws/compose.yaml'])
     expect(await composeProvider.codeLenses?.(doc, { ...context, commands: [] })).toEqual([])
