@@ -151,6 +151,58 @@ test('Draws the services of a project with their state, and goes to where one is
   await expect(workbench.statusBar(/Ln 7,/)).toBeVisible()
 })
 
+test.describe('a project that is built', () => {
+  test.use({
+    files: {
+      'shop/compose.yaml': `services:
+  web:
+    build: .
+    command: sleep 600
+    init: true
+    develop: { watch: [{ action: sync, path: ./pages, target: /pages }] }
+  db:
+    image: busybox:1.36
+    command: sleep 600
+    init: true
+`,
+      'shop/Dockerfile': 'FROM busybox:1.36\nCOPY pages /pages\n',
+      'shop/pages/index.html': 'one',
+    },
+  })
+
+  test('Builds, scales, stops, starts, restarts and watches, the project or one service', async ({
+    workbench,
+    docker,
+    folder,
+  }) => {
+    const names = async (...filter: string[]) =>
+      (await docker('ps', '--format', '{{.Names}}', ...filter)).split('\n').toSorted()
+    const started = (name: string) => docker('inspect', '--format', '{{.State.StartedAt}}', name)
+    const view = await workbench.view('Compose')
+    await view.row('shop').expand()
+    await view.row('web').menu('Build Services')
+    await expect.poll(() => docker('images', '-q', 'shop-web')).not.toBe('')
+    await view.row('shop').press('Up')
+    await expect(view.row('shop').description).toContainText('2/2 services running')
+    await view.row('db').menu('Scale…')
+    await workbench.quickInput.answer('2', 'How many')
+    await expect.poll(() => names()).toEqual(['shop-db-1', 'shop-db-2', 'shop-web-1'])
+    await view.row('db').menu('Stop Services')
+    await expect.poll(() => names()).toEqual(['shop-web-1'])
+    await view.row('shop').menu('Start Services')
+    await expect.poll(() => names()).toEqual(['shop-db-1', 'shop-db-2', 'shop-web-1'])
+    const [web, db] = [await started('shop-web-1'), await started('shop-db-1')]
+    await view.row('web').menu('Restart Without Changes')
+    await expect.poll(() => started('shop-web-1')).not.toBe(web)
+    expect(await started('shop-db-1')).toBe(db)
+    await workbench.openFile('shop/compose.yaml')
+    await workbench.editor.lens('Watch').click()
+    await workbench.terminal.shows('Watch enabled')
+    await writeFile(join(folder, 'shop/pages/index.html'), 'two')
+    await expect.poll(() => docker('exec', 'shop-web-1', 'cat', '/pages/index.html')).toBe('two')
+  })
+})
+
 test.describe('a project of several files', () => {
   test.use({
     files: {

@@ -67,10 +67,9 @@ export async function runCompose(
   return promise
 }
 
+/** What may build: with colours forced, the builder asks for a terminal, which a pipe is not, and fails. */
+const building: ReadonlySet<string> = new Set(['up', 'build', 'watch'])
+
 /** Colours although it writes to a pipe; they are flags of compose itself, before its command. */
-const withOutput = ([compose = '', ...rest]: readonly string[]): string[] => [
-  compose,
-  '--ansi',
-  'always',
-  ...rest,
-]
+const withOutput = ([compose = '', ...rest]: readonly string[]): string[] =>
+  rest.some((word) => building.has(word)) ? [compose, ...rest] : [compose, '--ansi', 'always', ...rest]
