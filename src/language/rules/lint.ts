@@ -48,12 +48,16 @@ export function* lintSteps(
   const context = contextOf(doc, { config, ...(ignoreFile && { ignoreFile }), ...(images && { images }) })
   const pragmas = pragmasOf(doc, !hadolint.disableIgnorePragma)
   const findings: Finding[] = []
+  const levelOf = (rule: JudgedRule): Level =>
+    pragmas.skips(rule) ? 'off' : severityOf(rule, settings.rules ?? {}, hadolint, pragmas)
   for (const rule of dockerfileRules) {
-    const severity = severityOf(rule, settings.rules ?? {}, hadolint, pragmas)
-    if (severity === 'off' || pragmas.skips(rule)) continue
+    const level = levelOf(rule)
+    if (level === 'off' && rule.aliasesDiffer !== true) continue
     let count = 0
     for (const report of rule.check(doc, context)) {
-      if (pragmas.silences(rule, report.range.start)) continue
+      const meant = report.aliases === undefined ? rule : { ...rule, aliases: report.aliases }
+      const severity = meant === rule ? level : levelOf(meant)
+      if (severity === 'off' || pragmas.silences(meant, report.range.start)) continue
       findings.push(findingOf(rule, severity, report))
       if (++count === maximalFindings) break
     }
@@ -71,9 +75,11 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
   )
 }
 
+type JudgedRule = Pick<DockerfileRule, 'id' | 'aliases' | 'severity'>
+
 /** The user's own word counts first, then `.hadolint.yaml`, then the file's `# check=`, then the rule's default. */
 function severityOf(
-  rule: DockerfileRule,
+  rule: JudgedRule,
   rules: RuleSettings,
   hadolint: HadolintConfig,
   pragmas: Pragmas,

@@ -27,6 +27,8 @@ export interface Report {
   /** Other places that belong to it ("first defined here"). */
   readonly related?: readonly { readonly range: TextRange; readonly message: string }[]
   readonly tag?: 'unnecessary' | 'deprecated'
+  /** Which of the rule's aliases mean this place; all of them without it. Only of rules with `aliasesDiffer`. */
+  readonly aliases?: readonly string[]
 }
 
 /** A report with the rule it came from and the severity it has here. */
@@ -61,6 +63,8 @@ export interface Rule<Doc, Context, Options = object> {
   readonly id: string
   /** What others call it: BuildKit's name, hadolint's `DL…`, ShellCheck's `SC…`, dclint's name. Any of them silences it. */
   readonly aliases: readonly string[]
+  /** The aliases mean different places: each report says its own, and is set and silenced by those. */
+  readonly aliasesDiffer?: true
   /** The default; chosen so that a good file is silent. */
   readonly severity: Level
   /** `safe`: some findings carry a fix. `suggestion`: some carry a change to choose. */
@@ -101,5 +105,5 @@ export function levelOf(rule: AnyRule, settings: RuleSettings): Level {
 
 /** The finding a report becomes. */
 export function findingOf(rule: AnyRule, severity: Severity, report: Report): Finding {
-  return { ...report, rule: rule.id, aliases: rule.aliases, severity }
+  return { ...report, rule: rule.id, aliases: report.aliases ?? rule.aliases, severity }
 }

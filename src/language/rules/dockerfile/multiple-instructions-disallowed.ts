@@ -3,9 +3,12 @@ import type { Instruction } from '../../dockerfile/model.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, removeInstruction } from '../facts/edits.ts'
 
+const hadolint = { HEALTHCHECK: 'DL3012', CMD: 'DL4003', ENTRYPOINT: 'DL4004' } as const
+
 export default defineRule({
   id: 'multiple-instructions-disallowed',
   aliases: ['MultipleInstructionsDisallowed', 'DL3012', 'DL4003', 'DL4004'],
+  aliasesDiffer: true,
   severity: 'warning',
   fixable: 'safe',
   summary: 'CMD, ENTRYPOINT or HEALTHCHECK more than once in a stage',
@@ -22,7 +25,7 @@ export default defineRule({
     const overridden: [Instruction, Instruction][] = []
     for (const instruction of doc.instructions) {
       const { name, stage } = instruction
-      if (name !== 'CMD' && name !== 'ENTRYPOINT' && name !== 'HEALTHCHECK') continue
+      if (!Object.hasOwn(hadolint, name)) continue
       const before = last.get(`${stage} ${name}`)
       if (before) overridden.push([before, instruction])
       last.set(`${stage} ${name}`, instruction)
@@ -30,6 +33,7 @@ export default defineRule({
     for (const [instruction, later] of overridden)
       yield {
         range: instruction.keywordRange,
+        aliases: ['MultipleInstructionsDisallowed', hadolint[instruction.name as keyof typeof hadolint]],
         message: t('This `{0}` has no effect: a later one in the same stage replaces it.', instruction.name),
         tag: 'unnecessary',
         related: [{ range: later.keywordRange, message: t('The one that counts.') }],

@@ -2,9 +2,17 @@ import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { headRange, subcommand } from '../facts/arguments.ts'
 
+const hadolint: Readonly<Record<string, string>> = {
+  apk: 'DL3017',
+  yum: 'DL3031',
+  dnf: 'DL3039',
+  microdnf: 'DL3039',
+}
+
 export default defineRule({
   id: 'no-upgrade',
   aliases: ['DL3005', 'DL3017', 'DL3031', 'DL3039'],
+  aliasesDiffer: true,
   severity: 'off',
   summary: 'All packages of the base image upgraded',
   why: 'The result depends on the day of the build, and every upgraded file is there twice. A newer base image has the upgrades already.',
@@ -26,6 +34,7 @@ export default defineRule({
       if (verb)
         yield {
           range: headRange(entry, verb),
+          aliases: [hadolint[name] ?? 'DL3005'],
           message: t('Take a newer base image instead of upgrading all packages.'),
         }
     }

@@ -37,6 +37,22 @@ describe('severities', () => {
     ])
   })
 
+  test('where the names of a rule mean different places, each is set and silenced by its own', () => {
+    const text = 'FROM a:1\nCMD b\nCMD c\nENTRYPOINT d\nENTRYPOINT ["e"]\nCMD ["f"]\n'
+    const names = (rules: LintSettings['rules'], config = '', content = text): string[] =>
+      lint(parseDockerfile(content), { rules: rules ?? {} }, parseHadolintConfig(config))
+        .filter(({ rule }) => rule === 'multiple-instructions-disallowed')
+        .map(({ aliases, severity }) => `${aliases.join(' ')} ${severity}`)
+    const command = 'MultipleInstructionsDisallowed DL4003 warning'
+    const entry = 'MultipleInstructionsDisallowed DL4004 warning'
+    expect(names({})).toEqual([command, command, entry])
+    expect(names({}, 'ignored: [DL4003]')).toEqual([entry])
+    expect(names({ DL4004: 'off' })).toEqual([command, command])
+    expect(names({}, '', text.replace('CMD b', '# hadolint ignore=DL4004\nCMD b'))).toHaveLength(3)
+    expect(names({}, '', `# check=skip=MultipleInstructionsDisallowed\n${text}`)).toEqual([])
+    expect(names({ 'multiple-instructions-disallowed': 'off' })).toEqual([])
+  })
+
   test('trusted registries come from both', () => {
     expect(found('FROM a.example/b:1\n', {}, 'trustedRegistries: [c.example]')).toEqual([
       'trusted-registry error',
