@@ -164,24 +164,39 @@ const down = fileCommand({
   async run(deps, target) {
     const engine = await engineFor(deps, target)
     const containers = await containersOf(deps, { ...target, engine: engine.id })
-    const answer = await deps.ui.confirm({
-      message: t(
-        'Take down the project in {0} on {1}?',
-        plain(basename(dirname(target.paths[0]!))),
-        plain(deps.engines.nameOf(engine.id)),
-      ),
-      detail: [
-        t('Its containers and networks are removed:'),
-        ...containers.map(({ name }) => plain(name)),
-        t('“With Volumes” removes the volumes that the file declares too, with all that is in them.'),
-      ].join('\n'),
-      action: t('Down'),
-      alternative: t('Down with Volumes'),
-    })
+    const whole = target.parts.length === 0
+    const names = containers.map(({ name }) => plain(name))
+    const answer = await deps.ui.confirm(
+      whole
+        ? {
+            message: t(
+              'Take down the project in {0} on {1}?',
+              plain(basename(dirname(target.paths[0]!))),
+              plain(deps.engines.nameOf(engine.id)),
+            ),
+            detail: [
+              t('Its containers and networks are removed:'),
+              ...names,
+              t('“With Volumes” removes the volumes that the file declares too, with all that is in them.'),
+            ].join('\n'),
+            action: t('Down'),
+            alternative: t('Down with Volumes'),
+          }
+        : {
+            message: t(
+              'Take down {0} on {1}?',
+              plain(target.parts.join(', '), 200),
+              plain(deps.engines.nameOf(engine.id)),
+            ),
+            detail: [t('Containers are removed; networks and named volumes stay:'), ...names].join('\n'),
+            action: t('Down'),
+          },
+    )
     if (answer === undefined) return
     await runCompose(deps, engine, target, t('Down'), [
       'down',
       ...(answer === 'alternative' ? ['--volumes'] : []),
+      ...target.parts,
     ])
   },
 })

@@ -161,7 +161,11 @@ export const stackCommands: readonly Command[] = [
     inline: true,
   }),
   onNodes('upWithOptions', { title: 'Up with Options…', on: ['stack+workspace'], group: '1_lifecycle@2' }),
-  onNodes('down', { title: 'Down…', on: ['stack+workspace'], group: '1_lifecycle@3' }),
+  onNodes('down', {
+    title: 'Down…',
+    on: ['stack+workspace', 'service+workspace'],
+    group: '1_lifecycle@3',
+  }),
   onNodes('start', {
     title: 'Start Services',
     on: ['stack+workspace', 'service+workspace'],
