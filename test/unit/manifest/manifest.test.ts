@@ -58,6 +58,11 @@ function* subsets(words: readonly string[]): Generator<string[]> {
   for (let bits = 0; bits < 1 << words.length; bits++) yield words.filter((_, index) => (bits >> index) & 1)
 }
 
+/** Every kind of node with every combination of its flags. */
+const rows: readonly (readonly string[])[] = Object.entries(flags).flatMap(([kind, words]) =>
+  [...subsets(words)].map((subset) => [kind, ...subset]),
+)
+
 describe('commands', () => {
   test('have ids of their own, apart from those of other extensions', () => {
     const ids = commands.map(commandId)
@@ -88,8 +93,7 @@ describe('commands', () => {
       ),
     )
     for (const command of commands)
-      if (hidden.has(commandId(command)))
-        expect(command.type === 'view' ? command.place : command.place, command.id).toBeDefined()
+      if (hidden.has(commandId(command))) expect(command.place, command.id).toBeDefined()
   })
 })
 
@@ -98,20 +102,20 @@ describe('menus', () => {
     '%s is offered on exactly the nodes it is for',
     (_, command) => {
       const clause = whenOfCommand(command)
-      const needed = command.place.when === undefined ? {} : undefined
-      for (const [kind, words] of Object.entries(flags))
-        for (const subset of subsets(words)) {
-          const row = [kind, ...subset]
-          const context = {
-            view: 'quayside.containers',
-            viewItem: row.join(' '),
-            listMultiSelection: false,
-            isWorkspaceTrusted: true,
-          }
-          if (needed !== undefined)
-            expect(evaluateWhen(clause, context), row.join(' ')).toBe(matchesTargets(command.on, row))
-          expect(evaluateWhen(clause, { ...context, view: 'other.view' })).toBe(false)
+      const wrong: string[] = []
+      for (const row of rows) {
+        const context = {
+          view: 'quayside.containers',
+          viewItem: row.join(' '),
+          listMultiSelection: false,
+          isWorkspaceTrusted: true,
         }
+        const isOffered = evaluateWhen(clause, context)
+        if (command.place.when === undefined && isOffered !== matchesTargets(command.on, row))
+          wrong.push(row.join(' '))
+        if (evaluateWhen(clause, { ...context, view: 'other.view' })) wrong.push(`${row.join(' ')} elsewhere`)
+      }
+      expect(wrong).toEqual([])
     },
   )
 
@@ -132,15 +136,15 @@ describe('menus', () => {
   test('no two entries of a menu have the same place', () => {
     for (const [menu, items] of Object.entries(contributes.menus)) {
       if (menu === 'commandPalette') continue
-      const places = new Map<string, MenuItem[]>()
+      const inGroup = new Map<string, MenuItem[]>()
       for (const item of items) {
-        const before = places.get(item.group ?? '') ?? []
+        const before = inGroup.get(item.group ?? '') ?? []
         for (const other of before)
           expect(
             overlaps(item, other),
             `${item.command ?? item.submenu} and ${other.command ?? other.submenu} in ${menu}`,
           ).toBe(false)
-        places.set(item.group ?? '', [...before, item])
+        inGroup.set(item.group ?? '', [...before, item])
       }
     }
   })
@@ -154,20 +158,28 @@ describe('menus', () => {
 })
 
 /** A container is in one state at a time. */
-const possible = (kind: string, subset: readonly string[]): boolean =>
+const isPossible = ([kind, ...row]: readonly string[]): boolean =>
   kind !== 'container' ||
-  subset.filter((flag) => ['running', 'paused', 'restarting', 'stopped', 'created'].includes(flag)).length <=
-    1
+  row.filter((flag) => ['running', 'paused', 'restarting', 'stopped', 'created'].includes(flag)).length <= 1
+
+const places = views.flatMap(({ id }) =>
+  rows
+    .filter(isPossible)
+    .map((row) => ({ view: viewId(id), viewItem: row.join(' '), isWorkspaceTrusted: true })),
+)
+
+/** Which of the places have an entry with this clause. */
+function placesOf(when: string): readonly boolean[] {
+  let found = placesOfClause.get(when)
+  if (found === undefined)
+    placesOfClause.set(when, (found = places.map((context) => evaluateWhen(when, context))))
+  return found
+}
+const placesOfClause = new Map<string, readonly boolean[]>()
 
 function overlaps(a: MenuItem, b: MenuItem): boolean {
-  for (const { id } of views)
-    for (const [kind, words] of Object.entries(flags))
-      for (const subset of subsets(words)) {
-        if (!possible(kind, subset)) continue
-        const context = { view: viewId(id), viewItem: [kind, ...subset].join(' '), isWorkspaceTrusted: true }
-        if (evaluateWhen(a.when ?? 'true', context) && evaluateWhen(b.when ?? 'true', context)) return true
-      }
-  return false
+  const other = placesOf(b.when ?? 'true')
+  return placesOf(a.when ?? 'true').some((shown, at) => shown && other[at])
 }
 
 /** The settings inside of an object, by their ids. */

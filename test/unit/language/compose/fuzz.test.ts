@@ -138,7 +138,7 @@ describe('whatever is typed', () => {
         fc.asyncProperty(text, fc.nat(), async (source, at) => {
           await askAll(composeProvider, 'compose', source, [at % (source.length + 1), source.length])
         }),
-        { seed: seed(4711), numRuns: runs(400) },
+        { seed: seed(4711), numRuns: runs(150) },
       )
     },
     patience,
@@ -152,7 +152,7 @@ describe('whatever is typed', () => {
           await askAll(composeProvider, 'compose', source, [0, source.length])
           await askAll(dotenvProvider, 'dotenv', source, [0, source.length])
         }),
-        { seed: seed(815), numRuns: runs(300) },
+        { seed: seed(815), numRuns: runs(100) },
       )
     },
     patience,
@@ -162,7 +162,7 @@ describe('whatever is typed', () => {
     'is answered without a fault: sound files cut and changed anywhere',
     async () => {
       const random = randomFrom(seed(99))
-      for (const { files: made } of composeCases(runs(60), seed(5))) {
+      for (const { files: made } of composeCases(runs(25), seed(5))) {
         let text = made['compose.yaml'] ?? ''
         for (let count = 1 + random(3); count > 0; count--) {
           const at = random(text.length + 1)
