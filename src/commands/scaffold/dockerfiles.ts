@@ -1,55 +1,5 @@
 import type { Project, Stack } from './detect.ts'
-
-interface NodeManager {
-  readonly files: string
-  readonly install: string
-  readonly onlyProduction: string
-  /** Takes away again what was needed to build. */
-  readonly prune: string
-  readonly run: string
-  readonly cache: string
-}
-
-function nodeManager({ manager, locked }: Project): NodeManager {
-  switch (manager) {
-    case 'yarn':
-      return {
-        files: `package.json ${locked ? 'yarn.lock' : 'yarn.lock*'} .yarnrc.yml*`,
-        install: `corepack enable && yarn install${locked ? ' --frozen-lockfile' : ''}`,
-        onlyProduction: `corepack enable && yarn install${locked ? ' --frozen-lockfile' : ''} --production`,
-        prune: 'yarn install --production --ignore-scripts',
-        run: 'yarn build',
-        cache: '/usr/local/share/.cache/yarn',
-      }
-    case 'pnpm':
-      return {
-        files: 'package.json pnpm-lock.yaml* pnpm-workspace.yaml*',
-        install: `corepack enable && pnpm install${locked ? ' --frozen-lockfile' : ''}`,
-        onlyProduction: `corepack enable && pnpm install${locked ? ' --frozen-lockfile' : ''} --prod`,
-        prune: 'CI=true pnpm prune --prod',
-        run: 'pnpm build',
-        cache: '/root/.local/share/pnpm/store',
-      }
-    case 'bun':
-      return {
-        files: 'package.json bun.lock*',
-        install: `bun install${locked ? ' --frozen-lockfile' : ''}`,
-        onlyProduction: `bun install${locked ? ' --frozen-lockfile' : ''} --production`,
-        prune: 'bun install --production',
-        run: 'bun run build',
-        cache: '/root/.bun/install/cache',
-      }
-    default:
-      return {
-        files: locked ? 'package.json package-lock.json* npm-shrinkwrap.json*' : 'package.json',
-        install: locked ? 'npm ci' : 'npm install',
-        onlyProduction: `${locked ? 'npm ci' : 'npm install'} --omit=dev`,
-        prune: 'npm prune --omit=dev',
-        run: 'npm run build',
-        cache: '/root/.npm',
-      }
-  }
-}
+import { nodeManager } from './node-manager.ts'
 
 /** A command in its JSON form. */
 const jsonForm = (...words: readonly string[]): string =>
@@ -57,7 +7,7 @@ const jsonForm = (...words: readonly string[]): string =>
 
 function node(project: Project): string {
   const { version, manager, entry, port, builds, runner } = project
-  const { files, install, onlyProduction, prune, run, cache } = nodeManager(project)
+  const { files, install, production, prune, run, cache } = nodeManager(project)
   const image = manager === 'bun' ? 'oven/bun:1-alpine' : `node:${version}-alpine`
   const build = `FROM ${image} AS build
 WORKDIR /app
@@ -77,7 +27,7 @@ WORKDIR /app
 ${
   builds
     ? 'COPY --from=build --chown=1000:1000 /app .'
-    : `COPY ${files} ./\nRUN --mount=type=cache,target=${cache} ${onlyProduction}\nCOPY --chown=1000:1000 . .`
+    : `COPY ${files} ./\nRUN --mount=type=cache,target=${cache} ${install} ${production}\nCOPY --chown=1000:1000 . .`
 }
 USER 1000
 EXPOSE ${port}
