@@ -56,6 +56,6 @@ function bundle(): Readonly<Record<string, string>> {
 /** The package.json there is, with the computed keys replaced; what else is in it stays as it is. */
 function packageJson(fields: Readonly<Record<string, unknown>>): string {
   const present = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, unknown>
-  const { devDependencies, scripts, prettier, ...rest } = present
-  return json({ ...rest, ...fields, scripts, prettier, devDependencies })
+  const { devDependencies, scripts, ...rest } = present
+  return json({ ...rest, ...fields, scripts, devDependencies })
 }

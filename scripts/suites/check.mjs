@@ -9,24 +9,8 @@ const limit = 600
 const tools = {
   types: ['types', [node, 'node_modules/typescript-native/bin/tsc', '-p', '.']],
   webviews: ['types of the webviews', [node, 'node_modules/typescript-native/bin/tsc', '-p', 'src/webviews']],
-  lint: [
-    'lint',
-    [node, 'node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint', '.'],
-  ],
-  format: [
-    'format',
-    [
-      node,
-      'node_modules/prettier/bin/prettier.cjs',
-      '--check',
-      '--cache',
-      '--cache-location',
-      '.cache/prettier',
-      '--log-level',
-      'warn',
-      '.',
-    ],
-  ],
+  lint: ['lint', [node, 'node_modules/oxlint/bin/oxlint']],
+  format: ['format', [node, 'node_modules/oxfmt/bin/oxfmt', '--check']],
   generated: ['generated files', [node, 'scripts/run-ts.mjs', 'scripts/gen.ts', '--check']],
 }
 

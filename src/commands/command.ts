@@ -11,7 +11,14 @@ import type { Ui } from './ui.ts'
 
 /** The states a node can be in as far as commands care; `kind+flag` offers a command on nodes with that flag only, `kind-flag` on the others. */
 export type ContainerFlag =
-  'running' | 'paused' | 'restarting' | 'stopped' | 'created' | 'compose' | 'swarm' | 'published'
+  | 'running'
+  | 'paused'
+  | 'restarting'
+  | 'stopped'
+  | 'created'
+  | 'compose'
+  | 'swarm'
+  | 'published'
 export type Flag = {
   readonly container: ContainerFlag
   readonly port: 'tcp'

@@ -11,7 +11,8 @@ import { askTag } from './tag-choice.ts'
 import type { Choice } from './ui.ts'
 
 type Step =
-  { readonly do: 'pull' | 'copy' | 'copyDigest' } | { readonly do: 'platform'; readonly platform: string }
+  | { readonly do: 'pull' | 'copy' | 'copyDigest' }
+  | { readonly do: 'platform'; readonly platform: string }
 
 const browse = viewCommand({
   id: 'registries.browse',

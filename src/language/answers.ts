@@ -95,7 +95,16 @@ export interface DocumentLink {
 }
 
 export type SymbolKind =
-  'file' | 'stage' | 'instruction' | 'variable' | 'label' | 'port' | 'heredoc' | 'object' | 'key' | 'string'
+  | 'file'
+  | 'stage'
+  | 'instruction'
+  | 'variable'
+  | 'label'
+  | 'port'
+  | 'heredoc'
+  | 'object'
+  | 'key'
+  | 'string'
 
 export interface Symbol {
   readonly name: string
@@ -155,7 +164,11 @@ export interface CodeLens {
 }
 
 export type CodeActionKind =
-  'quickfix' | 'refactor.extract' | 'refactor.inline' | 'refactor.rewrite' | 'source.fixAll.quayside'
+  | 'quickfix'
+  | 'refactor.extract'
+  | 'refactor.inline'
+  | 'refactor.rewrite'
+  | 'source.fixAll.quayside'
 
 export interface CodeAction {
   readonly title: string

@@ -38,7 +38,8 @@ export interface ContractHosts {
     | undefined
   /** A registry that asks for this user and password. */
   readonly registry:
-    { readonly address: string; readonly user: string; readonly password: string } | undefined
+    | { readonly address: string; readonly user: string; readonly password: string }
+    | undefined
 }
 
 declare module 'vitest' {

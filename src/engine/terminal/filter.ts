@@ -1,5 +1,12 @@
 type State =
-  'ground' | 'escape' | 'escapeIntermediate' | 'csi' | 'osc' | 'oscEscape' | 'string' | 'stringEscape'
+  | 'ground'
+  | 'escape'
+  | 'escapeIntermediate'
+  | 'csi'
+  | 'osc'
+  | 'oscEscape'
+  | 'string'
+  | 'stringEscape'
 
 const maximalSequence = 4096
 

@@ -22,7 +22,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   /** JSON, or bytes that are sent as they come, the slow engine slowing their source. */
   readonly body?:
-    { readonly json: unknown } | { readonly bytes: AsyncIterable<Uint8Array>; readonly type: string }
+    | { readonly json: unknown }
+    | { readonly bytes: AsyncIterable<Uint8Array>; readonly type: string }
   readonly lane: Lane
   readonly signal?: AbortSignal | undefined
   /** Statuses of refusals that the caller reads itself. */

@@ -57,7 +57,13 @@ export interface ArrayPart extends Span {
 }
 
 export type WordPart =
-  LiteralPart | DoubleQuotedPart | ParameterPart | CommandPart | ArithmeticPart | ProcessPart | ArrayPart
+  | LiteralPart
+  | DoubleQuotedPart
+  | ParameterPart
+  | CommandPart
+  | ArithmeticPart
+  | ProcessPart
+  | ArrayPart
 
 export interface Word extends Span {
   readonly parts: readonly WordPart[]
@@ -140,7 +146,13 @@ export interface ConditionCommand extends Span {
 }
 
 export type Command =
-  SimpleCommand | CompoundCommand | IfCommand | LoopCommand | ForCommand | CaseCommand | ConditionCommand
+  | SimpleCommand
+  | CompoundCommand
+  | IfCommand
+  | LoopCommand
+  | ForCommand
+  | CaseCommand
+  | ConditionCommand
 
 export interface Pipeline extends Span {
   readonly negated: boolean

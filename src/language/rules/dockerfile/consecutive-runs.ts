@@ -26,7 +26,8 @@ export default defineRule({
   ],
   *check(doc, context) {
     let last:
-      { readonly instruction: Instruction; readonly flags: string; readonly count: number } | undefined
+      | { readonly instruction: Instruction; readonly flags: string; readonly count: number }
+      | undefined
     for (const instruction of doc.instructions) {
       // What a RUN of PowerShell does cannot be counted, nor joined with `&&`.
       if (instruction.name !== 'RUN' || !context.shellAt(instruction).posix) {
