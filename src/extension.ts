@@ -17,6 +17,7 @@ import { MergedDocuments } from './host/language/merged-documents.ts'
 import { startLanguageWhenNeeded } from './host/language/start-when-needed.ts'
 import { ViewPreferences } from './host/preferences.ts'
 import { registerRunForms } from './host/run/register.ts'
+import { judgeSettings } from './host/settings.ts'
 import { registerStats } from './host/stats/register.ts'
 import { WindowTerminals } from './host/terminals/window-terminals.ts'
 import { Views } from './host/views.ts'
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { subscriptions } = context
   const output = vscode.window.createOutputChannel('Quayside', { log: true })
   const fault = (caught: unknown): void => output.error(caught instanceof Error ? caught : String(caught))
+  judgeSettings(context.extension.packageJSON, (message) => output.warn(message))
   const engines = new WindowEngines(fault, context.workspaceState)
   const preferences = new ViewPreferences(context.workspaceState, subscriptions)
   const files = registerFiles(engines, output)

@@ -1,5 +1,8 @@
 import { expect, test } from './fixtures.ts'
 
+// What is no number counts as the default: it stops nothing.
+test.use({ settings: { 'quayside.containers.stopTimeout': 'soon' } })
+
 const running = ['-d', '--init', 'busybox', 'sleep', '600'] as const
 const sleeper = (name: string, ...more: readonly string[]): string[] => [
   'run',
