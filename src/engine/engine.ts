@@ -312,7 +312,10 @@ export interface PathStat {
 export interface FileCalls {
   stat(container: string, path: string, signal?: AbortSignal): Promise<PathStat>
   getArchive(container: string, path: string, signal: AbortSignal): AsyncIterable<Buffer>
-  /** Sends `noOverwriteDirNonDir`: a directory is never replaced by a file, but where `overFolders` allows it. */
+  /**
+   * Sends `noOverwriteDirNonDir`: a directory is never replaced by a file, but where `overFolders` allows it. A piece of the
+   * archive has been sent before the next is asked for, which may come in the same memory.
+   */
   putArchive(
     container: string,
     directory: string,

@@ -359,10 +359,14 @@ export function containerFiles(
         const settle = async (within: string, gathered: readonly WrittenEntry[]): Promise<boolean> =>
           (await change(folder, settleScript, [childOf(real, within), real, ...names])) ||
           (await archives.settle(real, names, within, gathered, signal))
-        const remove = async (aside: string): Promise<boolean> =>
-          (await change(folder, removeScript, [aside, 'r']))
-            ? (await lstat(aside)) === undefined
+        const isGone = async (aside: string): Promise<boolean> => (await lstat(aside)) === undefined
+        // The script that settles removes it by itself: asking costs less than a program.
+        const remove = async (aside: string): Promise<boolean> => {
+          if (await isGone(aside)) return true
+          return (await change(folder, removeScript, [aside, 'r']))
+            ? isGone(aside)
             : (await archives.remove(aside, always)).done
+        }
         if (!(await archives.aside(real, gathering, settle, remove, signal)))
           await archives.put(real, gathering(), signal)
       }),

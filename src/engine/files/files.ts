@@ -34,7 +34,7 @@ export interface WriteOptions {
   readonly overwrite: boolean
 }
 
-/** Makes an archive, and tells of each entry before it is sent. */
+/** Makes an archive, and tells of each entry before it is sent. A piece may come in the memory of the one before. */
 export type Gathering = (onEntry?: (entry: WrittenEntry) => void) => AsyncIterable<Uint8Array>
 
 /**

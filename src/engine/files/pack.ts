@@ -35,17 +35,27 @@ const small = 64 * 1024
 const ahead = 32
 const piece = 512 * 1024
 
-/** A tar of files and folders, made as it is read: never more than some pieces are in memory. Links stay links. */
+/**
+ * A tar of files and folders, made as it is read: never more than some pieces are in memory, and those of large files come in the
+ * same two buffers again and again: one is read into while the other is sent. Links stay links.
+ */
 export const packTar = (sources: readonly Packed[], options: PackOptions): AsyncGenerator<Uint8Array> =>
   inLargePieces(parts(sources, options))
 
 async function* parts(sources: readonly Packed[], options: PackOptions): AsyncGenerator<Uint8Array> {
-  const progress = { bytes: 0 }
+  const progress: Progress = { bytes: 0, buffers: [] }
   for (const { path, name } of sources) {
     const real = options.followLinks === true ? await realpath(path) : path
     yield* entry(await look(real, options.signal), name, options, progress)
   }
   yield tarEnd
+}
+
+interface Progress {
+  /** Of contents that have been read. */
+  bytes: number
+  /** For pieces of large files. New ones for each piece would cost more than all else that is done with it. */
+  buffers: Buffer[]
 }
 
 interface Found {
@@ -69,7 +79,7 @@ async function* entry(
   { path, stats, content, target }: Found,
   name: string,
   options: PackOptions,
-  progress: { bytes: number },
+  progress: Progress,
 ): AsyncGenerator<Uint8Array> {
   const { uid, gid } = options.keepOwner === true ? stats : options
   const facts = { name, uid, gid, mode: stats.mode & 0o777, mtime: stats.mtimeMs }
@@ -106,14 +116,17 @@ async function* contentOf(
   path: string,
   size: number,
   { signal, onBytes }: PackOptions,
-  progress: { bytes: number },
+  progress: Progress,
 ): AsyncGenerator<Uint8Array> {
   const file = await open(path)
   // The next piece is read while this one is sent.
   const next = (left: number): Promise<Buffer> | undefined => {
     if (left === 0) return undefined
-    const buffer = Buffer.allocUnsafe(Math.min(piece, left))
-    const reading = file.read(buffer).then(({ bytesRead }) => buffer.subarray(0, bytesRead))
+    const buffer = progress.buffers.length < 2 ? Buffer.allocUnsafeSlow(piece) : progress.buffers.shift()!
+    progress.buffers.push(buffer)
+    const reading = file
+      .read(buffer, 0, Math.min(piece, left))
+      .then(({ bytesRead }) => buffer.subarray(0, bytesRead))
     reading.catch(() => undefined)
     return reading
   }

@@ -94,19 +94,24 @@ function ustar(
 /** So many bytes go at once: each piece costs its way through the connection. */
 const together = 64 * 1024
 
-/** The same bytes in fewer pieces. */
+/**
+ * The same bytes in fewer pieces. Each is the receiver's only until it asks for the next, which may come in the same memory; a
+ * piece that is large is passed on as it is.
+ */
 export async function* inLargePieces(
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  let pieces: Uint8Array[] = []
+  const held = Buffer.allocUnsafe(together)
   let length = 0
   for await (const some of bytes) {
-    pieces.push(some)
-    length += some.length
-    if (length < together) continue
-    yield pieces.length === 1 ? some : Buffer.concat(pieces, length)
-    pieces = []
-    length = 0
+    if (length > 0 && length + some.length > together) {
+      yield held.subarray(0, length)
+      length = 0
+    }
+    if (some.length < together) {
+      held.set(some, length)
+      length += some.length
+    } else yield some
   }
-  if (length > 0) yield Buffer.concat(pieces, length)
+  if (length > 0) yield held.subarray(0, length)
 }

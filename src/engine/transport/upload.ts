@@ -4,7 +4,8 @@ import { EngineError, isEngineError } from '../errors.ts'
 import type { Operation } from './operation.ts'
 
 /**
- * Sends what `source` yields as the request's body; the source is asked for more only once the system took what was written.
+ * Sends what `source` yields as the request's body; the source is asked for more only once the system took what was written, so
+ * that it may use the memory of a piece again.
  * A source that fails fails the operation. It goes on while an engine answers (`docker load` tells its progress), and stops
  * once the engine has refused.
  */
@@ -14,8 +15,10 @@ export function upload(
   operation: Operation,
 ): void {
   let stopped = false
+  let taken: (() => void) | undefined
   const iterator = source[Symbol.asyncIterator]()
   const stop = (): void => {
+    taken?.()
     if (stopped) return
     stopped = true
     // The source's own failure on being told to stop is nobody's any more.
@@ -36,7 +39,10 @@ export function upload(
         request.end()
         return
       }
-      if (!request.write(value)) await drained(request)
+      await new Promise<void>((resolve) => {
+        taken = resolve
+        request.write(value, () => resolve())
+      })
     }
   }
   send().catch((fault: unknown) => {
@@ -53,17 +59,4 @@ export function upload(
 
 function messageOf(fault: unknown): string {
   return fault instanceof Error ? fault.message : String(fault)
-}
-
-function drained(request: ClientRequest): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      request.off('drain', done)
-      request.off('close', done)
-      resolve()
-    }
-    request.on('drain', done)
-    request.on('close', done)
-    if (request.destroyed) done()
-  })
 }

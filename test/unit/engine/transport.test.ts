@@ -296,6 +296,21 @@ describe('streams', () => {
     expect(paused).toBeLessThan(1024)
   })
 
+  test('a source may use the memory of a piece again once it is asked for the next', async () => {
+    const piece = Buffer.alloc(1_000)
+    async function* source(): AsyncGenerator<Buffer> {
+      for (let at = 0; at < 200; at++) yield piece.fill(at)
+    }
+    const read = async (x: Exchange): Promise<void> => {
+      const body = await x.body()
+      x.json({ last: Array.from({ length: 200 }, (_, at) => body[at * 1_000 + 999]) })
+    }
+    const { transport } = await scripted({ 'PUT /x': read })
+    const bytes = { bytes: source(), type: 'application/x-tar' }
+    const answer = await transport.send({ method: 'PUT', path: '/x', lane: 'stream', body: bytes })
+    expect(JSON.parse(answer.body.toString())).toEqual({ last: Array.from({ length: 200 }, (_, at) => at) })
+  })
+
   test('a source that fails in the middle fails the upload, and the engine sees no whole body', async () => {
     async function* source(): AsyncGenerator<Buffer> {
       yield Buffer.from('first')

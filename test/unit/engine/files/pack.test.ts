@@ -15,10 +15,15 @@ afterEach(() => rmSync(local, { recursive: true, force: true }))
 
 const options: PackOptions = { uid: 4_000_000, gid: 11, signal: new AbortController().signal }
 
+/** A piece is ours until the next is asked for, and streams ask ahead. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece)
+}
+
 /** What another reader makes of the archive. */
 async function read(over: Partial<PackOptions>, ...names: string[]): Promise<[Header, string][]> {
   const sources = names.map((name) => packedAs(join(local, name)))
-  const reader = Readable.from(packTar(sources, { ...options, ...over })).pipe(extract())
+  const reader = Readable.from(copies(packTar(sources, { ...options, ...over }))).pipe(extract())
   const entries: [Header, string][] = []
   for await (const entry of reader) {
     const parts: Buffer[] = []
@@ -66,6 +71,17 @@ test('a link is followed when asked, and each entry is told', async () => {
   const followed = await read({ followLinks: true, onEntry }, 'link')
   expect(followed.map(([{ name, type }, text]) => [name, type, text])).toEqual([['link', 'file', 'content']])
   expect(told).toEqual(['file link 7'])
+})
+
+test('large files go through the same memory, however large they are', async () => {
+  mkdirSync(join(local, 'top'))
+  const text = (name: string) => name.repeat(3_000_000)
+  for (const name of ['a', 'b', 'c']) writeFileSync(join(local, 'top', name), text(name))
+  const memory = new Set<ArrayBufferLike>()
+  for await (const piece of packTar([packedAs(join(local, 'top'))], options)) memory.add(piece.buffer)
+  expect(memory.size).toBeLessThan(5)
+  const entries = await read({}, 'top')
+  for (const [{ name }, content] of entries.slice(1)) expect(content === text(name.slice(-1))).toBe(true)
 })
 
 test('a large file that shrinks while it is read is told', async () => {
