@@ -48,7 +48,7 @@ const ofWindows =
 
 /** Takes away the prompt of a shell, of Windows or of a README before the line. */
 const withoutPrompt = (line: string): string =>
-  line.replace(/^\s*(?:PS\s+)?(?:[a-z]:\\[^>\n]*|[\w.-]+@[^$#\n]*|~)?[$#>%❯]\s*(?=(?:sudo\s+)?\w)/i, '')
+  line.replace(/^\s*(?:PS\s+)?(?:[a-z]:\\[^>\n]*|[\w.-]+@[^$#\n]*|~)?[$#>%\u276f]\s*(?=(?:sudo\s+)?\w)/i, '')
 
 /** Several lines that an input box has put together: what continued a line stands alone now, and means nothing. */
 export const withoutContinuations = (line: string): string => line.replace(/\s[\\^`]\s+(?=\S)/g, ' ')
@@ -146,7 +146,7 @@ const patterns: Readonly<Record<Flag['kind'], RegExp>> = {
   integer: /^-?\d+$/,
   decimal: /^\d*\.?\d+$/,
   bytes: /^(-1|\d+(\.\d+)?\s?(b|[kmgtp](i?b)?)?)$/i,
-  duration: /^(0|(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+)$/,
+  duration: /^(0|(\d+(\.\d+)?(ns|us|\u00b5s|ms|s|m|h))+)$/,
 }
 
 /** Whether the CLI would take this value for the flag. */

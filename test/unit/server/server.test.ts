@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type {
   CodeAction,
@@ -78,6 +79,10 @@ describe('the language server on stdio', { timeout: 30_000 }, () => {
     expect(symbols.map(({ name }) => name)).toEqual(['a'])
     const { data } = (await ask('textDocument/semanticTokens/full', {})) as SemanticTokens
     expect(data.slice(0, 5)).toEqual([0, 0, 4, 0, 0])
+  })
+
+  test('is one byte a character for the engine that reads it', () => {
+    expect(readFileSync(bundle!.file, 'utf8').match(/[^\0-\x7f]+/g)).toBeNull()
   })
 
   test('publishes the newest version only', async () => {
