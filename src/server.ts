@@ -128,7 +128,18 @@ const loop = diagnosticsLoop({
   fault: report,
   attention: looking,
   now: () => performance.now(),
+  soon: afterMessages,
 })
+
+/** The connection handles one message a turn of the event loop: after two turns without another there is none left. */
+function afterMessages(work: () => void): () => void {
+  let waiting = setImmediate(() => {
+    waiting = setImmediate(work)
+  })
+  return () => {
+    clearImmediate(waiting)
+  }
+}
 
 function report(fault: unknown): void {
   connection.console.error(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))

@@ -186,16 +186,17 @@ async function imagePlatforms(
 /** Folders above the Dockerfile are looked into, this many. */
 const mostFolders = 10
 
+/** That of the nearest folder. All are asked for at once: the client answers each by way of two processes. */
 async function hadolintConfigOf(uri: string, host: Host, signal: AbortSignal): Promise<HadolintConfig> {
+  const files: string[] = []
   let folder = folderOf(uri)
   for (let depth = 0; depth < mostFolders; depth++) {
-    for (const name of hadolintConfigNames) {
-      const text = await host.readFile(`${folder}/${name}`, signal)
-      if (text !== undefined) return parseHadolintConfig(text)
-    }
+    files.push(...hadolintConfigNames.map((name) => `${folder}/${name}`))
     const above = folderOf(folder)
     if (above === folder || !above.includes('/', above.indexOf('://') + 3)) break
     folder = above
   }
-  return defaultHadolintConfig
+  const texts = await Promise.all(files.map((file) => host.readFile(file, signal)))
+  const text = texts.find((each) => each !== undefined)
+  return text === undefined ? defaultHadolintConfig : parseHadolintConfig(text)
 }

@@ -3,10 +3,16 @@ import type { TextRange } from '../../shared/text-range.ts'
 /** The offsets at which lines start, as editors count them: after LF, CRLF and a lone CR. */
 export function lineStartsOf(text: string): number[] {
   const starts = [0]
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === 10) starts.push(at + 1)
-    else if (code === 13 && text.charCodeAt(at + 1) !== 10) starts.push(at + 1)
+  let feed = text.indexOf('\n')
+  let carriage = text.indexOf('\r')
+  while (feed >= 0 || carriage >= 0) {
+    if (carriage >= 0 && (feed < 0 || carriage < feed)) {
+      if (carriage + 1 !== feed) starts.push(carriage + 1)
+      carriage = text.indexOf('\r', carriage + 1)
+    } else {
+      starts.push(feed + 1)
+      feed = text.indexOf('\n', feed + 1)
+    }
   }
   return starts
 }

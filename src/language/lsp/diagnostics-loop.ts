@@ -11,6 +11,8 @@ export interface DiagnosticsPorts {
   readonly fault: (fault: unknown) => void
   readonly attention: Attention
   readonly now: () => number
+  /** Does the work when the messages that are already here have been handled; the answer takes it back. */
+  readonly soon: (work: () => void) => () => void
 }
 
 export interface DiagnosticsLoop {
@@ -24,7 +26,8 @@ export interface DiagnosticsLoop {
 }
 
 interface State {
-  timer: ReturnType<typeof setTimeout> | undefined
+  /** Takes back the look that is to come. */
+  cancel: (() => void) | undefined
   running: AbortController | undefined
   /** How long the last look took, and when it ended. */
   took: number
@@ -34,8 +37,8 @@ interface State {
 
 /** Changes that come together are looked at once … */
 const short = 10
-/** … but what takes no longer than this is looked at without waiting for more. */
-const instant = 4
+/** … but where a look takes no longer than this, only those count that are here already. */
+const instant = 20
 const longest = 500
 /** A pause nobody notices: a look that takes no longer is not put off. */
 const unfelt = 100
@@ -45,7 +48,8 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
   const states = new Map<string, State>()
 
   const stop = (state: State): void => {
-    clearTimeout(state.timer)
+    state.cancel?.()
+    state.cancel = undefined
     state.running?.abort()
     state.running = undefined
   }
@@ -92,16 +96,24 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
       if (state === undefined)
         states.set(
           uri,
-          (state = { timer: undefined, running: undefined, took: 0, ended: -Infinity, result: undefined }),
+          (state = { cancel: undefined, running: undefined, took: 0, ended: -Infinity, result: undefined }),
         )
       stop(state)
       const known = state
       // The first edit after a quiet while is looked at at once; those that follow leave time for other requests.
       const quiet = ports.now() - state.ended > state.took * 3
-      const pause = state.took <= instant ? 0 : Math.min(short, Math.max(1, state.took / 4))
+      const pause = state.took <= instant ? 0 : Math.min(short, state.took / 4)
       const delay = quiet ? pause : Math.min(longest, Math.max(pause, state.took - unfelt))
-      if (delay === 0) void run(uri, known)
-      else state.timer = setTimeout(() => void run(uri, known), delay)
+      const look = (): void => {
+        void run(uri, known)
+      }
+      if (delay === 0) state.cancel = ports.soon(look)
+      else {
+        const timer = setTimeout(look, delay)
+        state.cancel = () => {
+          clearTimeout(timer)
+        }
+      }
     },
     remove(uri) {
       const state = states.get(uri)

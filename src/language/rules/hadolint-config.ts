@@ -49,8 +49,15 @@ const labelTypes: readonly string[] = [
   '',
 ]
 
-/** Reads a `.hadolint.yaml`. What cannot be read keeps its default. */
+let last: { readonly text: string; readonly config: HadolintConfig } | undefined
+
+/** Reads a `.hadolint.yaml`. What cannot be read keeps its default. The same text as last time gives the same object. */
 export function parseHadolintConfig(text: string): HadolintConfig {
+  if (last?.text !== text) last = { text, config: readHadolintConfig(text) }
+  return last.config
+}
+
+function readHadolintConfig(text: string): HadolintConfig {
   if (text.length > 100_000 || isTooDeep(text)) return defaultHadolintConfig
   const root = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, merge: false }).contents
   const get = (name: string): unknown => (isMap(root) ? root.get(name, true) : undefined)

@@ -5,8 +5,9 @@ import { parseDockerfile } from '../dockerfile/parse.ts'
 import type { DockerfileRule } from './define-rule.ts'
 import { dockerfileRules } from './dockerfile/index.ts'
 import { contextOf, type IgnoreFile } from './facts/context.ts'
-import { defaultHadolintConfig, type HadolintConfig, hadolintLevel } from './hadolint-config.ts'
-import { isBuildKitName, type Pragmas, pragmasOf } from './pragmas.ts'
+import { defaultHadolintConfig, type HadolintConfig } from './hadolint-config.ts'
+import { levelIn, levelsIn } from './levels-in.ts'
+import { pragmasOf } from './pragmas.ts'
 import { type Finding, findingOf, type Fix, type Level, type RuleSettings, type Severity } from './rule.ts'
 
 export interface LintSettings {
@@ -20,6 +21,7 @@ export interface LintSettings {
   readonly images?: ReadonlyMap<string, string>
 }
 
+const noRules: RuleSettings = {}
 /** More than anyone reads; a generated file could have a hundred thousand. */
 const maximalFindings = 500
 
@@ -48,19 +50,23 @@ export function* lintSteps(
   const context = contextOf(doc, { config, ...(ignoreFile && { ignoreFile }), ...(images && { images }) })
   const pragmas = pragmasOf(doc, !hadolint.disableIgnorePragma)
   const findings: Finding[] = []
-  const levelOf = (rule: JudgedRule): Level =>
-    pragmas.skips(rule) ? 'off' : severityOf(rule, settings.rules ?? {}, hadolint, pragmas)
-  for (const rule of dockerfileRules) {
-    const level = levelOf(rule)
-    if (level === 'off' && rule.aliasesDiffer !== true) continue
+  const rules = settings.rules ?? noRules
+  const levels = levelsIn(rules, hadolint, pragmas)
+  const judge = (rule: DockerfileRule, level: Level): void => {
     let count = 0
     for (const report of rule.check(doc, context)) {
       const meant = report.aliases === undefined ? rule : { ...rule, aliases: report.aliases }
-      const severity = meant === rule ? level : levelOf(meant)
+      const severity = meant === rule ? level : levelIn(meant, rules, hadolint, pragmas)
       if (severity === 'off' || pragmas.silences(meant, report.range.start)) continue
       findings.push(findingOf(rule, severity, report))
       if (++count === maximalFindings) break
     }
+  }
+  for (let index = 0; index < dockerfileRules.length; index++) {
+    const rule = dockerfileRules[index]!
+    const level = levels[index]!
+    if (level === 'off' && rule.aliasesDiffer !== true) continue
+    judge(rule, level)
     yield
   }
   return inOrder(findings).slice(0, maximalFindings)
@@ -73,25 +79,6 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
     (a, b) =>
       a.range.start - b.range.start || rank[a.severity] - rank[b.severity] || a.range.end - b.range.end,
   )
-}
-
-type JudgedRule = Pick<DockerfileRule, 'id' | 'aliases' | 'severity'>
-
-/** The user's own word counts first, then `.hadolint.yaml`, then the file's `# check=`, then the rule's default. */
-function severityOf(
-  rule: JudgedRule,
-  rules: RuleSettings,
-  hadolint: HadolintConfig,
-  pragmas: Pragmas,
-): Level {
-  const names = [rule.id, ...rule.aliases]
-  const own = names.find((name) => Object.hasOwn(rules, name))
-  if (own !== undefined) return rules[own]!
-  const theirs = hadolintLevel(hadolint, names)
-  if (theirs !== undefined) return theirs
-  if (rule.severity === 'off' && !pragmas.wants(rule)) return 'off'
-  if (pragmas.errors && rule.aliases.some(isBuildKitName)) return 'error'
-  return rule.severity === 'off' ? 'warning' : rule.severity
 }
 
 /** The edits of as many fixes as go together; the first of two that touch the same text wins. */

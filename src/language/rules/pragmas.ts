@@ -4,6 +4,8 @@ import type { AnyRule } from './rule.ts'
 
 /** What the comments of a Dockerfile turn off, and what its `# check=` directive asks for. */
 export interface Pragmas {
+  /** Whether anything is said about the whole file. */
+  readonly speakOfFile: boolean
   /** Whether the whole file is spared from a rule. */
   readonly skips: (rule: NamedRule) => boolean
   /** Whether a comment spares the place from a rule. */
@@ -102,7 +104,8 @@ export function pragmasOf(doc: DockerfileDoc, hadolintPragmas = true): Pragmas {
     const found = ignoreComment(text)
     return found?.tool === 'hadolint' && !hadolintPragmas ? undefined : found
   }
-  const wishes = checkWishes(doc.directives.find(({ name }) => name === 'check')?.value ?? '')
+  const check = doc.directives.find(({ name }) => name === 'check')
+  const wishes = checkWishes(check?.value ?? '')
   const skipped: IgnoreComment = { tool: 'buildkit', scope: 'file', names: wishes.skip }
   const wants = (rule: NamedRule): boolean =>
     rule.aliases.some((alias) => experimentalChecks.includes(alias) && namesCheck(wishes.experimental, alias))
@@ -131,6 +134,7 @@ export function pragmasOf(doc: DockerfileDoc, hadolintPragmas = true): Pragmas {
   }
 
   return {
+    speakOfFile: ofFile.length > 0 || check !== undefined,
     skips: (rule) =>
       (covers(skipped, rule) && !wants(rule)) || ofFile.some((comment) => covers(comment, rule)),
     silences(rule, offset) {

@@ -44,6 +44,11 @@ describe('findings', () => {
   test('honour a .hadolint.yaml in a folder above', async () => {
     const host = memoryHost({ 'a/.hadolint.yaml': 'ignored: [DL4000]' })
     expect(rules((await looks(text, host))[0])).not.toContain('maintainer-deprecated')
+    const nearer = memoryHost({
+      'a/.hadolint.yaml': 'ignored: [DL4000]',
+      'a/b/.hadolint.yml': 'ignored: [DL3006]',
+    })
+    expect(rules((await looks(text, nearer))[0])).toContain('maintainer-deprecated')
     const off = readSettings({ lint: { hadolintConfig: false } })
     expect(rules((await looks(text, host, off))[0])).toContain('maintainer-deprecated')
   })

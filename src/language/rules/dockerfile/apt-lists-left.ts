@@ -30,6 +30,7 @@ export default defineRule({
       const verb = subcommand(entry.command, 'update')
       return verb ? [{ run: entry.run, range: headRange(entry, verb) }] : []
     })
+    if (updates.length === 0) return
     const clean: CleanUp = {
       folders: ['/var/lib/apt/lists'],
       isClean: (run) => removes(run, /\/var\/lib\/(apt|\{[^}]*apt)|^\/var\/lib\/\*$/),

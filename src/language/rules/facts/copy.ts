@@ -9,12 +9,19 @@ const isHeredoc = (text: string): boolean => /^\d*<<-?["']?\w/.test(text)
 
 const remote = /^(https?|ftp|git|ssh):\/\/|^git@|^github\.com\//i
 
+const known = new WeakMap<Instruction, readonly CopySource[]>()
+
 /** What a COPY or ADD copies, heredocs left out. */
-export function copySources(instruction: Instruction): CopySource[] {
-  const words = instruction.words.slice(0, -1)
-  return words
-    .filter(({ text }) => !isHeredoc(text))
-    .map((word) => ({ ...word, remote: remote.test(unquote(word.text)) }))
+export function copySources(instruction: Instruction): readonly CopySource[] {
+  let sources = known.get(instruction)
+  if (sources === undefined) {
+    sources = instruction.words
+      .slice(0, -1)
+      .filter(({ text }) => !isHeredoc(text))
+      .map((word) => ({ ...word, remote: remote.test(unquote(word.text)) }))
+    known.set(instruction, sources)
+  }
+  return sources
 }
 
 /** Everything that COPY or ADD takes, heredocs included. */

@@ -68,6 +68,23 @@ export function expand(
         return current === '' ? '' : undefined
     }
   }
-  const result = join(parseTemplate(text, from, to, { escape, quotes: true }).parts)
+  const result = join(partsOf(text, escape, from, to))
   return { text: result, matched, unmatched, required }
+}
+
+/** Bases of stages are asked about by many rules, and by all again with the next key. */
+const kept = new Map<string, readonly Part[]>()
+const mostKept = 500
+
+function partsOf(text: string, escape: Escape, from: number, to: number): readonly Part[] {
+  const key = `${escape}${text}`
+  const isWhole = from === 0 && to === text.length && text.length < 500
+  const known = isWhole ? kept.get(key) : undefined
+  if (known !== undefined) return known
+  const { parts } = parseTemplate(text, from, to, { escape, quotes: true })
+  if (isWhole) {
+    if (kept.size >= mostKept) kept.clear()
+    kept.set(key, parts)
+  }
+  return parts
 }

@@ -27,19 +27,39 @@ function looped(lookMs: number) {
     fault: () => undefined,
     attention: attention({ busy: () => undefined, idle: () => undefined, oneAtATime: () => false }),
     now: () => now,
+    soon: (work) => {
+      const timer = setTimeout(work, 0)
+      return () => {
+        clearTimeout(timer)
+      }
+    },
   })
   const change = async (version: number): Promise<void> => {
     document = openDocument(uri, 'dockerfile', version, 'FROM a\n')
     loop.schedule(uri)
     await vi.advanceTimersByTimeAsync(0)
   }
-  return { change, published }
+  const changeTogether = async (...versions: number[]): Promise<void> => {
+    for (const version of versions) {
+      document = openDocument(uri, 'dockerfile', version, 'FROM a\n')
+      loop.schedule(uri)
+    }
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  return { change, changeTogether, published }
 }
 
 test('a document that is looked at in no time is looked at with each change, without a clock', async () => {
   const { change, published } = looped(2)
   for (const version of [1, 2, 3]) await change(version)
   expect([published, vi.getTimerCount()]).toEqual([[1, 2, 3], 0])
+})
+
+test('changes that are here together are looked at once, however short a look takes', async () => {
+  const { change, changeTogether, published } = looped(2)
+  await change(1)
+  await changeTogether(2, 3, 4)
+  expect(published).toEqual([1, 4])
 })
 
 test('one that takes longer waits for the changes that come together', async () => {
