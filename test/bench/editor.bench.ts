@@ -1,15 +1,6 @@
 import { type Browser, type Page, chromium } from '@playwright/test'
 import { build } from 'esbuild'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { request } from 'node:http'
 import { createConnection, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -17,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { type PrivateEngine, startEngine } from '../../scripts/hosts/hosts.mjs'
 import { type RunningVscode, chromiumOptions, startVscode } from '../../scripts/hosts/vscode.mjs'
 import { type Bench, median, ms } from './bench.ts'
+import { emptyExtension } from './empty-extension.ts'
 import type { Activation } from './probe.ts'
 
 /** The measured list: Quayside beside an empty extension in the same VS Code. */
@@ -49,31 +41,6 @@ function bundleSizes(print: Print): void {
   for (const entry of readdirSync('dist', { recursive: true, encoding: 'utf8' }))
     if (/\.(c?js|css)$/.test(entry) && entry !== 'extension.cjs')
       print(`  ${entry}: ${kilobytes(size(join('dist', entry)))}`)
-}
-
-/** An extension with a view of one row and nothing else. */
-function emptyExtension(folder: string): string {
-  mkdirSync(folder)
-  const manifest = {
-    name: 'empty',
-    publisher: 'quayside',
-    version: '0.0.1',
-    engines: { vscode: '^1.100.0' },
-    main: './main.js',
-    contributes: {
-      viewsContainers: { activitybar: [{ id: 'emptyOne', title: 'EmptyOne', icon: 'icon.svg' }] },
-      views: { emptyOne: [{ id: 'emptyOne.list', name: 'List' }] },
-    },
-  }
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
-  writeFileSync(
-    join(folder, 'icon.svg'),
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 2h12v12H2z"/></svg>',
-  )
-  const provider = '{ getTreeItem: (x) => x, getChildren: () => [new vscode.TreeItem("row")] }'
-  const source = `const vscode = require('vscode')\nexports.activate = (context) => { context.subscriptions.push(vscode.window.registerTreeDataProvider('emptyOne.list', ${provider})) }\n`
-  writeFileSync(join(folder, 'main.js'), source)
-  return folder
 }
 
 async function activation(
