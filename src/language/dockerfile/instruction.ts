@@ -192,7 +192,8 @@ function readVariables(
   for (const { at, end } of expandedPlaces(instruction)) expand(at, end)
   const { command } = instruction
   if (command === undefined || name === 'SHELL' || !source.posixShell) return variables
-  const script = command.form === 'shell' ? command : shellArgument(command.items)
+  const argument = command.form === 'exec' ? shellArgument(command.items) : undefined
+  const script = command.form === 'shell' ? command : argument && insideQuotes(argument)
   if (script !== undefined)
     variables.push(...shellReferences(logical.text, script.at, script.end, false, toRange))
   return variables
@@ -235,10 +236,10 @@ function insideQuotes({ at, end }: Word): Place {
 }
 
 /** The script of `["sh", "-c", "…"]`. */
-function shellArgument(items: readonly Word[]): Place | undefined {
+export function shellArgument(items: readonly Word[]): Word | undefined {
   const [shell, option, script] = items
   if (shell === undefined || option === undefined || script === undefined) return undefined
-  return isPosixShell(shell.text) && /^-[a-z]*c$/.test(option.text) ? insideQuotes(script) : undefined
+  return isPosixShell(shell.text) && /^-[a-z]*c$/.test(option.text) ? script : undefined
 }
 
 const posixShells = ['sh', 'ash', 'bash', 'dash', 'ksh', 'mksh', 'yash', 'zsh']

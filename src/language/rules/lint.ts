@@ -5,6 +5,7 @@ import { parseDockerfile } from '../dockerfile/parse.ts'
 import type { DockerfileRule } from './define-rule.ts'
 import { dockerfileRules } from './dockerfile/index.ts'
 import { contextOf, type IgnoreFile } from './facts/context.ts'
+import { inJson } from './facts/exec-edits.ts'
 import { defaultHadolintConfig, type HadolintConfig } from './hadolint-config.ts'
 import { levelIn, levelsIn } from './levels-in.ts'
 import { pragmasOf } from './pragmas.ts'
@@ -58,7 +59,7 @@ export function* lintSteps(
       const meant = report.aliases === undefined ? rule : { ...rule, aliases: report.aliases }
       const severity = meant === rule ? level : levelIn(meant, rules, hadolint, pragmas)
       if (severity === 'off' || pragmas.silences(meant, report.range.start)) continue
-      findings.push(findingOf(rule, severity, report))
+      findings.push(findingOf(rule, severity, inJson(report, doc, context)))
       if (++count === maximalFindings) break
     }
   }

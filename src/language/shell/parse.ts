@@ -145,7 +145,8 @@ function readPipeline(reader: Reader): Pipeline {
     const command = readCommand(reader)
     if (command) {
       commands.push(command)
-      end = reader.at
+      // A comment behind it is none of it.
+      end = command.end
     }
     skipBlanks(reader)
     if (peek(reader) !== '|' || peek(reader, 1) === '|') break

@@ -69,7 +69,7 @@ const scripts = new WeakMap<Instruction, ShellScript>()
 function readScriptOf(doc: DockerfileDoc, instruction: Instruction): ShellScript {
   const source = sourceOf(doc, instruction)
   const shebang = source.bodyOnly ? /^#!([^\r\n]*)/.exec(source.text)?.[1]?.trim() : undefined
-  return { ...parseCached(source.text), text: source.text, pieces: source.pieces, shebang }
+  return { ...parsedShell(source.text), text: source.text, pieces: source.pieces, shebang }
 }
 
 type Parsed = Pick<ShellScript, 'script' | 'problems' | 'comments' | 'commands'>
@@ -80,7 +80,8 @@ let young = new Map<string, Parsed>()
 let old = new Map<string, Parsed>()
 let youngSize = 0
 
-function parseCached(text: string): Parsed {
+/** The parse of shell code; that of one text is the same object. */
+export function parsedShell(text: string): Parsed {
   const known = young.get(text) ?? old.get(text)
   const parsed = known ?? parse(text)
   if (!young.has(text)) {
@@ -129,7 +130,7 @@ function sourceOf(doc: DockerfileDoc, instruction: Instruction): Source {
       bodyOnly: true,
     }
   }
-  const pieces: Piece[] = cut(instruction.logical.pieces, command.at, command.at + command.text.length)
+  const pieces: Piece[] = cutPieces(instruction.logical.pieces, command.at, command.at + command.text.length)
   let text = command.text
   for (const heredoc of heredocs) {
     if (!text.endsWith('\n')) text += '\n'
@@ -145,7 +146,7 @@ const isOnlyHeredoc = (command: TextRange, heredoc: TextRange): boolean =>
   command.start === heredoc.start && command.end === heredoc.end
 
 /** The pieces of `[from, to)` of a logical text, counted from `from`. */
-function cut(pieces: readonly Piece[], from: number, to: number): Piece[] {
+export function cutPieces(pieces: readonly Piece[], from: number, to: number): Piece[] {
   const result: Piece[] = []
   for (const piece of pieces) {
     const start = Math.max(piece.at, from)

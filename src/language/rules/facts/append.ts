@@ -18,10 +18,10 @@ export function appendCommand(doc: DockerfileDoc, run: Run, command: string): Te
     return insert(heredoc.body.end, `${command}${lineBreakOf(doc)}`)
   }
   const rest = script.text.slice(end.end)
-  if (!/^[\s;]*$/.test(rest)) return undefined
+  if (!/^[\s;]*(?:#.*)?$/.test(rest)) return undefined
   const at = run.after(end)
   const written = doc.text.slice(instruction.range.start, instruction.range.end)
-  if (rest.includes(';') || !/[\r\n]/.test(written)) return insert(at, ` && ${command}`)
+  if (/^\s*;/.test(rest) || !/[\r\n]/.test(written)) return insert(at, ` && ${command}`)
   const lineBreak = lineBreakOf(doc)
   const leading = /(?:\r\n|\n|\r)([ \t]*)&&[ \t]/.exec(written)
   if (leading) return insert(at, ` ${doc.escape}${lineBreak}${leading[1]}&& ${command}`)

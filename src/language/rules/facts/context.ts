@@ -7,6 +7,7 @@ import {
   type ShellScript,
   shellScriptOf,
 } from '../../shell/script.ts'
+import { type ExecScript, execScriptOf } from '../../shell/exec-script.ts'
 import type { Span } from '../../shell/syntax.ts'
 import { defaultHadolintConfig, type HadolintConfig } from '../hadolint-config.ts'
 import { type Shell, shellsOf } from './shells.ts'
@@ -19,7 +20,7 @@ export interface IgnoreFile {
   readonly bringsBackBelow: (path: string) => boolean
 }
 
-/** A RUN whose script can be read: shell form, in a shell of the Bourne family. */
+/** A RUN whose script can be read: shell form, in a shell of the Bourne family, or exec form. */
 export interface Run {
   readonly instruction: Instruction
   readonly script: ShellScript
@@ -28,6 +29,11 @@ export interface Run {
   readonly range: (span: Span) => TextRange
   /** The place in the document just behind a part of the script. */
   readonly after: (span: Span) => number
+}
+
+/** A RUN whose command is a JSON array. */
+export interface ExecRun extends Run {
+  readonly script: ExecScript
 }
 
 /** A command inside a RUN. */
@@ -47,7 +53,10 @@ export interface DockerfileContext {
   /** Those of `all` with one of the names, in the order of the text. */
   readonly named: (...names: string[]) => readonly Instruction[]
   readonly shellAt: (instruction: Instruction) => Shell
+  /** Those that a shell reads as they stand. */
   readonly runs: readonly Run[]
+  /** Those in exec form. */
+  readonly execRuns: readonly ExecRun[]
   /** The run that an instruction is. */
   readonly runOf: (instruction: Instruction) => Run | undefined
   /** The commands of all runs with one of the names, in the order of the text. */
@@ -67,10 +76,16 @@ export function contextOf(doc: DockerfileDoc, options: ContextOptions = {}): Doc
   const shells = once(() => shellsOf(doc))
   const shellAt = (instruction: Instruction): Shell => shells()[instruction.index]!
   const runs = once(() => runsOf(doc, byName().get('RUN') ?? [], shellAt))
-  const byInstruction = once(() => new Map(runs().map((run) => [run.instruction, run])))
+  const execRuns = once(() => execRunsOf(byName().get('RUN') ?? [], shellAt))
+  const every = once((): readonly Run[] =>
+    execRuns().length === 0
+      ? runs()
+      : [...runs(), ...execRuns()].sort((a, b) => a.instruction.range.start - b.instruction.range.start),
+  )
+  const byInstruction = once(() => new Map(every().map((run) => [run.instruction, run])))
   const byCommand = once(() =>
     groupBy(
-      runs().flatMap((run) => run.script.commands.map((command) => ({ run, command }))),
+      every().flatMap((run) => run.script.commands.map((command) => ({ run, command }))),
       ({ command }) => command.name,
     ),
   )
@@ -85,6 +100,9 @@ export function contextOf(doc: DockerfileDoc, options: ContextOptions = {}): Doc
     shellAt,
     get runs() {
       return runs()
+    },
+    get execRuns() {
+      return execRuns()
     },
     runOf: (instruction) => byInstruction().get(instruction),
     commands: picker(byCommand, inOrder),
@@ -109,16 +127,25 @@ function runsOf(
     if (!shell.posix) continue
     const script = shellScriptOf(doc, instruction)
     if (!script || (script.shebang !== undefined && !/\b(ba|da|a|k|z)?sh\b/.test(script.shebang))) continue
-    runs.push({
-      instruction,
-      script,
-      shell,
-      range: (span) => documentRange(script, span),
-      after: (span) => documentOffset(script.pieces, span.end, true),
-    })
+    runs.push({ instruction, script, shell, ...placesIn(script) })
   }
   return runs
 }
+
+function execRunsOf(
+  instructions: readonly Instruction[],
+  shellAt: (instruction: Instruction) => Shell,
+): ExecRun[] {
+  return instructions.flatMap((instruction) => {
+    const script = execScriptOf(instruction)
+    return script ? [{ instruction, script, shell: shellAt(instruction), ...placesIn(script) }] : []
+  })
+}
+
+const placesIn = (script: ShellScript): Pick<Run, 'range' | 'after'> => ({
+  range: (span) => documentRange(script, span),
+  after: (span) => documentOffset(script.pieces, span.end, true),
+})
 
 function once<T>(make: () => T): () => T {
   let value: { readonly made: T } | undefined

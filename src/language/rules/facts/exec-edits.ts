@@ -1,0 +1,73 @@
+import { applyEdits, type TextEdit, type TextRange } from '../../../shared/text-range.ts'
+import type { DockerfileDoc } from '../../dockerfile/model.ts'
+import type { Fix, Report } from '../rule.ts'
+import type { DockerfileContext, ExecRun } from './context.ts'
+
+/** A report whose changes of shell code are written as JSON where the code stands in an exec form; those that cannot be are left out. */
+export function inJson(report: Report, doc: DockerfileDoc, context: DockerfileContext): Report {
+  const { fix, suggestions } = report
+  if ((fix === undefined && suggestions === undefined) || context.execRuns.length === 0) return report
+  const { fix: _fix, suggestions: _suggestions, ...rest } = report
+  const written = fix && fixInJson(fix, doc, context)
+  const others = (suggestions ?? []).flatMap((each) => fixInJson(each, doc, context) ?? [])
+  return {
+    ...rest,
+    ...(written && { fix: written }),
+    ...(others.length > 0 && { suggestions: others }),
+  }
+}
+
+function fixInJson(fix: Fix, doc: DockerfileDoc, context: DockerfileContext): Fix | undefined {
+  const edits: TextEdit[] = []
+  const inside = new Map<ExecRun, TextEdit[]>()
+  for (const edit of fix.edits) {
+    const run = context.execRuns.find(({ instruction }) => touches(instruction.command!.range, edit.range))
+    const newText = run && textInJson(run, edit, doc)
+    if (run === undefined) edits.push(edit)
+    else if (newText === undefined) return undefined
+    else {
+      const written = { ...edit, newText }
+      edits.push(written)
+      inside.set(run, [...(inside.get(run) ?? []), written])
+    }
+  }
+  for (const [{ instruction }, changes] of inside)
+    if (!isStrings(changed(doc.text, instruction.command!.range, changes))) return undefined
+  return { ...fix, edits }
+}
+
+/** A place inside the brackets. */
+const touches = (json: TextRange, { start, end }: TextRange): boolean =>
+  start < json.end && end > json.start && !(start <= json.start && end >= json.end)
+
+/** Words as strings of their own, code in the string it belongs to; undefined where that cannot be told. */
+function textInJson(
+  { script, instruction }: ExecRun,
+  edit: TextEdit,
+  doc: DockerfileDoc,
+): string | undefined {
+  const { newText, range } = edit
+  if (script.kind === 'script') return JSON.stringify(newText) === `"${newText}"` ? newText : undefined
+  const hasEscape = instruction.command!.items.some(
+    ({ text, range: { start, end } }) =>
+      start <= range.end && range.start <= end && doc.text.slice(start + 1, end - 1) !== text,
+  )
+  return !hasEscape && /^[\w ./:=@%+,^-]*$/.test(newText) ? newText.replaceAll(/ +/g, '", "') : undefined
+}
+
+function changed(text: string, { start, end }: TextRange, edits: readonly TextEdit[]): string {
+  const moved = edits.map(({ range, newText }) => ({
+    range: { start: range.start - start, end: range.end - start },
+    newText,
+  }))
+  return applyEdits(text.slice(start, end), moved)
+}
+
+function isStrings(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json)
+    return Array.isArray(value) && value.every((each) => typeof each === 'string')
+  } catch {
+    return false
+  }
+}
