@@ -15,17 +15,25 @@ interface Known {
   readonly text?: string
 }
 
+interface Parsed {
+  readonly text: string
+  readonly yaml: YamlFile
+  /** The last reading without a fault. */
+  readonly sound: YamlFile | undefined
+}
+
 /** Texts seen lately, so that a file that did not change is not parsed again. Bounded; oldest out first. */
-const parsed = new Map<string, { readonly text: string; readonly yaml: YamlFile }>()
+const parsed = new Map<string, Parsed>()
 const parsedLimit = 50
 
-/** A text as YAML; the same text of the same file is read once. */
+/** A text as YAML; the same text of the same file is read once, and of a changed one what changed. */
 export function yamlOf(uri: string, text: string): YamlFile {
   const known = parsed.get(uri)
   if (known?.text === text) return known.yaml
-  const yaml = readYaml(text)
+  const yaml = readYaml(text, known?.sound)
   parsed.delete(uri)
-  parsed.set(uri, { text, yaml })
+  const sound = yaml.problems.length === 0 ? yaml : known?.sound
+  parsed.set(uri, { text, yaml, sound })
   const oldest = parsed.keys().next().value
   if (parsed.size > parsedLimit && oldest !== undefined) parsed.delete(oldest)
   return yaml

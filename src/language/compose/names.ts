@@ -39,20 +39,17 @@ export function namesIn(yaml: Source['yaml']): readonly NamePlace[] {
   const before = known.get(yaml)
   if (before !== undefined) return before
   const places: NamePlace[] = []
-  for (const root of yaml.documents) {
-    walkNodes(root, (node, path, isKey, entry) => collect(yaml.text, node, path, isKey, entry, places))
+  const visit: Parameters<typeof walkNodes>[1] = (node, path, isKey, entry) => {
+    collect(yaml.text, node, path, isKey, entry, places)
   }
+  for (const root of yaml.documents) walkNodes(root, visit, [], holdsNames)
   const anchors = anchorsIn(yaml)
   for (const [target] of anchors.uses) {
     const standing = standingsIn(yaml).get(target)
     if (standing === undefined || !String(standing.path[0] ?? '').startsWith('x-')) continue
     const base = effectivePath(yaml, standing.path, chainOf(yaml, target))
     if (String(base[0] ?? '').startsWith('x-')) continue
-    walkNodes(
-      target,
-      (node, path, isKey, entry) => collect(yaml.text, node, path, isKey, entry, places),
-      base,
-    )
+    walkNodes(target, visit, base, holdsNames)
   }
   for (const [name, nodes] of anchors.declared)
     for (const { anchor } of nodes)
@@ -75,6 +72,30 @@ export function namesIn(yaml: Source['yaml']): readonly NamePlace[] {
   const sorted = [...unique.values()].sort((a, b) => a.range.start - b.range.start)
   known.set(yaml, sorted)
   return sorted
+}
+
+/** The keys of a service in which names are used. */
+const naming: ReadonlySet<string | number | undefined> = new Set([
+  ...[
+    'extends',
+    'depends_on',
+    'networks',
+    'models',
+    'links',
+    'volumes_from',
+    'network_mode',
+    'ipc',
+    'pid',
+    'uts',
+  ],
+  ...['cgroup', 'profiles', 'secrets', 'configs', 'volumes', 'build'],
+])
+
+/** False where no names can lie below, so that most of a file need not be looked at. */
+function holdsNames(path: Path): boolean {
+  if (path.length === 0) return true
+  if (path[0] === 'services') return path.length < 3 || naming.has(path[2])
+  return path.length === 1 && typeof path[0] === 'string' && Object.hasOwn(sections, path[0])
 }
 
 /** Where the characters of a scalar stand, as far as the text is written as it reads. */
@@ -175,7 +196,8 @@ function collectMap(text: string, node: MapNode, path: Path, places: NamePlace[]
   }
   if (path.length === 4 && path[2] === 'volumes') {
     const source = scalar('source')
-    if (source !== undefined && scalar('type')?.text === 'volume') add('volume', source, {})
+    if (source !== undefined && /^(?:volume|cluster)$/.test(scalar('type')?.text ?? ''))
+      add('volume', source, {})
   }
 }
 

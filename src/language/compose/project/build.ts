@@ -187,25 +187,27 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
 
   const visitMap = (node: MapNode, way: Way): Value => {
     const entries = new Map<string, Item>()
-    const lines = new Set<string>()
+    /** Keys that give no entry of their own: merges, and what is reset. */
+    const others = new Set<string>()
     const merges: YamlNode[] = []
     for (const { key, value } of node.entries) {
       const name = keyName(key)
       if (name === undefined) continue
-      if (lines.has(name)) {
+      if (entries.has(name) || others.has(name)) {
         problems.add('duplicate-key', t('The key `{0}` stands twice in this mapping.', name), {
           source,
           node: key,
         })
         continue
       }
-      lines.add(name)
       if (isMergeKey(key)) {
+        others.add(name)
         merges.push(value)
         continue
       }
       const built = visit(value, step(way, name))
-      if (built !== undefined) entries.set(name, { key: { source, node: key }, value: built })
+      if (built === undefined) others.add(name)
+      else entries.set(name, { key: { source, node: key }, value: built })
     }
     for (const merge of merges) mergeInto(entries, merge, way)
     return { kind: 'map', entries, origin: { source, node } }

@@ -79,10 +79,12 @@ function each(value: Value, change: (entry: Value) => Value): Value {
 }
 
 function mapOf(origin: Origin, fields: Readonly<Record<string, Value>>): MapValue {
-  return map(
-    new Map(Object.entries(fields).map(([key, value]) => [key, { key: value.origin, value }])),
-    origin,
-  )
+  const entries = new Map<string, Item>()
+  for (const key of Object.keys(fields)) {
+    const value = fields[key]!
+    entries.set(key, { key: value.origin, value })
+  }
+  return map(entries, origin)
 }
 
 function asListOfOne(value: Value): Value {

@@ -105,8 +105,13 @@ export function interpolate(
     if (value.kind === 'scalar') return scalar(value, casts?.cast)
     if (value.kind === 'list') {
       const inner = stepInCasts(casts, '[]')
-      const items = value.items.map((item) => walk(item, inner))
-      return items.every((item, index) => item === value.items[index]) ? value : { ...value, items }
+      let items: Value[] | undefined
+      for (let index = 0; index < value.items.length; index++) {
+        const item = value.items[index]!
+        const walked = walk(item, inner)
+        if (walked !== item) (items ??= [...value.items])[index] = walked
+      }
+      return items === undefined ? value : { ...value, items }
     }
     let changed: Map<string, Item> | undefined
     for (const [key, item] of value.entries) {

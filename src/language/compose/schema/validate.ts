@@ -47,17 +47,15 @@ function admits(schema: Schema, type: JsonType | 'date'): boolean {
 }
 
 /** `at` is underlined where the value itself is empty: its key. */
-function checkValue(
-  value: Value,
-  schema: Schema,
-  at: Origin,
-  path: readonly string[],
-  problems: Problems,
-): void {
+function checkValue(value: Value, schema: Schema, at: Origin, path: string[], problems: Problems): void {
   const type = typeOf(value)
   if (type === 'unknown') return
-  const forms = formsOf(schema)
-  const form = forms.find((candidate) => admits(candidate, type))
+  let form: Schema | undefined
+  for (const candidate of formsOf(schema))
+    if (admits(candidate, type)) {
+      form = candidate
+      break
+    }
   if (form === undefined) {
     problems.add(
       'wrong-type',
@@ -75,17 +73,15 @@ function placed(value: Value, at: Origin): Origin {
   return isEmptyNode(value.origin.node) ? at : value.origin
 }
 
-function checkMap(
-  value: MapValue,
-  form: Schema,
-  at: Origin,
-  path: readonly string[],
-  problems: Problems,
-): void {
+/** `path` is one for the whole walk. */
+function checkMap(value: MapValue, form: Schema, at: Origin, path: string[], problems: Problems): void {
   for (const [key, item] of value.entries) {
     const schema = propertyOf(form, key)
-    if (schema !== undefined) checkValue(item.value, schema, item.key, [...path, key], problems)
-    else if (form.closed === true) unknownKey(key, item.key, form, path, problems)
+    if (schema !== undefined) {
+      path.push(key)
+      checkValue(item.value, schema, item.key, path, problems)
+      path.pop()
+    } else if (form.closed === true) unknownKey(key, item.key, form, path, problems)
   }
   for (const key of form.required ?? [])
     if (!value.entries.has(key))
@@ -125,10 +121,13 @@ function unknownKey(
     })
 }
 
-function checkList(value: ListValue, form: Schema, path: readonly string[], problems: Problems): void {
+function checkList(value: ListValue, form: Schema, path: string[], problems: Problems): void {
   const { items } = form
-  if (items !== undefined)
-    for (const item of value.items) checkValue(item, items, item.origin, [...path, '[]'], problems)
+  if (items !== undefined) {
+    path.push('[]')
+    for (const item of value.items) checkValue(item, items, item.origin, path, problems)
+    path.pop()
+  }
   if (form.unique !== true) return
   const scalars = new Map<string, true>()
   const others: Value[] = []

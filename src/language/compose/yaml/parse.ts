@@ -18,13 +18,16 @@ interface Parsed {
   readonly problem?: YamlProblem
 }
 
-/** Builds the nodes of all documents from the tokens, by the engine's grammar. Depth is bounded by the scanner. */
-export function parse(text: string, scanned: ScanResult): Parsed {
+/**
+ * Builds the nodes of all documents from the tokens, by the engine's grammar. Depth is bounded by the scanner. `declared` are the names of
+ * anchors that stand before the text.
+ */
+export function parse(text: string, scanned: ScanResult, declared: Iterable<string> = []): Parsed {
   const { tokens } = scanned
   const documents: YamlNode[] = []
   let index = 0
   let handles = new Map<string, string>()
-  const anchors = new Set<string>()
+  const anchors = new Set(declared)
 
   const end: Token = { type: 'stream-end', start: text.length, end: text.length, value: '', style: 'plain' }
   const peek = (): Token => {
@@ -240,11 +243,12 @@ export function parse(text: string, scanned: ScanResult): Parsed {
   }
 }
 
-function lastOf(entry: MapEntry): YamlNode {
+export function lastOf(entry: MapEntry): YamlNode {
   return entry.value.end >= entry.key.end ? entry.value : entry.key
 }
 
-function endOf(nodes: readonly YamlNode[], fallback: number): number {
+/** Where a block ends: with the last thing in it. */
+export function endOf(nodes: readonly YamlNode[], fallback: number): number {
   const last = nodes[nodes.length - 1]
   return last === undefined ? fallback : Math.max(last.end, fallback)
 }

@@ -32,9 +32,9 @@ const keyLimit = 1024
 
 /**
  * Splits a text into tokens by the rules of the engine's YAML reader (libyaml's, YAML 1.1), so that what this accepts
- * the engine accepts. Linear; stops at the first fault.
+ * the engine accepts. Linear; stops at the first fault. `depth` is how many blocks stand around the text.
  */
-export function scan(text: string): ScanResult {
+export function scan(text: string, depth = 0): ScanResult {
   const tokens: Token[] = []
   const comments: Comment[] = []
   const indents: number[] = []
@@ -86,7 +86,7 @@ export function scan(text: string): ScanResult {
     return true
   }
   const deeper = (): boolean => {
-    if (flow + indents.length <= depthLimit) return true
+    if (depth + flow + indents.length <= depthLimit) return true
     problem = {
       code: 'too-deep',
       message: t('Nested more than {0} levels deep: this file is not checked.', depthLimit),

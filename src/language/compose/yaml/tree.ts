@@ -34,29 +34,35 @@ function scalarKey(entry: MapEntry): string {
   return entry.key.kind === 'scalar' ? entry.key.text : ''
 }
 
-/** Every node with its path, parents before children. Keys are passed with the path that ends with them. */
+/** What sees a node: with its path, or the path that ends with it where it is a key, and the entry it belongs to. */
+type Visitor = (node: YamlNode, path: Path, isKey: boolean, entry: MapEntry | undefined) => void
+
+/**
+ * Every node with its path, parents before children. `enters` tells whether what lies below a path is looked at. How deep nodes lie is
+ * bounded by whoever read them.
+ */
 export function walkNodes(
   root: YamlNode,
-  visit: (node: YamlNode, path: Path, isKey: boolean, entry: MapEntry | undefined) => void,
+  visit: Visitor,
   base: Path = [],
+  enters: (path: Path) => boolean = () => true,
 ): void {
-  const stack: { node: YamlNode; path: Path; isKey: boolean; entry: MapEntry | undefined }[] = [
-    { node: root, path: base, isKey: false, entry: undefined },
-  ]
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { node, path, isKey, entry } = top
+  const walk = (node: YamlNode, path: Path, isKey: boolean, entry: MapEntry | undefined): void => {
     visit(node, path, isKey, entry)
-    if (node.kind === 'list')
-      for (let index = node.items.length - 1; index >= 0; index--)
-        stack.push({ node: node.items[index]!, path: [...path, index], isKey: false, entry: undefined })
-    else if (node.kind === 'map')
-      for (let index = node.entries.length - 1; index >= 0; index--) {
-        const inner = node.entries[index]!
+    if (node.kind === 'list') {
+      if (!enters(path)) return
+      for (let index = 0; index < node.items.length; index++)
+        walk(node.items[index]!, [...path, index], false, undefined)
+    } else if (node.kind === 'map') {
+      if (!enters(path)) return
+      for (const inner of node.entries) {
         const innerPath = [...path, scalarKey(inner)]
-        stack.push({ node: inner.value, path: innerPath, isKey: false, entry: inner })
-        stack.push({ node: inner.key, path: innerPath, isKey: true, entry: inner })
+        walk(inner.key, innerPath, true, inner)
+        walk(inner.value, innerPath, false, inner)
       }
+    }
   }
+  walk(root, base, false, undefined)
 }
 
 /** A path without merge keys and the list positions right behind them: what is merged lies where the merge stands. */
@@ -120,7 +126,8 @@ export function anchorsIn(yaml: YamlFile): Anchors {
   const latest = new Map<string, YamlNode>()
   const uses = new Map<YamlNode, AliasUse[]>()
   const aliases: AliasUse[] = []
-  for (const root of yaml.documents)
+  // Most files have none.
+  for (const root of /[&*]/.test(yaml.text) ? yaml.documents : [])
     walkNodes(root, (node, path) => {
       if (node.anchor !== undefined) {
         latest.set(node.anchor.name, node)

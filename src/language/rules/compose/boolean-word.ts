@@ -20,10 +20,9 @@ export default defineComposeRule({
   *check(doc) {
     for (const section of ['services', 'networks', 'volumes', 'secrets', 'configs'])
       for (const { node, path } of scalarsUnder(doc, section)) {
-        const keys = path.map((step) => (typeof step === 'number' ? '[]' : step))
-        if (/^(?:true|false)$/i.test(node.text) || castAt(keys) !== 'bool') continue
         const value = booleanOf(node.text)
-        if (value === undefined) continue
+        if (value === undefined || /^(?:true|false)$/i.test(node.text)) continue
+        if (castAt(path.map((step) => (typeof step === 'number' ? '[]' : step))) !== 'bool') continue
         const range = { start: node.start, end: node.end }
         const fix = { title: t('Use `{0}`', value), edits: [{ range, newText: String(value) }] }
         yield { range, message: t('Write `{0}`: YAML no longer knows `{1}`.', value, node.text), fix }

@@ -12,7 +12,21 @@ export interface ComposePragmas {
 const dclint = /^dclint\s+disable(-file|-line)?(?:\s+(.*))?$/
 
 export function composePragmas(doc: ComposeDoc): ComposePragmas {
+  const known = pragmas.get(doc.yaml)
+  if (known !== undefined) return known
+  const made = readPragmas(doc)
+  pragmas.set(doc.yaml, made)
+  return made
+}
+
+const pragmas = new WeakMap<ComposeDoc['yaml'], ComposePragmas>()
+
+const nothing: ComposePragmas = { silences: () => false }
+
+function readPragmas(doc: ComposeDoc): ComposePragmas {
   const { text } = doc
+  // Most files have none.
+  if (!/dclint|quayside/.test(text)) return nothing
   const lines = lineStartsOf(text)
   const nextLine = contentAfter(text, lines)
   const ofFile: ReadonlySet<string>[] = []
