@@ -22,14 +22,22 @@ interface Way {
   readonly above: Way | undefined
   readonly key: string
   readonly depth: number
+  /** The first key on the way. */
+  readonly top: string
   /** Its number among the places of the document, once it was asked for. */
   place: number | undefined
 }
 
-const start: Way = { above: undefined, key: '', depth: 0, place: 0 }
+const start: Way = { above: undefined, key: '', depth: 0, top: '', place: 0 }
+
+/** The places at which an anchor is used, and all places above those. */
+interface Uses {
+  readonly at: Set<number>
+  readonly above: Set<number>
+}
 
 function step(above: Way, key: string): Way {
-  return { above, key, depth: above.depth + 1, place: undefined }
+  return { above, key, depth: above.depth + 1, top: above.depth === 0 ? key : above.top, place: undefined }
 }
 
 function pathOf(way: Way): Path {
@@ -81,7 +89,8 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
   const anchors = anchorsOf(source.yaml.documents)
   const cleared: Path[] = []
   const open = new Set<YamlNode>()
-  const used = new Map<YamlNode, { readonly at: Set<number>; readonly above: Set<number> }>()
+  /** By the first key on the way, the only place there alone as long as it is one. */
+  const used = new Map<YamlNode, Map<string, Way | Uses>>()
   let budget = nodeBudget
   let aliased = 0
 
@@ -101,25 +110,32 @@ export function build(source: Source, root: YamlNode, problems: Problems): Built
     return way.place
   }
 
+  const record = ({ at, above }: Uses, way: Way): void => {
+    at.add(placeOf(way))
+    for (let up = way.above; up !== undefined && up.depth > 0 && !above.has(placeOf(up)); up = up.above)
+      above.add(placeOf(up))
+  }
+
   /** The engine takes one anchor at a place and again below that place for a cycle, whether or not it is one. */
   const clashes = (target: YamlNode, way: Way): boolean => {
-    let seen = used.get(target)
-    if (seen === undefined) used.set(target, (seen = { at: new Set(), above: new Set() }))
-    const here = placeOf(way)
-    if (seen.above.has(here)) return true
-    let first = way
-    let below = false
-    for (let at = way.above; at !== undefined && at.depth > 0; at = at.above) {
-      below ||= seen.at.size > 0 && seen.at.has(placeOf(at))
-      first = at
+    if (way.top.startsWith('<<')) return false
+    let uses = used.get(target)
+    if (uses === undefined) used.set(target, (uses = new Map()))
+    const seen = uses.get(way.top)
+    if (seen === undefined) {
+      uses.set(way.top, way)
+      return false
     }
-    if (first.key.startsWith('<<')) return false
-    if (below) return true
-    seen.at.add(here)
-    for (let at = way.above; at !== undefined && at.depth > 0; at = at.above) {
-      if (seen.above.has(placeOf(at))) break
-      seen.above.add(placeOf(at))
+    let all: Uses
+    if ('at' in seen) all = seen
+    else {
+      uses.set(way.top, (all = { at: new Set(), above: new Set() }))
+      record(all, seen)
     }
+    if (all.above.has(placeOf(way))) return true
+    for (let up = way.above; up !== undefined && up.depth > 0; up = up.above)
+      if (all.at.has(placeOf(up))) return true
+    record(all, way)
     return false
   }
 
