@@ -244,7 +244,13 @@ function ofProject<M extends keyof ServerRequests>(
       const [uri = ''] = params.uris
       const context = await contextOf(uri, controller.signal)
       const hash = await hashOfAll(params.uris, context)
-      if (isQuarantined({ hash })) return null
+      if (isQuarantined({ hash }))
+        return new ResponseError(
+          LSPErrorCodes.RequestFailed,
+          t(
+            'The language server once ended while it read these compose files: they are left alone. Change one of them, and they are read again.',
+          ),
+        )
       turnAway = await looking.begin(uri, hash)
       return (await answer(params, context)) ?? null
     } catch (fault) {

@@ -38,7 +38,7 @@ export interface HostRequests {
   'quayside/shellCheck': { readonly params: ShellCheckRequest; readonly result: string | null }
 }
 
-/** Requests from the client to the server. */
+/** Requests from the client to the server. They fail with a sentence for the user where the files once ended the server. */
 export interface ServerRequests {
   /** The merged project of compose files; one file alone stands for the project that it is a part of. Null: it cannot be read. */
   'quayside/mergedProject': {

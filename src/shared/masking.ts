@@ -3,8 +3,8 @@ export const masked = '•••'
 
 const secretName =
   /(?<!com|by|tres|sur)pass(?:word|wd|phrase|code)?(?![a-z])|passw|passphrase|secret|token|credential|api[-_.]?key|access[-_.]?key|private[-_.]?key|signing|(?:^|[-_.])(?:auth|pwd|pat|pin|otp|salt|dsn|key|cert)(?:$|[-_.])|(?:encryption|master|account|license|ssh|gpg|aes|rsa|hmac)[-_.]?key|authorization|cookie|connection[-_.]?string|webhook/i
-/** The shell's working directory is called like a password. */
-const harmlessName = /^(?:OLD)?PWD$/
+/** The shell's working directory is called like a password, and a key alone is mostly one of a mapping. */
+const harmlessName = /^(?:(?:OLD)?PWD|KEY|[Kk]ey)$/
 
 /** Environment variables whose values are shown: they say how the system is set up, never who may enter. */
 const openEnvironment =

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import * as vscode from 'vscode'
-import { EngineError } from '../../engine/errors.ts'
+import { EngineError, isEngineError } from '../../engine/errors.ts'
 import { t } from '../../shared/l10n.ts'
 import type { ServiceGraph } from '../../shared/service-graph/graph.ts'
 import { isFromGraphPage, type ToGraphPage } from '../../shared/service-graph/page.ts'
@@ -54,12 +54,12 @@ export async function openGraphPage(
     send({ type: 'live', live: live() })
   }
   const read = async (): Promise<void> => {
-    const fresh = await server.serviceGraph(uris).catch(() => undefined)
-    if (fresh === undefined)
-      send({
-        type: 'problem',
-        message: t('The file cannot be read any more; the picture is of what it was.'),
-      })
+    let message = t('The file cannot be read any more; the picture is of what it was.')
+    const fresh = await server.serviceGraph(uris).catch((fault: unknown) => {
+      if (isEngineError(fault)) message = fault.message
+      return undefined
+    })
+    if (fresh === undefined) send({ type: 'problem', message })
     else draw((graph = fresh))
   }
   const look = (): void => {

@@ -3,10 +3,18 @@ import {
   CloseAction,
   ErrorAction,
   LanguageClient,
+  LSPErrorCodes,
+  ResponseError,
   TransportKind,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node'
-import type { InitializationOptions, HostRequestName, MergedProject } from '../../language/protocol.ts'
+import type {
+  HostRequestName,
+  InitializationOptions,
+  MergedProject,
+  ServerRequests,
+} from '../../language/protocol.ts'
+import { EngineError } from '../../engine/errors.ts'
 import type { ServiceGraph } from '../../shared/service-graph/graph.ts'
 import { t } from '../../shared/l10n.ts'
 import type { WindowEngines } from '../engines.ts'
@@ -27,7 +35,7 @@ const memoryMiB = 1024
 // The editor's globs know no braces within braces. A compose project can have files of any name.
 const watchedFiles = '**/{*ockerfile*,*ontainerfile*,.dockerignore,*.dockerignore,.env*,*.env,*.yml,*.yaml}'
 
-/** The language server as the rest of the extension uses it. */
+/** The language server as the rest of the extension uses it. Its answers about projects are refused in words for the user where it leaves the files alone. */
 export interface RunningLanguage extends vscode.Disposable {
   /** Undefined when the first of the files cannot be read. */
   mergedProject(uris: readonly string[], secrets: boolean): Promise<MergedProject | undefined>
@@ -156,12 +164,21 @@ export async function startLanguageClient(
     throw fault
   }
   divideWork(context.globalState).catch((fault: unknown) => output.warn(String(fault)))
+  const ofProject = async <M extends keyof ServerRequests>(
+    method: M,
+    params: ServerRequests[M]['params'],
+  ): Promise<NonNullable<ServerRequests[M]['result']> | undefined> => {
+    try {
+      return (await client.sendRequest<ServerRequests[M]['result']>(method, params)) ?? undefined
+    } catch (fault) {
+      if (fault instanceof ResponseError && fault.code === LSPErrorCodes.RequestFailed)
+        throw new EngineError('unsupported', fault.message, { cause: fault })
+      throw fault
+    }
+  }
   return {
-    mergedProject: async (uris, secrets) =>
-      (await client.sendRequest<MergedProject | null>('quayside/mergedProject', { uris, secrets })) ??
-      undefined,
-    serviceGraph: async (uris) =>
-      (await client.sendRequest<ServiceGraph | null>('quayside/serviceGraph', { uris })) ?? undefined,
+    mergedProject: (uris, secrets) => ofProject('quayside/mergedProject', { uris, secrets }),
+    serviceGraph: (uris) => ofProject('quayside/serviceGraph', { uris }),
     onDidChangeProject: projectChanged.event,
     dispose,
   }

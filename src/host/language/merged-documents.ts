@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import * as vscode from 'vscode'
-import { EngineError } from '../../engine/errors.ts'
+import { EngineError, isEngineError } from '../../engine/errors.ts'
 import type { MergedProject } from '../../language/protocol.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
@@ -18,6 +18,7 @@ export class MergedDocuments
 {
   readonly #language: () => Promise<RunningLanguage>
   readonly #projects = new Map<string, MergedProject>()
+  readonly #refused = new Map<string, EngineError>()
   readonly #withSecrets = new Set<string>()
   readonly #changed = new vscode.EventEmitter<vscode.Uri>()
   readonly #lensesChanged = new vscode.EventEmitter<void>()
@@ -37,6 +38,7 @@ export class MergedDocuments
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (uri.scheme !== scheme) return
         this.#projects.delete(uri.toString())
+        this.#refused.delete(uri.toString())
         this.#withSecrets.delete(uri.toString())
       }),
       this.#changed,
@@ -55,7 +57,10 @@ export class MergedDocuments
     const uri = vscode.Uri.from({ scheme, path: `/${name}.yaml`, query: JSON.stringify(uris) })
     const document = await vscode.workspace.openTextDocument(uri)
     if (!this.#projects.has(uri.toString()))
-      throw new EngineError('notFound', t('`{0}` cannot be read.', plain(basename(paths[0] ?? ''))))
+      throw (
+        this.#refused.get(uri.toString()) ??
+        new EngineError('notFound', t('`{0}` cannot be read.', plain(basename(paths[0] ?? ''))))
+      )
     await vscode.window.showTextDocument(document, { preview: true })
   }
 
@@ -67,7 +72,15 @@ export class MergedDocuments
     }
     const address = uri.toString()
     const secrets = this.#withSecrets.has(address)
-    const project = await language.mergedProject(addressesIn(uri.query), secrets)
+    this.#refused.delete(address)
+    let project: MergedProject | undefined
+    try {
+      project = await language.mergedProject(addressesIn(uri.query), secrets)
+    } catch (fault) {
+      if (!isEngineError(fault)) throw fault
+      this.#refused.set(address, fault)
+      return `# ${fault.message}\n`
+    }
     if (project === undefined) return ''
     this.#projects.set(address, project)
     this.#lensesChanged.fire()
@@ -113,7 +126,8 @@ export class MergedDocuments
   #refresh(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
-      for (const address of this.#projects.keys()) this.#changed.fire(vscode.Uri.parse(address, true))
+      for (const address of [...this.#projects.keys(), ...this.#refused.keys()])
+        this.#changed.fire(vscode.Uri.parse(address, true))
     }, refreshDelayMs)
   }
 }

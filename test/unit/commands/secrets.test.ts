@@ -38,6 +38,8 @@ describe('names', () => {
     'PINNED',
     'HOSTNAME',
     'monkey',
+    'KEY',
+    'key',
     'maintainer',
   ])('%s does not', (name) => expect(looksSecret(name)).toBe(false))
 })

@@ -26,6 +26,14 @@ export default defineComposeRule({
       bad: 'services:\n  db:\n    image: db:1\n    volumes: ["data:/data"]\nvolumes:\n  data:\n  «old»:\n    driver: local\n',
       good: 'services:\n  db:\n    image: db:1\n    volumes: ["data:/data"]\nvolumes:\n  data:\n',
     },
+    {
+      bad:
+        'services:\n  db:\n    image: db:1\n    volumes:\n      - { type: cluster, source: data, target: /data }\n' +
+        'volumes:\n  data:\n  «old»:\n    driver: local\n',
+      good:
+        'services:\n  db:\n    image: db:1\n    volumes:\n      - { type: cluster, source: data, target: /data }\n' +
+        'volumes:\n  data:\n',
+    },
   ],
   *check(doc) {
     if (!doc.project.complete) return
