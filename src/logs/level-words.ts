@@ -56,6 +56,41 @@ export const words: Readonly<Record<string, LevelIndex>> = {
   dpanic: fatal,
 }
 
+/** In a sentence these are nothing but words, even in capitals, unless a colon or brackets follow. */
+const common = new Set(['log', 'note', 'fine', 'config', 'system', 'success', 'alert', 'fail'])
+
+/** A word for a level, and whether it is also one of a sentence. */
+export interface LevelWord {
+  readonly level: LevelIndex
+  readonly common: boolean
+}
+
+interface Spelling extends LevelWord {
+  /** In lower case. */
+  readonly letters: Uint8Array
+}
+
+/** By first letter and length: that rules out nearly all that are none, and no text is made of each word of a log. */
+const spellings: (readonly Spelling[] | undefined)[] = Array.from({ length: 32 * 16 })
+const shapeOf = (first: number, length: number): number => ((first & 0x1f) << 4) | Math.min(length, 15)
+for (const [word, level] of Object.entries(words)) {
+  const letters = new TextEncoder().encode(word)
+  const shape = shapeOf(letters[0]!, letters.length)
+  spellings[shape] = [...(spellings[shape] ?? []), { letters, level, common: common.has(word) }]
+}
+
+/** The word for a level that the letters from `at` up to `to` are, whatever their case. */
+export function wordAt(bytes: Uint8Array, at: number, to: number): LevelWord | undefined {
+  return spellings[shapeOf(bytes[at]!, to - at)]?.find(({ letters }) => isSpelt(bytes, at, to, letters))
+}
+
+function isSpelt(bytes: Uint8Array, at: number, to: number, letters: Uint8Array): boolean {
+  if (to - at !== letters.length) return false
+  for (let index = 0; index < letters.length; index += 1)
+    if ((bytes[at + index]! | 0x20) !== letters[index]) return false
+  return true
+}
+
 /** Of syslog, from 0 on. */
 export const severities: readonly LevelIndex[] = [fatal, fatal, fatal, error, warn, info, info, debug]
 

@@ -1,4 +1,16 @@
-import { debug, error, fatal, info, levelOfLetter, severities, trace, warn, words } from './level-words.ts'
+import {
+  debug,
+  error,
+  fatal,
+  info,
+  levelOfLetter,
+  severities,
+  trace,
+  warn,
+  wordAt,
+  words,
+} from './level-words.ts'
+import { byteAt, isDigit, isLetter, latin } from './line-bytes.ts'
 import type { LevelIndex } from './line-flags.ts'
 
 /** Whether a structured line has a field, named in lower case. */
@@ -35,8 +47,12 @@ const keys =
 const decoder = new TextDecoder()
 
 /** The level of a line that is JSON from `start` on. */
-export function jsonLevel(bytes: Uint8Array, start: number): LevelIndex {
-  const text = decoder.decode(bytes.subarray(start, Math.min(bytes.length, start + scanned)))
+export function jsonLevel(bytes: Uint8Array, start: number, end: number): LevelIndex {
+  const limit = Math.min(end, start + scanned)
+  return plainLevel(bytes, start, limit) ?? levelOfText(decoder.decode(bytes.subarray(start, limit)))
+}
+
+function levelOfText(text: string): LevelIndex {
   const has: Has = (key) => text.includes(`"${key}"`)
   let inner: LevelIndex = 0
   keys.lastIndex = 0
@@ -58,4 +74,119 @@ function isOutermost(text: string, index: number): boolean {
   for (const [token] of text.slice(0, index).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/g))
     depth += token === '{' ? 1 : token === '}' ? -1 : 0
   return depth === 1
+}
+
+const quote = 0x22
+const colon = 0x3a
+const brace = 0x7b
+
+/** The keys of `keys`, by their length. */
+const spelledKeys: Uint8Array[][] = []
+for (const key of [
+  ...['l', 's', '@l', 'lvl', 'level', '@level', 'levelname', 'level_name', '@levelname', '@level_name'],
+  ...['loglevel', 'log.level', 'log_level', 'severity', 'severitytext', 'severity_text'],
+  ...['priority', 'priorityname', 'priority_name'],
+])
+  (spelledKeys[key.length] ??= []).push(new TextEncoder().encode(key))
+
+/** What `levelOfText` would say, without a text: of the lines that nearly all are. Undefined for what takes a closer look. */
+function plainLevel(bytes: Uint8Array, start: number, limit: number): LevelIndex | undefined {
+  let within = false
+  for (let at = start + 1; at < limit; at += 1) {
+    const byte = bytes[at]!
+    if (byte === brace) within = true
+    if (byte !== quote) continue
+    const keyEnd = endOfKey(bytes, at + 1, limit)
+    if (keyEnd < 0) continue
+    const valueAt = startOfValue(bytes, keyEnd + 1, limit)
+    const first = byteAt(bytes, valueAt, limit)
+    if (first >= 0x80) return undefined
+    let level: LevelIndex | undefined
+    if (first === quote) level = levelOfName(bytes, at + 1, keyEnd, valueAt + 1, limit)
+    else if (isDigit(first)) level = levelOfNumber(bytes, at + 1, keyEnd, valueAt, limit)
+    else continue
+    if (level === undefined || (level !== 0 && within)) return undefined
+    if (level !== 0) return level
+  }
+  return 0
+}
+
+/** Where the key that begins at `at` ends, if it is one of `keys`; else -1. */
+function endOfKey(bytes: Uint8Array, at: number, limit: number): number {
+  const first = byteAt(bytes, at, limit) | 0x20
+  if (first !== 0x6c && first !== 0x73 && first !== 0x70 && first !== 0x60) return -1
+  let to = at + 1
+  const longest = Math.min(limit, at + spelledKeys.length)
+  while (to < longest && bytes[to] !== quote) to += 1
+  const spellings = to < longest ? spelledKeys[to - at] : undefined
+  return spellings?.some((key) => isSpelled(bytes, at, key)) === true ? to : -1
+}
+
+function isSpelled(bytes: Uint8Array, at: number, key: Uint8Array): boolean {
+  for (let index = 0; index < key.length; index += 1) {
+    const byte = bytes[at + index]!
+    if ((isLetter(byte) ? byte | 0x20 : byte) !== key[index]) return false
+  }
+  return true
+}
+
+const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+
+/** Behind a colon and what may be between; the end where there is no colon. */
+function startOfValue(bytes: Uint8Array, from: number, limit: number): number {
+  let at = from
+  while (isSpace(byteAt(bytes, at, limit))) at += 1
+  const byte = byteAt(bytes, at, limit)
+  // What is no ASCII may be a space.
+  if (byte !== colon) return byte >= 0x80 ? at : limit
+  at += 1
+  while (isSpace(byteAt(bytes, at, limit))) at += 1
+  return at
+}
+
+/** 0 for a value that is no name; undefined for one that takes a closer look. */
+function levelOfName(
+  bytes: Uint8Array,
+  key: number,
+  keyEnd: number,
+  at: number,
+  limit: number,
+): LevelIndex | undefined {
+  let to = at
+  while (isLetter(byteAt(bytes, to, limit))) to += 1
+  if (to === at) return isDigit(byteAt(bytes, at, limit)) ? undefined : 0
+  if (to - at > 13 || byteAt(bytes, afterNumber(bytes, to, limit), limit) !== quote) return 0
+  const first = bytes[key]!
+  const isSeverity = keyEnd - key === 1 && (first | 0x20) === 0x73
+  if (isSeverity || (first === 0x50 && keyEnd - key === 8)) return undefined
+  const word = wordAt(bytes, at, to)
+  if (word !== undefined) return word.level
+  if (to - at > 1 || (first === 0x6c && keyEnd - key === 1)) return undefined
+  return levelOfLetter(latin(bytes, at, to)) || undefined
+}
+
+/** `+4` and the like, which may follow a name. */
+function afterNumber(bytes: Uint8Array, from: number, limit: number): number {
+  const sign = byteAt(bytes, from, limit)
+  const digits = sign === 0x2b || sign === 0x2d ? from + 1 : from
+  let to = digits
+  while (to < digits + 3 && isDigit(byteAt(bytes, to, limit))) to += 1
+  return to === digits ? from : to
+}
+
+/** 0 for a number that says nothing; undefined for one that takes a closer look. */
+function levelOfNumber(
+  bytes: Uint8Array,
+  key: number,
+  keyEnd: number,
+  at: number,
+  limit: number,
+): LevelIndex | undefined {
+  let to = at
+  let value = 0
+  for (; to < at + 3 && isDigit(byteAt(bytes, to, limit)); to += 1) value = value * 10 + bytes[to]! - 0x30
+  const after = byteAt(bytes, to, limit)
+  if (after >= 0x80) return undefined
+  if (after !== 0x2c && after !== 0x7d && !isSpace(after)) return 0
+  return value <= 7 ? undefined : numberedLevel(latin(bytes, key, keyEnd), value, () => false)
 }

@@ -1,3 +1,5 @@
+import { byteAt, isDigit, oneOf } from './line-bytes.ts'
+
 /**
  * What the lines before were: nothing of the kind; what a Go program died of; frames of a trace; an empty line below frames;
  * a trace of Python; the line that ends one; the stacks of Go.
@@ -6,6 +8,7 @@ type State = 'none' | 'panic' | 'frames' | 'gap' | 'python' | 'raised' | 'go'
 
 const decoder = new TextDecoder()
 const scanned = 240
+const colon = 0x3a
 
 /** A frame of a stack trace in its own line: Java, JavaScript, .NET, Ruby, Rust, Elixir, PHP. */
 const frame =
@@ -33,11 +36,12 @@ const goFrame = /^(?:\t|goroutine \d+ |created by |\S+\(.*\)$|\[signal |exit sta
 export class TraceReader {
   #state: State = 'none'
 
-  continues(bytes: Uint8Array): boolean {
-    const first = bytes[0]
+  /** The line is what the bytes are from `from` up to `end`. */
+  continues(bytes: Uint8Array, from = 0, end = bytes.length): boolean {
+    const first = byteAt(bytes, from, end)
     const indented = first === 0x20 || first === 0x09
-    if (this.#state === 'none' && !indented && !begins(bytes)) return false
-    const text = decoder.decode(bytes.subarray(0, scanned))
+    if (this.#state === 'none' && !(indented ? beginsIndented : begins)(bytes, from, end)) return false
+    const text = decoder.decode(bytes.subarray(from, Math.min(end, from + scanned)))
     const before = this.#state
     this.#state = this.#goesOn(text, indented) ?? 'none'
     if (this.#state !== 'none') return before !== 'python' || this.#state !== 'raised'
@@ -90,14 +94,33 @@ const beginnings = new Set(
 )
 
 /** Spares nearly all lines the making of a text. */
-const begins = (bytes: Uint8Array): boolean =>
-  bytes[0] === 0x23 || beginnings.has(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) || hasPlace(bytes)
+function begins(bytes: Uint8Array, from: number, end: number): boolean {
+  const first = byteAt(bytes, from, end)
+  return (
+    first === 0x23 ||
+    beginnings.has((first << 8) | byteAt(bytes, from + 1, end)) ||
+    hasPlace(bytes, from, end)
+  )
+}
+
+const indentedBeginnings = oneOf('a.S-f(F+0123456789')
+
+/** Of lines that are indented those are left out of which the first letter tells it; what is no ASCII may be a space. */
+function beginsIndented(bytes: Uint8Array, from: number, end: number): boolean {
+  let at = from
+  while (byteAt(bytes, at, end) === 0x20 || byteAt(bytes, at, end) === 0x09) at += 1
+  const first = byteAt(bytes, at, end)
+  return first > 0x7f || (first >= 0 && first < 0x20) || indentedBeginnings[first] === 1
+}
 
 /** `:12:in 'name'` */
-function hasPlace(bytes: Uint8Array): boolean {
-  if (bytes[bytes.length - 1] !== 0x27) return false
-  let at = bytes.indexOf(0x3a) + 1
-  if (at === 0 || at > scanned) return false
-  while (bytes[at]! >= 0x30 && bytes[at]! <= 0x39) at += 1
-  return bytes[at] === 0x3a && bytes[at + 1] === 0x69 && bytes[at + 2] === 0x6e && bytes[at + 3] === 0x20
+function hasPlace(bytes: Uint8Array, from: number, end: number): boolean {
+  if (byteAt(bytes, end - 1, end) !== 0x27) return false
+  const limit = Math.min(end, from + scanned)
+  let at = from
+  while (at < limit && bytes[at] !== colon) at += 1
+  if (at === limit) return false
+  at += 1
+  while (isDigit(byteAt(bytes, at, end))) at += 1
+  return [colon, 0x69, 0x6e, 0x20].every((byte, index) => byteAt(bytes, at + index, end) === byte)
 }

@@ -277,3 +277,13 @@ const lines: readonly (readonly [line: string, level: string])[] = [
 test.each(lines)('%s', (line, level) => {
   expect(levels[levelOfLine(Buffer.from(line))]).toBe(level)
 })
+
+test('a line among others has the level that it has alone', () => {
+  for (const before of ['', 'level=', '{', "x '", 'ERROR: '])
+    for (const [line, level] of lines) {
+      const from = Buffer.byteLength(before)
+      const end = from + Buffer.byteLength(line)
+      const memory = Buffer.from(`${before}${line}: ERROR [02/Jan/2026] "level":"fatal"  `)
+      expect([line, levels[levelOfLine(memory, from, end)]]).toEqual([line, level])
+    }
+})
