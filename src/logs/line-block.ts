@@ -1,3 +1,5 @@
+import type { LineBatch } from '../engine/logs/line-batch.ts'
+
 /**
  * A block of lines in one shared buffer: texts grow from the front, each with a line end; entries of 16 bytes grow from
  * the back, the first line's last: end of the text, seconds, nanoseconds, source and flags. Shared, so that a search may read
@@ -6,6 +8,15 @@
 export interface BlockData {
   readonly buffer: SharedArrayBuffer
   readonly count: number
+}
+
+/** Lines of a source in a row: those of a batch from `from` up to `to`, and the flags of each. */
+export interface NewLines {
+  readonly batch: LineBatch
+  readonly from: number
+  readonly to: number
+  readonly source: number
+  readonly flags: Uint16Array
 }
 
 export const blockSize = 128 * 1024
@@ -39,21 +50,28 @@ export class LineBlock {
     return this.bytes.length
   }
 
-  fits(length: number): boolean {
-    return this.#textEnd + length + 1 + (this.count + 1) * entryBytes <= this.size
-  }
-
-  push(bytes: Uint8Array, seconds: number, nanos: number, source: number, flags: number): void {
-    this.bytes.set(bytes, this.#textEnd)
-    const end = this.#textEnd + bytes.length
-    this.bytes[end] = 0x0a
-    this.#textEnd = end + 1
-    const at = this.#words.length - (this.count + 1) * entryWords
-    this.#words[at] = end + 1
-    this.#words[at + 1] = seconds
-    this.#words[at + 2] = nanos
-    this.#words[at + 3] = (source << 16) | flags
-    this.count += 1
+  /** Takes in lines from `from` on, for as long as there is room; the first that it has not taken. */
+  push({ batch, from: first, to, source, flags }: NewLines, from: number): number {
+    const words = this.#words
+    const start = batch.start(from)
+    const shift = this.#textEnd - start
+    let entry = words.length - this.count * entryWords
+    let at = from
+    for (; at < to; at += 1) {
+      const end = batch.end(at) + 1 + shift
+      entry -= entryWords
+      if (end > entry * 4) break
+      words[entry] = end
+      words[entry + 1] = batch.seconds(at)
+      words[entry + 2] = batch.nanos(at)
+      words[entry + 3] = (source << 16) | flags[at - first]!
+    }
+    if (at === from) return at
+    const textEnd = batch.end(at - 1) + 1
+    this.bytes.set(batch.memory.subarray(start, textEnd), this.#textEnd)
+    this.#textEnd = textEnd + shift
+    this.count += at - from
+    return at
   }
 
   seconds(index: number): number {

@@ -1,3 +1,5 @@
+import type { logStreams } from '../engine/logs/line.ts'
+
 /** What is kept of a line beside its text and time, in sixteen bits. */
 
 export const levels = ['none', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
@@ -6,9 +8,16 @@ export type Level = (typeof levels)[number]
 /** Index of a level in `levels`. */
 export type LevelIndex = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
-export const streams = ['stdout', 'stderr', 'engine', 'mark'] as const
-/** `mark`: not a line of the log but what happened to the container or the connection. */
+/** Those of a log; `mark`: not a line of the log but what happened to the container or the connection. */
+export const streams = ['stdout', 'stderr', 'engine', 'mark'] as const satisfies readonly [
+  ...typeof logStreams,
+  'mark',
+]
 export type LineStream = (typeof streams)[number]
+
+/** Their indices in `streams`. */
+export const engineStream = 2
+export const markStream = 3
 
 const streamBits = 0b11
 const levelShift = 2
@@ -21,8 +30,9 @@ export const unfinished = 1 << 6
 /** It came later than the hold-back could wait for: its time is before that of the line above. */
 export const late = 1 << 7
 
-export function lineFlags(stream: LineStream, level: LevelIndex, more = 0): number {
-  return streams.indexOf(stream) | (level << levelShift) | more
+/** `stream` is its index in `streams`. */
+export function lineFlags(stream: number, level: LevelIndex, more = 0): number {
+  return stream | (level << levelShift) | more
 }
 
 export function streamOf(flags: number): LineStream {
@@ -30,7 +40,7 @@ export function streamOf(flags: number): LineStream {
 }
 
 export function isMark(flags: number): boolean {
-  return (flags & streamBits) === 3
+  return (flags & streamBits) === markStream
 }
 
 export function levelOf(flags: number): LevelIndex {

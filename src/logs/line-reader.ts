@@ -1,49 +1,40 @@
-import type { Stamp } from '../engine/logs/stamp.ts'
+import type { LineBatch } from '../engine/logs/line-batch.ts'
 import { levelOfLine } from './level.ts'
-import { inTrace, lineFlags, unfinished, type LevelIndex, type LineStream } from './line-flags.ts'
-import type { NewLine } from './line-store.ts'
+import { engineStream, inTrace, lineFlags, markStream, unfinished, type LevelIndex } from './line-flags.ts'
 import { TraceReader } from './trace.ts'
 
-/** A line or a mark on its way into the store. */
-export interface IncomingLine extends Stamp {
-  readonly bytes: Uint8Array
-  readonly stream: LineStream
-  readonly unfinished: boolean
-}
-
-const encoder = new TextEncoder()
-
-export function incomingMark({ seconds, nanos }: Stamp, text: string): IncomingLine {
-  return { seconds, nanos, bytes: encoder.encode(text), stream: 'mark', unfinished: false }
-}
-
-/** Finds out of each line of a source, in order, what is kept of it: level, and whether it belongs to a stack trace. */
+/** Finds out of each line of a source, in order, what is kept of it in its flags: level, and whether it belongs to a stack trace. */
 export class LineReader {
-  readonly #source: number
-  readonly #traces = { stdout: new TraceReader(), stderr: new TraceReader() }
+  /** Of standard output and of standard error. */
+  readonly #traces = [new TraceReader(), new TraceReader()]
   /** The level of the last line that was neither the rest of a line nor part of a trace. */
   #headLevel: LevelIndex = 0
   /** The last line of a stream was a piece of a very long one. */
-  readonly #continues = { stdout: false, stderr: false }
+  readonly #continues = [false, false]
 
-  constructor(source: number) {
-    this.#source = source
+  /** The flags of the next lines: those of a batch from `from` up to `to`. */
+  read(lines: LineBatch, from: number, to: number): Uint16Array {
+    const flags = new Uint16Array(to - from)
+    for (let at = from; at < to; at += 1) flags[at - from] = this.#flags(lines, at)
+    return flags
   }
 
-  read({ bytes, seconds, nanos, stream, unfinished: goesOn }: IncomingLine): NewLine {
-    return { bytes, seconds, nanos, source: this.#source, flags: this.#flags(bytes, stream, goesOn) }
-  }
-
-  #flags(bytes: Uint8Array, stream: LineStream, goesOn: boolean): number {
-    if (stream === 'mark' || stream === 'engine') return lineFlags(stream, stream === 'engine' ? 4 : 0)
+  #flags(lines: LineBatch, at: number): number {
+    const stream = lines.stream(at)
+    if (stream === markStream) return lineFlags(stream, 0)
+    if (stream === engineStream) return lineFlags(stream, 4)
+    const goesOn = lines.unfinished(at)
     const more = goesOn ? unfinished : 0
     // The rest of a long line has the level of its beginning.
     const continues = this.#continues[stream]
     this.#continues[stream] = goesOn
-    if (continues) return lineFlags(stream, this.#headLevel, more)
-    if (this.#traces[stream].continues(bytes))
+    if (continues === true) return lineFlags(stream, this.#headLevel, more)
+    const { memory } = lines
+    const start = lines.start(at)
+    const end = lines.end(at)
+    if (this.#traces[stream]!.continues(memory, start, end))
       return lineFlags(stream, this.#headLevel === 0 ? 5 : this.#headLevel, inTrace | more)
-    this.#headLevel = levelOfLine(bytes)
+    this.#headLevel = levelOfLine(memory, start, end)
     return lineFlags(stream, this.#headLevel, more)
   }
 }

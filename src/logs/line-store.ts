@@ -1,15 +1,7 @@
-import { blockSize, entryBytes, LineBlock } from './line-block.ts'
+import { blockSize, entryBytes, LineBlock, type NewLines } from './line-block.ts'
 
 export interface HeldLine {
   readonly seq: number
-  readonly seconds: number
-  readonly nanos: number
-  readonly source: number
-  readonly flags: number
-}
-
-export interface NewLine {
-  readonly bytes: Uint8Array
   readonly seconds: number
   readonly nanos: number
   readonly source: number
@@ -74,31 +66,21 @@ export class LineStore {
     this.#dropOldest()
   }
 
-  append({ bytes, seconds, nanos, source, flags }: NewLine): void {
-    let block = this.#blocks.at(-1)
-    if (block === undefined || !block.fits(bytes.length)) {
-      block = this.#make(bytes.length, this.end)
-      this.#blocks.push(block)
-      this.#dropOldest()
-    }
-    block.push(bytes, seconds, nanos, source, flags)
+  append(lines: NewLines): void {
+    this.#fill(this.#blocks, lines, this.end)
   }
 
   /** Puts older lines before the oldest; when there is no room for all, the newest go. True when some went. */
-  prepend(lines: readonly NewLine[]): boolean {
+  prepend(pages: readonly NewLines[]): boolean {
+    const count = pages.reduce((sum, { from, to }) => sum + to - from, 0)
     const blocks: LineBlock[] = []
-    let next = this.first - lines.length
-    for (const { bytes, seconds, nanos, source, flags } of lines) {
-      let block = blocks.at(-1)
-      if (block === undefined || !block.fits(bytes.length)) {
-        block = this.#make(bytes.length, next)
-        blocks.push(block)
-      }
-      block.push(bytes, seconds, nanos, source, flags)
-      next += 1
+    let next = this.first - count
+    for (const lines of pages) {
+      this.#fill(blocks, lines, next)
+      next += lines.to - lines.from
     }
     this.#blocks.unshift(...blocks)
-    this.#dropped = Math.max(0, this.#dropped - lines.length)
+    this.#dropped = Math.max(0, this.#dropped - count)
     const before = this.end
     while (this.bytes > this.#limit && this.#blocks.length > 1) this.#release(this.#blocks.pop()!)
     return this.end < before
@@ -136,6 +118,20 @@ export class LineStore {
       const begin = Math.max(from - block.first, 0)
       const end = Math.min(to - block.first, block.count)
       if (begin < end) yield { block, from: begin, to: end }
+    }
+  }
+
+  /** Puts lines behind those of the last block, and into new ones; the first of them has the number `first`. */
+  #fill(blocks: LineBlock[], lines: NewLines, first: number): void {
+    const { batch, from, to } = lines
+    let at = from
+    let block = blocks.at(-1)
+    while (at < to) {
+      at = block?.push(lines, at) ?? at
+      if (at === to) break
+      block = this.#make(batch.end(at) - batch.start(at), first + at - from)
+      blocks.push(block)
+      if (blocks === this.#blocks) this.#dropOldest()
     }
   }
 

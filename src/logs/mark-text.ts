@@ -1,6 +1,15 @@
-import type { LogHappening } from '../engine/logs/mark.ts'
+import { LineBatch } from '../engine/logs/line-batch.ts'
+import type { LogHappening, LogMark } from '../engine/logs/mark.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
+import { markStream } from './line-flags.ts'
+
+const encoder = new TextEncoder()
+
+/** A mark as a line between those of the log. */
+export function markLine(mark: LogMark, name: string): LineBatch {
+  return LineBatch.of(encoder.encode(markText(mark, name)), mark, markStream)
+}
 
 /** What happened, as the sentence that stands between the lines. */
 export function markText(mark: LogHappening, name: string): string {

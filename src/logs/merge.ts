@@ -1,25 +1,25 @@
-import { compareStamps, type Stamp } from '../engine/logs/stamp.ts'
+import { compareStampsAt, type Stamps } from '../engine/logs/stamp.ts'
 
 /** Records of one source whose turn it is: those from `from` up to `to`. */
-export interface Run<T> {
+export interface Run<B> {
   readonly source: number
-  readonly items: readonly T[]
+  readonly batch: B
   readonly from: number
   readonly to: number
 }
 
-interface Batch<T> {
-  readonly items: readonly T[]
+interface Arrival<B> {
+  readonly batch: B
   readonly bytes: number
-  readonly arrived: number
+  readonly time: number
 }
 
-interface Queue<T> {
-  readonly batches: Batch<T>[]
-  /** The first record that waits is this one of the first batch. */
+interface Queue<B> {
+  readonly arrivals: Arrival<B>[]
+  /** The first record that waits is this one of the first arrival. */
   next: number
   waiting: number
-  /** Bytes of memory that the batches hold. */
+  /** Bytes of memory that they hold. */
   bytes: number
   state: 'catchingUp' | 'live' | 'ended'
   heard: number
@@ -33,8 +33,8 @@ const patience = 3_000
  * wait for it; afterwards a record is held back for a moment, in case another source has an earlier one on its way. The order
  * within a source is never changed.
  */
-export class Merger<T extends Stamp> {
-  readonly #queues = new Map<number, Queue<T>>()
+export class Merger<B extends Stamps> {
+  readonly #queues = new Map<number, Queue<B>>()
   readonly #holdBack: number
 
   /** `holdBack` in milliseconds. */
@@ -43,17 +43,17 @@ export class Merger<T extends Stamp> {
   }
 
   add(source: number, now: number): void {
-    this.#queues.set(source, { batches: [], next: 0, waiting: 0, bytes: 0, state: 'catchingUp', heard: now })
+    this.#queues.set(source, { arrivals: [], next: 0, waiting: 0, bytes: 0, state: 'catchingUp', heard: now })
   }
 
-  /** Records that arrived together, and the bytes that they hold; the array is the merger's from here on. */
-  push(source: number, items: readonly T[], now: number, bytes = 0): void {
+  /** Records that arrived together, and the bytes that they hold. */
+  push(source: number, batch: B, now: number, bytes = 0): void {
     const queue = this.#queues.get(source)
     if (queue === undefined) return
     queue.heard = now
-    if (items.length === 0) return
-    queue.batches.push({ items, bytes, arrived: now })
-    queue.waiting += items.length
+    if (batch.count === 0) return
+    queue.arrivals.push({ batch, bytes, time: now })
+    queue.waiting += batch.count
     queue.bytes += bytes
   }
 
@@ -73,60 +73,58 @@ export class Merger<T extends Stamp> {
   }
 
   /** The next records whose turn it is at `now`, at most `limit` of one source; undefined when there are none. */
-  take(now: number, limit: number): Run<T> | undefined {
+  take(now: number, limit: number): Run<B> | undefined {
     const [source, queue, other] = this.#earliest()
-    const batch = queue?.batches[0]
-    if (queue === undefined || batch === undefined) return undefined
-    if (batch.arrived + this.#waitFor(source, now) > now) return undefined
-    const { items } = batch
+    const arrival = queue?.arrivals[0]
+    if (queue === undefined || arrival === undefined) return undefined
+    if (arrival.time + this.#waitFor(source, now) > now) return undefined
+    const { batch } = arrival
     const from = queue.next
-    let to = Math.min(items.length, from + limit)
-    if (other !== undefined)
-      for (let index = from + 1; index < to; index += 1)
-        if (compareStamps(items[index]!, other) > 0) {
-          to = index
+    let to = Math.min(batch.count, from + limit)
+    const rival = other?.arrivals[0]?.batch
+    if (rival !== undefined)
+      for (let at = from + 1; at < to; at += 1)
+        if (compareStampsAt(batch, at, rival, other!.next) > 0) {
+          to = at
           break
         }
     queue.next = to
     queue.waiting -= to - from
-    if (to === items.length) {
-      queue.batches.shift()
-      queue.bytes -= batch.bytes
+    if (to === batch.count) {
+      queue.arrivals.shift()
+      queue.bytes -= arrival.bytes
       queue.next = 0
     }
-    return { source, items, from, to }
+    return { source, batch, from, to }
   }
 
   /** Milliseconds until `take` may give more although nothing new came; undefined when only new records can change it. */
   due(now: number): number | undefined {
     const [source, queue] = this.#earliest()
     if (queue === undefined) return undefined
-    const { arrived } = queue.batches[0]!
+    const { time } = queue.arrivals[0]!
     const wait = this.#waitFor(source, now)
-    if (wait !== Infinity) return Math.max(0, arrived + wait - now)
+    if (wait !== Infinity) return Math.max(0, time + wait - now)
     const heard = [...this.#queues.values()]
       .filter(({ state, waiting }) => state === 'catchingUp' && waiting === 0)
       .map((other) => other.heard)
     return Math.max(0, Math.max(...heard) + patience - now)
   }
 
-  /** The queue with the earliest first record, and the first record of the next one. */
-  #earliest(): [number, Queue<T> | undefined, Stamp | undefined] {
-    let best: Queue<T> | undefined
+  /** The queue with the earliest first record, and that with the next one. */
+  #earliest(): [number, Queue<B> | undefined, Queue<B> | undefined] {
     let source = -1
-    let first: Stamp | undefined
-    let next: Stamp | undefined
+    let first: Queue<B> | undefined
+    let next: Queue<B> | undefined
     for (const [id, queue] of this.#queues) {
-      const head = queue.batches[0]?.items[queue.next]
-      if (head === undefined) continue
-      if (first === undefined || compareStamps(head, first) < 0) {
+      if (queue.waiting === 0) continue
+      if (first === undefined || isBefore(queue, first)) {
         next = first
-        first = head
-        best = queue
+        first = queue
         source = id
-      } else if (next === undefined || compareStamps(head, next) < 0) next = head
+      } else if (next === undefined || isBefore(queue, next)) next = queue
     }
-    return [source, best, next]
+    return [source, first, next]
   }
 
   /** How long a record of a source must have been here before it may go: for ever while an empty queue reads history. */
@@ -140,3 +138,7 @@ export class Merger<T extends Stamp> {
     return wait
   }
 }
+
+/** Whether the first record that waits in one queue is earlier than that of another. */
+const isBefore = <B extends Stamps>(queue: Queue<B>, other: Queue<B>): boolean =>
+  compareStampsAt(queue.arrivals[0]!.batch, queue.next, other.arrivals[0]!.batch, other.next) < 0

@@ -1,9 +1,10 @@
 import type { Engine } from '../engine/engine.ts'
 import { logFacts } from '../engine/logs/facts.ts'
 import type { LogLine } from '../engine/logs/line.ts'
+import type { LineBatch } from '../engine/logs/line-batch.ts'
 import { PositionTracker } from '../engine/logs/position.ts'
 import { readHistory, type LogRange } from '../engine/logs/read-log.ts'
-import { compareStamps } from '../engine/logs/stamp.ts'
+import { compareStampsAt } from '../engine/logs/stamp.ts'
 
 /** A log to be read, and how its lines are labelled. */
 export interface HistorySource {
@@ -19,8 +20,9 @@ export interface LabelledLine {
 
 interface Reading {
   readonly label: string
-  readonly batches: AsyncIterator<readonly LogLine[]>
-  lines: readonly LogLine[]
+  readonly batches: AsyncIterator<LineBatch>
+  /** Undefined at the end of the log. */
+  lines: LineBatch | undefined
   next: number
 }
 
@@ -43,12 +45,12 @@ export async function* mergedHistory(
         if (signal.aborted) own.abort()
         const facts = logFacts(container, await engine.containers.inspect(container, own.signal))
         const batches = readHistory(engine, facts, range, new PositionTracker(), own.signal)
-        return { label, batches, lines: [], next: 0 }
+        return { label, batches, lines: undefined, next: 0 }
       }),
     )
     for (;;) {
       await Promise.all(readings.map(refill))
-      const batch = inOrder(readings.filter(({ lines }) => lines.length > 0))
+      const batch = inOrder(readings.filter(isReading))
       if (batch.length === 0) return
       yield batch
     }
@@ -58,28 +60,37 @@ export async function* mergedHistory(
   }
 }
 
+interface WithLines extends Reading {
+  lines: LineBatch
+}
+
+const isReading = (reading: Reading): reading is WithLines => reading.lines !== undefined
+
 async function refill(reading: Reading): Promise<void> {
-  while (reading.next >= reading.lines.length) {
+  while (reading.next >= (reading.lines?.count ?? 0)) {
     const { done, value } = await reading.batches.next()
-    reading.lines = done === true ? [] : value
+    reading.lines = done === true ? undefined : value
     reading.next = 0
     if (done === true) return
   }
 }
 
 /** Lines in order, until one of the readings has nothing left to compare with. */
-function inOrder(readings: readonly Reading[]): readonly LabelledLine[] {
+function inOrder(readings: readonly WithLines[]): readonly LabelledLine[] {
   const batch: LabelledLine[] = []
   if (readings.length === 0) return batch
   for (;;) {
-    let earliest: Reading | undefined
+    let earliest: WithLines | undefined
     for (const reading of readings) {
-      const line = reading.lines[reading.next]
-      if (line === undefined) return batch
-      if (earliest === undefined || compareStamps(line, earliest.lines[earliest.next]!) < 0)
+      if (reading.next === reading.lines.count) return batch
+      if (
+        earliest === undefined ||
+        compareStampsAt(reading.lines, reading.next, earliest.lines, earliest.next) < 0
+      )
         earliest = reading
     }
-    batch.push({ label: earliest!.label, line: earliest!.lines[earliest!.next]! })
+    const { label, lines, next } = earliest!
+    batch.push({ label, line: lines.line(next) })
     earliest!.next += 1
   }
 }

@@ -2,19 +2,20 @@ import type { Engine } from '../engine/engine.ts'
 import { isEngineError } from '../engine/errors.ts'
 import { logFacts, type LogFacts } from '../engine/logs/facts.ts'
 import { LastLines } from '../engine/logs/last-lines.ts'
-import type { LogLine } from '../engine/logs/line.ts'
+import type { LineBatch } from '../engine/logs/line-batch.ts'
 import { PositionTracker } from '../engine/logs/position.ts'
 import { readHistory } from '../engine/logs/read-log.ts'
-import { compareStamps, type Stamp } from '../engine/logs/stamp.ts'
+import { compareStamps, noStamp, type Stamp } from '../engine/logs/stamp.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import { isMark } from './line-flags.ts'
 import { LineReader } from './line-reader.ts'
-import type { LineStore, NewLine } from './line-store.ts'
+import type { NewLines } from './line-block.ts'
+import type { LineStore } from './line-store.ts'
 import { Merger } from './merge.ts'
 import type { LogSource } from './source.ts'
 
 export interface OlderPage {
-  readonly lines: readonly NewLine[]
+  readonly lines: readonly NewLines[]
   /** There is nothing older at any engine. */
   readonly atBeginning: boolean
 }
@@ -31,7 +32,7 @@ interface Anchor {
 
 interface SourcePage {
   readonly source: LogSource
-  readonly lines: readonly LogLine[]
+  readonly lines: readonly LineBatch[]
   readonly whole: boolean
 }
 
@@ -87,7 +88,7 @@ async function readPage(
   anchor: Anchor,
   count: number,
   signal: AbortSignal,
-): Promise<{ readonly lines: readonly LogLine[]; readonly whole: boolean }> {
+): Promise<{ readonly lines: readonly LineBatch[]; readonly whole: boolean }> {
   try {
     const facts = logFacts(source.container, await engine.containers.inspect(source.container, signal))
     const begins = await firstStamp(engine, facts, signal)
@@ -98,7 +99,7 @@ async function readPage(
     for (let tail = anchor.held + count + slack; tail < longestTail; tail *= 2) {
       const { lines, more, read, first } = await readBefore(engine, facts, anchor, { tail, count }, signal)
       const fromBeginning = first !== undefined && compareStamps(first, begins) === 0
-      if (more || (lines.length === count && !fromBeginning)) return { lines, whole: false }
+      if (more || (countOf(lines) === count && !fromBeginning)) return { lines, whole: false }
       // Other lines may bear the stamp of the first one: only when asking for more brings no more, it is the first.
       if (fromBeginning && read === before) return { lines, whole: true }
       before = read
@@ -113,7 +114,7 @@ async function readPage(
 
 interface Before {
   /** The last lines from before the anchor. */
-  readonly lines: readonly LogLine[]
+  readonly lines: readonly LineBatch[]
   /** There were more of them. */
   readonly more: boolean
   /** How many lines the engine sent, and the stamp of the first. */
@@ -130,20 +131,20 @@ async function readBefore(
   signal: AbortSignal,
 ): Promise<Before> {
   const older = new LastLines(count)
-  const same: LogLine[] = []
+  const same: (readonly [batch: LineBatch, at: number])[] = []
   let first: Stamp | undefined
   let read = 0
   const range = { tail, until: anchor.stamp }
-  for await (const lines of readHistory(engine, facts, range, new PositionTracker(), signal)) {
-    read += lines.length
-    first ??= lines[0]
-    for (const line of lines) {
-      const order = compareStamps(line, anchor.stamp)
-      if (order < 0) older.add(line)
-      else if (order === 0) same.push(line)
+  for await (const batch of readHistory(engine, facts, range, new PositionTracker(), signal)) {
+    read += batch.count
+    first ??= batch.stamp(0)
+    for (let at = 0; at < batch.count; at += 1) {
+      const order = compareStamps(batch.stamp(at), anchor.stamp)
+      if (order < 0) older.add(batch, at)
+      else if (order === 0) same.push([batch, at])
     }
   }
-  for (const line of same.slice(0, Math.max(0, same.length - anchor.same))) older.add(line)
+  for (const [batch, at] of same.slice(0, Math.max(0, same.length - anchor.same))) older.add(batch, at)
   return { lines: older.take(), more: older.trimmed, read, first }
 }
 
@@ -154,7 +155,7 @@ async function firstStamp(engine: Engine, facts: LogFacts, signal: AbortSignal):
   signal.addEventListener('abort', abort)
   try {
     for await (const lines of readHistory(engine, facts, {}, new PositionTracker(), enough.signal))
-      return lines[0]
+      return lines.stamp(0)
     return undefined
   } finally {
     signal.removeEventListener('abort', abort)
@@ -162,22 +163,36 @@ async function firstStamp(engine: Engine, facts: LogFacts, signal: AbortSignal):
   }
 }
 
+const countOf = (batches: readonly LineBatch[]): number => batches.reduce((sum, { count }) => sum + count, 0)
+
 /** A page reaches back only as far as all sources do that have more. */
-function mergePages(pages: readonly SourcePage[]): readonly NewLine[] {
-  let complete: Stamp = { seconds: 0, nanos: 0 }
-  for (const { lines, whole } of pages)
-    if (!whole && lines[0] !== undefined && compareStamps(lines[0], complete) > 0) complete = lines[0]
-  const merger = new Merger<LogLine>(0)
+function mergePages(pages: readonly SourcePage[]): readonly NewLines[] {
+  let complete = noStamp
+  for (const { lines, whole } of pages) {
+    const begins = lines[0]?.stamp(0)
+    if (!whole && begins !== undefined && compareStamps(begins, complete) > 0) complete = begins
+  }
+  const merger = new Merger<LineBatch>(0)
   const readers = new Map<number, LineReader>()
   for (const { source, lines } of pages) {
-    const fitting = lines.filter((line) => compareStamps(line, complete) >= 0)
-    readers.set(source.id, new LineReader(source.id))
+    readers.set(source.id, new LineReader())
     merger.add(source.id, 0)
-    merger.push(source.id, fitting, 0)
+    for (const batch of lines)
+      for (const fitting of since(batch, complete)) merger.push(source.id, fitting, 0)
     merger.end(source.id)
   }
-  const merged: NewLine[] = []
-  for (let run = merger.take(0, Infinity); run !== undefined; run = merger.take(0, Infinity))
-    for (let at = run.from; at < run.to; at += 1) merged.push(readers.get(run.source)!.read(run.items[at]!))
+  const merged: NewLines[] = []
+  for (let run = merger.take(0, Infinity); run !== undefined; run = merger.take(0, Infinity)) {
+    const { source, batch, from, to } = run
+    merged.push({ ...run, flags: readers.get(source)!.read(batch, from, to) })
+  }
   return merged
+}
+
+/** The lines of a batch that are not older than `stamp`. */
+function* since(batch: LineBatch, stamp: Stamp): Generator<LineBatch> {
+  for (let from = 0, to = 0; from < batch.count; from = to += 1) {
+    while (to < batch.count && compareStamps(batch.stamp(to), stamp) >= 0) to += 1
+    if (to > from) yield batch.slice(from, to)
+  }
 }

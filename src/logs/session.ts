@@ -14,9 +14,10 @@ import type { EngineId } from '../engine/model/refs.ts'
 import { deferred, type Deferred } from '../shared/deferred.ts'
 import type { Disposable } from '../shared/disposable.ts'
 import { Emitter } from '../shared/emitter.ts'
-import { incomingMark, LineReader, type IncomingLine } from './line-reader.ts'
+import type { LineBatch } from '../engine/logs/line-batch.ts'
+import { LineReader } from './line-reader.ts'
 import { LineStore } from './line-store.ts'
-import { markText } from './mark-text.ts'
+import { markLine } from './mark-text.ts'
 import { Merger } from './merge.ts'
 import { readOlder } from './older.ts'
 import { addStart, labelOf, type LogSource } from './source.ts'
@@ -42,8 +43,6 @@ const batchLines = 1_000
 const highWater = 8 * 1024 * 1024
 /** And of each source so many at least: a little more than what is read at once. */
 const leastWater = 256 * 1024
-/** What a line takes beside its text while it waits. */
-const lineBytes = 160
 
 export type SessionChange = 'lines' | 'reset' | 'sources'
 
@@ -63,7 +62,7 @@ export class LogSession implements Disposable {
   #readings = new Set<AbortController>()
   /** Another one after each new beginning: what belongs to the one before is not heard. */
   #epoch = {}
-  #merger = new Merger<IncomingLine>(holdBackMs)
+  #merger = new Merger<LineBatch>(holdBackMs)
   #readers: LineReader[] = []
   #pumping: Promise<void> | undefined
   #pumpAgain = false
@@ -149,7 +148,7 @@ export class LogSession implements Disposable {
 
   #start(): void {
     this.#timer?.dispose()
-    this.#merger = new Merger<IncomingLine>(holdBackMs)
+    this.#merger = new Merger<LineBatch>(holdBackMs)
     this.#readers = []
     this.#room.resolve()
     this.#room = deferred()
@@ -157,7 +156,7 @@ export class LogSession implements Disposable {
   }
 
   #follow(source: LogSource): void {
-    this.#readers[source.id] = new LineReader(source.id)
+    this.#readers[source.id] = new LineReader()
     this.#merger.add(source.id, this.#ports.clock.now())
     const merger = this.#merger
     this.#reading((signal) => this.#read(source, merger, signal)).catch((fault: unknown) =>
@@ -165,7 +164,7 @@ export class LogSession implements Disposable {
     )
   }
 
-  async #read(source: LogSource, merger: Merger<IncomingLine>, signal: AbortSignal): Promise<void> {
+  async #read(source: LogSource, merger: Merger<LineBatch>, signal: AbortSignal): Promise<void> {
     const surroundings = this.#ports.surroundings(source.target.engine)
     if (surroundings === undefined) {
       merger.end(source.id)
@@ -176,12 +175,12 @@ export class LogSession implements Disposable {
       const now = this.#ports.clock.now()
       switch (event.kind) {
         case 'lines':
-          merger.push(source.id, event.lines, now, bytesOf(event.lines))
+          merger.push(source.id, event.lines, now, event.lines.bytes)
           break
         case 'mark':
           // A container that joins is always new, and about to be started.
           if (event.mark.what === 'neverStarted' && !this.request.targets.includes(source.target)) break
-          merger.push(source.id, [incomingMark(event.mark, markText(event.mark, source.label))], now)
+          merger.push(source.id, markLine(event.mark, source.label), now)
           // The others do not wait for a source that has been lost on the way.
           if (event.mark.what === 'lost') merger.caughtUp(source.id)
           break
@@ -258,8 +257,9 @@ export class LogSession implements Disposable {
       const merger = this.#merger
       const run = this.live ? merger.take(clock.now(), batchLines) : undefined
       if (run === undefined) break
-      const reader = this.#readers[run.source]!
-      for (let at = run.from; at < run.to; at += 1) this.store.append(reader.read(run.items[at]!))
+      const { source, batch, from, to } = run
+      const flags = this.#readers[source]!.read(batch, from, to)
+      this.store.append({ batch, from, to, source, flags })
       any = true
       if (clock.now() < sliceEnd) continue
       this.#changes.fire('lines')
@@ -323,10 +323,4 @@ export class LogSession implements Disposable {
       this.#changes.fire('sources')
     }
   }
-}
-
-function bytesOf(lines: readonly IncomingLine[]): number {
-  let sum = lines.length * lineBytes
-  for (const { bytes } of lines) sum += bytes.length
-  return sum
 }

@@ -8,6 +8,7 @@ import { LogSession } from '../../src/logs/session.ts'
 import { initialView } from '../../src/logs/view-state.ts'
 import { LogView } from '../../src/logs/view.ts'
 import { LogViewer } from '../../src/logs/viewer.ts'
+import { newLine } from '../support/log-lines.ts'
 import { median, ms } from './bench.ts'
 import { MiB } from './logs-held.ts'
 import { percentile } from './logs-process.ts'
@@ -35,7 +36,7 @@ export async function million(print: (line: string) => void): Promise<void> {
     const { store } = session
     for (let line = 0; line < 1_000_000; line += 1) {
       const text = `2026-01-02 03:04:05 INFO request ${line} took ${line % 977} ms for /api/item/${line % 31}`
-      store.append({ bytes: Buffer.from(text), seconds: line, nanos: 0, source: 0, flags: 0 })
+      store.append(newLine(text, { seconds: line, nanos: 0 }))
     }
     print(`1,000,000 lines held in ${(store.bytes / MiB).toFixed(0)} MiB`)
     const slices = [...store.range(store.first, store.end)].map(({ block, from, to }) => ({

@@ -403,7 +403,8 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
       const facts = logFacts(id, await engine.containers.inspect(id))
       const tracker = new PositionTracker()
       const read: string[] = []
-      for await (const lines of readHistory(engine, facts, {}, tracker, signal)) read.push(...lines.map(text))
+      for await (const lines of readHistory(engine, facts, {}, tracker, signal))
+        read.push(...[...lines].map(text))
       expect(read).toEqual(said(0, day))
       appendFileSync(
         file,
@@ -413,7 +414,7 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
       )
       const added: string[] = []
       for await (const lines of readOn(engine, facts, tracker, { follow: false }, signal))
-        added.push(...lines.map(text))
+        added.push(...[...lines].map(text))
       expect(added).toEqual(said(day, day + 100))
     })
 

@@ -19,7 +19,7 @@ export class LogReading {
   async #read(surroundings: Surroundings, target: LogTarget, range: LogRange): Promise<void> {
     for await (const event of followLog(target, surroundings, range, this.#controller.signal)) {
       if (event.kind === 'lines')
-        this.seen.push(...event.lines.map(({ bytes }) => Buffer.from(bytes).toString()))
+        for (const { bytes } of event.lines) this.seen.push(Buffer.from(bytes).toString())
       else if (event.kind === 'mark') {
         this.marks.push(event.mark)
         this.seen.push(`— ${wording(event.mark)}`)

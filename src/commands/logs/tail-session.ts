@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
 import { logFacts } from '../../engine/logs/facts.ts'
-import type { LogLine } from '../../engine/logs/line.ts'
+import type { LineBatch } from '../../engine/logs/line-batch.ts'
 import { PositionTracker } from '../../engine/logs/position.ts'
 import { readHistory, readOn } from '../../engine/logs/read-log.ts'
 import { terminalText } from '../../logs/terminal-text.ts'
@@ -17,9 +17,9 @@ export function tailSession(engine: Engine, container: string, name: string, tai
   const { signal } = controller
 
   const run = async (io: TerminalOutput): Promise<void> => {
-    const write = (lines: readonly LogLine[]): void =>
+    const write = (lines: LineBatch): void =>
       io.write(
-        lines
+        [...lines]
           .map(({ bytes, unfinished }) => `${terminalText(decoder.decode(bytes))}${unfinished ? '' : '\r\n'}`)
           .join(''),
       )

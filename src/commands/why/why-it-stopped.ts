@@ -49,7 +49,7 @@ async function lastOutput(
       new PositionTracker(),
       signal,
     ))
-      lines.push(...batch.map(shown))
+      for (const line of batch) lines.push(shown(line))
     return lines
   } catch (fault) {
     if (isEngineError(fault) && fault.code !== 'cancelled') return { unreadable: fault.message }

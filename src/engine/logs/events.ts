@@ -1,9 +1,9 @@
-import type { LogLine } from './line.ts'
+import type { LineBatch } from './line-batch.ts'
 import type { LogMark } from './mark.ts'
 import { compareStamps, noStamp, type Stamp } from './stamp.ts'
 
 export type LogEvent =
-  | { readonly kind: 'lines'; readonly lines: readonly LogLine[] }
+  | { readonly kind: 'lines'; readonly lines: LineBatch }
   | { readonly kind: 'mark'; readonly mark: LogMark }
   /** All that the engine held has been read: what follows is new. `whole`: from the very beginning on. */
   | { readonly kind: 'caughtUp'; readonly whole: boolean }
@@ -18,16 +18,17 @@ export interface ContainerOfLog {
 }
 
 /** Lines with the events that belong before one of them; events whose place has not come stay. */
-export function* placed(lines: readonly LogLine[], events: LogEvent[]): Generator<LogEvent> {
+export function* placed(lines: LineBatch, events: LogEvent[]): Generator<LogEvent> {
   let from = 0
   for (let event = events[0]; event !== undefined; event = events[0]) {
     const mark = event.kind === 'mark' ? event.mark : noStamp
-    const index = lines.findIndex((line, at) => at >= from && compareStamps(line, mark) >= 0)
-    if (index < 0) break
-    if (index > from) yield { kind: 'lines', lines: lines.slice(from, index) }
-    from = index
+    let to = from
+    while (to < lines.count && compareStamps(lines.stamp(to), mark) < 0) to += 1
+    if (to === lines.count) break
+    if (to > from) yield { kind: 'lines', lines: lines.slice(from, to) }
+    from = to
     events.shift()
     yield event
   }
-  yield { kind: 'lines', lines: from === 0 ? lines : lines.slice(from) }
+  yield { kind: 'lines', lines: lines.slice(from, lines.count) }
 }

@@ -4,7 +4,7 @@ import type { Container } from '../model/container.ts'
 import { asEngineError } from '../live/fault.ts'
 import { placed, type ContainerOfLog, type LogEvent } from './events.ts'
 import { logFacts, type LogFacts } from './facts.ts'
-import type { LogLine } from './line.ts'
+import type { LineBatch } from './line-batch.ts'
 import type { LogHappening } from './mark.ts'
 import { PositionTracker } from './position.ts'
 import { readHistory, readOn, type LogRange } from './read-log.ts'
@@ -175,7 +175,6 @@ class Follower {
     let any = false
     try {
       for await (const lines of readHistory(this.#engine, facts, this.#range, this.#tracker, this.#signal)) {
-        if (lines.length === 0) continue
         any = true
         yield { kind: 'lines', lines }
       }
@@ -194,7 +193,7 @@ class Follower {
     yield* this.#due.splice(0)
   }
 
-  #readOn(facts: LogFacts, follow: boolean): AsyncGenerator<readonly LogLine[]> {
+  #readOn(facts: LogFacts, follow: boolean): AsyncGenerator<LineBatch> {
     const { since, until } = this.#range
     const begin = since === undefined || this.#replaced ? {} : { since }
     const options = { follow, ...begin, ...(until === undefined ? {} : { until }) }

@@ -1,10 +1,9 @@
 import { FrameDecoder, type FrameStream } from '../frames.ts'
+import type { BatchWriter } from './batch-writer.ts'
 import { join, LineBuilder } from './line-builder.ts'
-import { longestLine, type LogLine, type LogStream } from './line.ts'
+import { longestLine, type LogStream } from './line.ts'
 import { newline, type Gate, type Records } from './records.ts'
 import { readStamp, type MutableStamp } from './stamp.ts'
-
-const nothing = new Uint8Array()
 
 /** The log of a container without a TTY: a frame for each record. */
 export class FramedRecords implements Records {
@@ -29,23 +28,19 @@ export class FramedRecords implements Records {
     this.#pieceBytes = pieceBytes
   }
 
-  push(chunk: Buffer, out: LogLine[]): void {
+  push(chunk: Buffer, out: BatchWriter): void {
     this.#frames.decode(chunk, (stream, bytes, start, end, first, last) =>
       this.#piece(stream, bytes, start, end, first, last, out),
     )
   }
 
-  end(out: LogLine[]): boolean {
-    this.#flush(out)
+  end(out: BatchWriter): boolean {
+    this.cut(out)
     return this.#frames.missing === 0
   }
 
-  cut(out: LogLine[]): void {
-    this.#flush(out)
-  }
-
-  #flush(out: LogLine[]): void {
-    for (const builder of Object.values(this.#builders)) if (builder.open) builder.finish(nothing, out)
+  cut(out: BatchWriter): void {
+    for (const builder of Object.values(this.#builders)) builder.close(out)
   }
 
   #piece(
@@ -55,7 +50,7 @@ export class FramedRecords implements Records {
     end: number,
     first: boolean,
     last: boolean,
-    out: LogLine[],
+    out: BatchWriter,
   ): void {
     const stream = from === 'stdin' ? 'stdout' : from
     if (first && last) {
@@ -75,12 +70,12 @@ export class FramedRecords implements Records {
       const whole = Buffer.from(join(this.#parts, this.#size).buffer)
       this.#parts = []
       this.#begun = true
-      this.#begin(whole, 0, whole.length, stream, out)
+      this.#begin(whole, 0, this.#size, stream, out)
     }
     if (last) this.#finish(this.#size, stream, out)
   }
 
-  #begin(chunk: Buffer, start: number, end: number, stream: LogStream, out: LogLine[]): void {
+  #begin(chunk: Buffer, start: number, end: number, stream: LogStream, out: BatchWriter): void {
     const stamp = this.#stamp
     const after = readStamp(chunk, start, end, stamp)
     if (after < 0 && stream === 'engine')
@@ -94,7 +89,7 @@ export class FramedRecords implements Records {
     this.#body(chunk, after < 0 ? start : Math.min(after + 1, end), end, stream, out)
   }
 
-  #body(chunk: Buffer, start: number, end: number, stream: LogStream, out: LogLine[]): void {
+  #body(chunk: Buffer, start: number, end: number, stream: LogStream, out: BatchWriter): void {
     if (!this.#keep) return
     const builder = this.#builders[stream]
     // Nothing is looked for behind the end; most records end with a line end, and need no view of their own for that.
@@ -103,15 +98,15 @@ export class FramedRecords implements Records {
     while (at < end) {
       const to = text.indexOf(newline, at)
       if (to < 0) break
-      builder.finish(chunk.subarray(at, to), out)
+      builder.finish(chunk, at, to, out)
       builder.stamp(this.#stamp.seconds, this.#stamp.nanos)
       at = to + 1
     }
-    if (at < end) builder.add(chunk.subarray(at, end), out)
+    if (at < end) builder.add(chunk, at, end, out)
   }
 
-  #finish(size: number, stream: LogStream, out: LogLine[]): void {
+  #finish(size: number, stream: LogStream, out: BatchWriter): void {
     const builder = this.#builders[stream]
-    if (builder.open && (size < this.#pieceBytes || stream === 'engine')) builder.finish(nothing, out)
+    if (builder.open && (size < this.#pieceBytes || stream === 'engine')) builder.close(out)
   }
 }

@@ -1,7 +1,14 @@
-import type { LogLine } from './line.ts'
+import type { LineBatch } from './line-batch.ts'
 
 /** So many bytes of lines are held at most while the last of them are looked for. */
 const mostBytes = 32 * 1024 * 1024
+
+/** Lines in a row of one batch. */
+interface Stretch {
+  readonly batch: LineBatch
+  from: number
+  to: number
+}
 
 /** The last lines of many that come: so many at most, and so many bytes of them. */
 export class LastLines {
@@ -9,9 +16,8 @@ export class LastLines {
   read = 0
   readonly #count: number
   readonly #most: number
-  #lines: (LogLine | undefined)[] = []
-  /** Where those that are kept begin; what is before has been given up. */
-  #from = 0
+  #stretches: Stretch[] = []
+  #length = 0
   /** How many of those that are kept end there: the pieces of a very long line count once. */
   #ends = 0
   #bytes = 0
@@ -23,36 +29,35 @@ export class LastLines {
 
   /** Lines that came have been left out. */
   get trimmed(): boolean {
-    return this.read > this.length
+    return this.read > this.#length
   }
 
-  get length(): number {
-    return this.#lines.length - this.#from
-  }
-
-  add(line: LogLine): void {
+  /** Takes the line of a batch at `at`. */
+  add(batch: LineBatch, at: number): void {
     this.read += 1
     if (this.#count === 0) return
-    this.#lines.push(line)
-    this.#bytes += line.bytes.length
-    if (!line.unfinished) this.#ends += 1
-    while (this.#ends > this.#count || (this.#bytes > this.#most && this.length > 1)) this.#drop()
-    if (this.#from > 1_000 && this.#from > this.length) {
-      this.#lines = this.#lines.slice(this.#from)
-      this.#from = 0
-    }
+    const last = this.#stretches.at(-1)
+    if (last?.batch === batch && last.to === at) last.to += 1
+    else this.#stretches.push({ batch, from: at, to: at + 1 })
+    this.#tally(batch, at, 1)
+    while (this.#ends > this.#count || (this.#bytes > this.#most && this.#length > 1)) this.#drop()
   }
 
-  take(): LogLine[] {
-    return this.#lines.slice(this.#from) as LogLine[]
+  take(): readonly LineBatch[] {
+    return this.#stretches.map(({ batch, from, to }) => batch.slice(from, to))
   }
 
-  /** The line is let go at once: it may be the only one that holds the piece of memory that it came in. */
+  #tally(batch: LineBatch, at: number, by: 1 | -1): void {
+    this.#length += by
+    this.#bytes += by * (batch.end(at) - batch.start(at))
+    if (!batch.unfinished(at)) this.#ends += by
+  }
+
   #drop(): void {
-    const line = this.#lines[this.#from]!
-    this.#bytes -= line.bytes.length
-    if (!line.unfinished) this.#ends -= 1
-    this.#lines[this.#from] = undefined
-    this.#from += 1
+    const first = this.#stretches[0]!
+    this.#tally(first.batch, first.from, -1)
+    first.from += 1
+    // Let go at once: it may be all that holds the piece of memory that it came in.
+    if (first.from === first.to) this.#stretches.shift()
   }
 }

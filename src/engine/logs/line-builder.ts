@@ -1,10 +1,11 @@
-import { longestLine, type LogLine, type LogStream } from './line.ts'
+import type { BatchWriter } from './batch-writer.ts'
+import { logStreams, longestLine, type LogStream } from './line.ts'
 
 const carriageReturn = 0x0d
 
-/** Puts the pieces of one stream's line together. */
+/** Puts the pieces of one stream's line together. A line that comes whole stays where it is. */
 export class LineBuilder {
-  readonly #stream: LogStream
+  readonly #stream: number
   #parts: Uint8Array[] = []
   #size = 0
   #open = false
@@ -12,7 +13,7 @@ export class LineBuilder {
   #nanos = 0
 
   constructor(stream: LogStream) {
-    this.#stream = stream
+    this.#stream = logStreams.indexOf(stream)
   }
 
   /** Part of a line is held. */
@@ -27,59 +28,65 @@ export class LineBuilder {
     this.#nanos = nanos
   }
 
-  add(bytes: Uint8Array, out: LogLine[]): void {
-    let rest = bytes
+  /** A piece of a line: the bytes of `memory` from `start` up to `end`. */
+  add(memory: Uint8Array, start: number, end: number, out: BatchWriter): void {
+    let from = start
     this.#open = true
-    while (this.#size + rest.length > longestLine) {
-      const room = longestLine - this.#size
-      this.#hold(rest.subarray(0, room))
-      rest = rest.subarray(room)
-      out.push(this.#take(true))
+    while (this.#size + end - from > longestLine) {
+      const to = from + longestLine - this.#size
+      this.#hold(memory, from, to)
+      from = to
+      this.#take(true, out)
       this.#open = true
     }
-    this.#hold(rest)
+    this.#hold(memory, from, end)
   }
 
-  /** The line ends here; `bytes` is its last piece. */
-  finish(bytes: Uint8Array, out: LogLine[]): void {
-    if (this.#size === 0 && bytes.length <= longestLine) {
+  /** The line ends here, with this as its last piece; the byte at `end` is its own too. */
+  finish(memory: Uint8Array, start: number, end: number, out: BatchWriter): void {
+    if (this.#size === 0 && end - start <= longestLine) {
       this.#open = false
-      out.push(this.#line(withoutReturn(bytes), false))
+      this.#put(memory, start, end, false, out)
       return
     }
-    this.add(bytes, out)
-    out.push(this.#take(false))
+    this.add(memory, start, end, out)
+    this.#take(false, out)
   }
 
-  #hold(bytes: Uint8Array): void {
-    if (bytes.length === 0) return
-    this.#parts.push(bytes)
-    this.#size += bytes.length
+  /** The line ends with what is held of it. */
+  close(out: BatchWriter): void {
+    if (this.#open) this.#take(false, out)
   }
 
-  #take(unfinished: boolean): LogLine {
-    const bytes = this.#parts.length === 1 ? this.#parts[0]! : join(this.#parts, this.#size)
+  #hold(memory: Uint8Array, start: number, end: number): void {
+    if (start === end) return
+    // A copy: what lies before a line that has come whole may be written over.
+    this.#parts.push(memory.slice(start, end))
+    this.#size += end - start
+  }
+
+  #take(unfinished: boolean, out: BatchWriter): void {
+    const whole = join(this.#parts, this.#size)
+    const size = this.#size
     this.#parts = []
     this.#size = 0
     this.#open = false
-    return this.#line(unfinished ? bytes : withoutReturn(bytes), unfinished)
+    this.#put(whole, 0, size, unfinished, out)
   }
 
-  #line(bytes: Uint8Array, unfinished: boolean): LogLine {
-    return { stream: this.#stream, seconds: this.#seconds, nanos: this.#nanos, bytes, unfinished }
+  #put(memory: Uint8Array, start: number, end: number, unfinished: boolean, out: BatchWriter): void {
+    const to = !unfinished && end > start && memory[end - 1] === carriageReturn ? end - 1 : end
+    out.add(memory, start, to, this.#seconds, this.#nanos, this.#stream, unfinished)
   }
 }
 
+/** The parts as one, with room for a line end behind them. */
 export function join(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
+  const whole = new Uint8Array(size + 1)
   let at = 0
   for (const part of parts) {
     whole.set(part, at)
     at += part.length
   }
   return whole
-}
-
-function withoutReturn(bytes: Uint8Array): Uint8Array {
-  return bytes[bytes.length - 1] === carriageReturn ? bytes.subarray(0, -1) : bytes
 }

@@ -1,7 +1,8 @@
 import type { Stamp } from './stamp.ts'
 
+export const logStreams = ['stdout', 'stderr', 'engine'] as const
 /** `engine`: what the engine itself reports in the middle of a log. */
-export type LogStream = 'stdout' | 'stderr' | 'engine'
+export type LogStream = (typeof logStreams)[number]
 
 /** One line as a container wrote it. */
 export interface LogLine extends Stamp {

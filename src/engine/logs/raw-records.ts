@@ -1,12 +1,12 @@
+import type { BatchWriter } from './batch-writer.ts'
 import { join, LineBuilder } from './line-builder.ts'
-import { longestLine, type LogLine } from './line.ts'
+import { longestLine } from './line.ts'
 import { dockerPieceBytes, newline, type Gate, type Records } from './records.ts'
 import { readStamp, type MutableStamp } from './stamp.ts'
 
 /** So much of an unfinished line is held back, since a stamp in it may be cut. */
 const heldBack = 64
 const flushAt = 64 * 1024
-const nothing = new Uint8Array()
 
 /** A TTY's log: one record after the other, each with a stamp, in one stream of bytes. */
 export class RawRecords implements Records {
@@ -14,7 +14,7 @@ export class RawRecords implements Records {
   readonly #builder = new LineBuilder('stdout')
   readonly #stamp: MutableStamp = { seconds: 0, nanos: 0 }
   readonly #inner: MutableStamp = { seconds: 0, nanos: 0 }
-  #held: Uint8Array[] = []
+  #parts: Uint8Array[] = []
   #heldSize = 0
   #atLineStart = true
   #keep = false
@@ -25,67 +25,79 @@ export class RawRecords implements Records {
     this.#gate = gate
   }
 
-  push(chunk: Buffer, out: LogLine[]): void {
+  push(chunk: Buffer, out: BatchWriter): void {
     let at = 0
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, at)) {
-      this.#text(this.#withHeld(chunk.subarray(at, end)), true, out)
+      if (this.#heldSize === 0) this.#text(chunk, at, end, true, out)
+      else {
+        this.#hold(chunk.subarray(at, end))
+        this.#passHeld(out)
+      }
       at = end + 1
     }
     if (at === chunk.length) return
-    this.#held.push(chunk.subarray(at))
-    this.#heldSize += chunk.length - at
+    this.#hold(chunk.subarray(at))
     if (this.#heldSize < flushAt) return
-    const text = this.#withHeld(nothing)
-    const until = this.#wholeRecords(text)
-    if (until > 0) this.#text(text.subarray(0, until), false, out)
-    this.#held.push(text.subarray(until))
-    this.#heldSize = text.length - until
+    const size = this.#heldSize
+    const text = this.#takeHeld()
+    const until = this.#wholeRecords(text, size)
+    if (until > 0) this.#text(text, 0, until, false, out)
+    this.#hold(text.subarray(until, size))
   }
 
-  end(out: LogLine[]): boolean {
-    if (this.#heldSize > 0 || !this.#atLineStart) this.#text(this.#withHeld(nothing), true, out)
+  end(out: BatchWriter): boolean {
+    if (this.#heldSize > 0 || !this.#atLineStart) this.#passHeld(out)
     return true
   }
 
-  cut(out: LogLine[]): void {
-    if (this.#builder.open) this.#builder.finish(nothing, out)
+  cut(out: BatchWriter): void {
+    this.#builder.close(out)
   }
 
-  #withHeld(bytes: Uint8Array): Uint8Array {
-    if (this.#heldSize === 0) return bytes
-    const whole = join([...this.#held, bytes], this.#heldSize + bytes.length)
-    this.#held = []
+  #hold(bytes: Uint8Array): void {
+    this.#parts.push(bytes)
+    this.#heldSize += bytes.length
+  }
+
+  #takeHeld(): Uint8Array {
+    const whole = join(this.#parts, this.#heldSize)
+    this.#parts = []
     this.#heldSize = 0
     return whole
   }
 
+  #passHeld(out: BatchWriter): void {
+    const size = this.#heldSize
+    this.#text(this.#takeHeld(), 0, size, true, out)
+  }
+
   /** A line, or a part of one that begins where the last part ended. */
-  #text(bytes: Uint8Array, ends: boolean, out: LogLine[]): void {
-    let at = 0
+  #text(memory: Uint8Array, start: number, end: number, ends: boolean, out: BatchWriter): void {
+    let at = start
     if (this.#atLineStart) {
-      const after = readStamp(bytes, 0, bytes.length, this.#stamp)
-      if (after >= 0) at = Math.min(after + 1, bytes.length)
+      const after = readStamp(memory, start, end, this.#stamp)
+      if (after >= 0) at = Math.min(after + 1, end)
       this.#record(this.#stamp)
       this.#builder.stamp(this.#stamp.seconds, this.#stamp.nanos)
     }
     this.#atLineStart = ends
-    for (let next = this.#innerStamp(bytes, at); next >= 0; next = this.#innerStamp(bytes, at)) {
-      if (this.#keep) this.#builder.add(bytes.subarray(at, next), out)
+    for (let next = this.#innerStamp(memory, at, end); next >= 0; next = this.#innerStamp(memory, at, end)) {
+      if (this.#keep) this.#builder.add(memory, at, next, out)
       at = next + dockerStampBytes
       Object.assign(this.#stamp, this.#inner)
       this.#record(this.#stamp)
     }
-    this.#sinceStamp += bytes.length - at
+    this.#sinceStamp += end - at
     if (!this.#keep) return
-    if (ends) this.#builder.finish(bytes.subarray(at), out)
-    else this.#builder.add(bytes.subarray(at), out)
+    if (ends) this.#builder.finish(memory, at, end, out)
+    else this.#builder.add(memory, at, end, out)
   }
 
   /** How much of a long line can be passed on: up to its last record, which may be cut; of a giant record all but its end. */
-  #wholeRecords(text: Uint8Array): number {
+  #wholeRecords(text: Uint8Array, size: number): number {
     for (let z = text.lastIndexOf(0x5a); z >= stampZone; z = text.lastIndexOf(0x5a, z - 1))
       if (isStampAt(text, z, this.#inner)) return z - stampZone
-    return text.length > longestLine ? text.length - heldBack : 0
+    return size > longestLine ? size - heldBack : 0
   }
 
   #record({ seconds, nanos }: MutableStamp): void {
@@ -95,10 +107,12 @@ export class RawRecords implements Records {
   }
 
   /** Where the next record of the same line begins: a stamp, at least a full record after the last one. */
-  #innerStamp(bytes: Uint8Array, from: number): number {
-    const earliest = from + Math.max(0, dockerPieceBytes - this.#sinceStamp)
-    for (let z = bytes.indexOf(0x5a, earliest + stampZone); z >= 0; z = bytes.indexOf(0x5a, z + 1))
-      if (isStampAt(bytes, z, this.#inner)) return z - stampZone
+  #innerStamp(memory: Uint8Array, from: number, end: number): number {
+    const earliest = from + Math.max(0, dockerPieceBytes - this.#sinceStamp) + stampZone
+    if (earliest >= end) return -1
+    const text = memory.subarray(0, end)
+    for (let z = text.indexOf(0x5a, earliest); z >= 0; z = text.indexOf(0x5a, z + 1))
+      if (isStampAt(text, z, this.#inner)) return z - stampZone
     return -1
   }
 }

@@ -3,7 +3,7 @@ import type { Engine, LogOptions } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import type { LogFacts } from './facts.ts'
 import { LastLines } from './last-lines.ts'
-import type { LogLine } from './line.ts'
+import type { LineBatch } from './line-batch.ts'
 import { Resume, type PositionTracker } from './position.ts'
 import { LogReader } from './reader.ts'
 import { dockerPieceBytes } from './records.ts'
@@ -40,7 +40,7 @@ export async function* readHistory(
   { tail, since, until }: LogRange,
   tracker: PositionTracker,
   signal: AbortSignal,
-): AsyncGenerator<readonly LogLine[]> {
+): AsyncGenerator<LineBatch> {
   const reader = readerFor(engine, facts, tracker)
   // A setting may hold anything; an engine takes what is no number of lines for all of them.
   const wanted = tail === undefined ? undefined : Math.max(0, Math.floor(tail) || 0)
@@ -56,9 +56,9 @@ export async function* readHistory(
   if (wanted === undefined || wanted > trimmedTail) yield* chunks
   else {
     const last = new LastLines(wanted)
-    for await (const lines of chunks) for (const line of lines) last.add(line)
+    for await (const batch of chunks) for (let at = 0; at < batch.count; at += 1) last.add(batch, at)
     tracker.trimmed = last.trimmed
-    yield last.take()
+    yield* last.take()
   }
   tracker.whole = since === undefined && (asked.tail === undefined || tracker.records < asked.tail)
 }
@@ -84,7 +84,7 @@ export async function* readOn(
   tracker: PositionTracker,
   { follow, since, until }: ReadOnOptions,
   signal: AbortSignal,
-): AsyncGenerator<readonly LogLine[]> {
+): AsyncGenerator<LineBatch> {
   const { position } = tracker
   for (const plan of plans(tracker, since)) {
     const resume = position === undefined ? undefined : new Resume(position, plan.tail === undefined)
@@ -100,8 +100,7 @@ export async function* readOn(
         follow,
         ...(until === undefined ? {} : { until: stampDigits(until) }),
       }
-      for await (const lines of batches(engine.streams.logs(facts.id, options, attempt.signal), reader))
-        yield lines
+      yield* batches(engine.streams.logs(facts.id, options, attempt.signal), reader)
       if (!reader.gap) return
     } finally {
       signal.removeEventListener('abort', abort)
@@ -121,23 +120,18 @@ function plans(
   return [...overlaps.map((more) => ({ tail: position.count + more })), all]
 }
 
-async function* batches(
-  chunks: AsyncIterable<Buffer>,
-  reader: LogReader,
-): AsyncGenerator<readonly LogLine[]> {
-  const rest: LogLine[] = []
+async function* batches(chunks: AsyncIterable<Buffer>, reader: LogReader): AsyncGenerator<LineBatch> {
   try {
     for await (const chunk of chunks) {
       const lines = reader.push(chunk)
       if (reader.gap) return
-      if (lines.length > 0) yield lines
+      yield* lines
     }
   } catch (fault) {
-    reader.cut(rest)
-    if (rest.length > 0) yield rest
+    yield* reader.cut()
     throw fault
   }
-  const whole = reader.end(rest)
-  if (rest.length > 0) yield rest
+  const { lines, whole } = reader.end()
+  yield* lines
   if (!whole) throw new EngineError('lost', t('The engine ended the log in the middle of a line.'))
 }

@@ -1,6 +1,7 @@
-import type { LogLine } from './line.ts'
-import { PositionTracker, type Resume } from './position.ts'
+import { BatchWriter } from './batch-writer.ts'
 import { FramedRecords } from './framed-records.ts'
+import type { LineBatch } from './line-batch.ts'
+import { PositionTracker, type Resume } from './position.ts'
 import { RawRecords } from './raw-records.ts'
 import type { Records } from './records.ts'
 
@@ -19,12 +20,14 @@ export interface LogReaderOptions {
 
 /**
  * The bytes of `GET /containers/{id}/logs?timestamps=1` as lines: frames or raw, split anywhere, with a stamp before each
- * record. Lines of more than one record become one; stamps inside them are dropped.
+ * record. Lines of more than one record become one; stamps inside them are dropped. The chunks are the reader's from
+ * then on: the lines stay in them, and are moved there.
  */
 export class LogReader {
   /** More records than were asked for have been written since the position: read again with more. */
   gap = false
   readonly #records: Records
+  readonly #out = new BatchWriter()
 
   constructor({ tty, pieceBytes, tracker = new PositionTracker(), resume }: LogReaderOptions) {
     const gate = {
@@ -38,22 +41,28 @@ export class LogReader {
     this.#records = tty ? new RawRecords(gate) : new FramedRecords(gate, pieceBytes)
   }
 
-  push(chunk: Buffer): LogLine[] {
-    const lines: LogLine[] = []
-    if (!this.gap) this.#records.push(chunk, lines)
-    return this.gap ? [] : lines
+  push(chunk: Buffer): readonly LineBatch[] {
+    if (!this.gap) this.#records.push(chunk, this.#out)
+    return this.#taken()
   }
 
   /**
-   * The engine has ended the stream: what is left is a last line without a line end. False when it ended in the middle of a
+   * The engine has ended the stream: what is left is a last line without a line end. Not whole when it ended in the middle of a
    * record, which is left out.
    */
-  end(lines: LogLine[]): boolean {
-    return this.gap || this.#records.end(lines)
+  end(): { readonly lines: readonly LineBatch[]; readonly whole: boolean } {
+    const whole = this.gap || this.#records.end(this.#out)
+    return { lines: this.#taken(), whole }
   }
 
   /** The connection was lost: the record that was cut is left out, so that it comes whole when the log is read on. */
-  cut(lines: LogLine[]): void {
-    if (!this.gap) this.#records.cut(lines)
+  cut(): readonly LineBatch[] {
+    if (!this.gap) this.#records.cut(this.#out)
+    return this.#taken()
+  }
+
+  #taken(): readonly LineBatch[] {
+    const lines = this.#out.take()
+    return this.gap ? [] : lines
   }
 }

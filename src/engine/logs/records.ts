@@ -1,4 +1,4 @@
-import type { LogLine } from './line.ts'
+import type { BatchWriter } from './batch-writer.ts'
 
 /** What decides on records and keeps count of them. */
 export interface Gate {
@@ -10,10 +10,10 @@ export interface Gate {
 
 /** One of the two forms of a log, cut into records and put together to lines. */
 export interface Records {
-  push(chunk: Buffer, out: LogLine[]): void
+  push(chunk: Buffer, out: BatchWriter): void
   /** False when the stream ended within a record. */
-  end(out: LogLine[]): boolean
-  cut(out: LogLine[]): void
+  end(out: BatchWriter): boolean
+  cut(out: BatchWriter): void
 }
 
 /** The size at which Docker cuts what a program writes into records. */

@@ -11,8 +11,20 @@ export interface MutableStamp {
 
 export const noStamp: Stamp = { seconds: 0, nanos: 0 }
 
+/** Records in a row, each with its stamp. */
+export interface Stamps {
+  readonly count: number
+  seconds(at: number): number
+  nanos(at: number): number
+}
+
 export function compareStamps(a: Stamp, b: Stamp): number {
   return a.seconds - b.seconds || a.nanos - b.nanos
+}
+
+/** Compares the stamp of the record at `at` with that of another one. */
+export function compareStampsAt(records: Stamps, at: number, others: Stamps, other: number): number {
+  return records.seconds(at) - others.seconds(other) || records.nanos(at) - others.nanos(other)
 }
 
 /** Days from 1970-01-01 in the proleptic Gregorian calendar (the usual era arithmetic). */
@@ -69,13 +81,13 @@ export function readStamp(bytes: Uint8Array, at: number, end: number, into: Muta
   let index = at + 19
   let nanos = 0
   if (bytes[index] === 0x2e) {
-    let scale = 100_000_000
-    for (index += 1; index < end; index += 1) {
+    const first = index + 1
+    for (index = first; index < end; index += 1) {
       const digit = bytes[index]! - zero
       if (!(digit >= 0 && digit <= 9)) break
-      nanos += digit * scale
-      scale = scale >= 10 ? scale / 10 : 0
+      if (index < first + 9) nanos = nanos * 10 + digit
     }
+    if (index < first + 9) nanos *= 10 ** (first + 9 - index)
   }
   const zone = bytes[index]
   let offset = 0

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { densityOf } from '../../../src/logs/density.ts'
 import { LineStore } from '../../../src/logs/line-store.ts'
 import { LogView } from '../../../src/logs/view.ts'
+import { newLine } from '../../support/log-lines.ts'
 
-const at = (seconds: number) => ({ bytes: Buffer.from('line'), seconds, nanos: 0, source: 0, flags: 0 })
+const at = (seconds: number) => newLine('line', { seconds, nanos: 0 })
 
 test('how many lines fall into each stretch of time', () => {
   const store = new LineStore(1_000_000)

@@ -4,6 +4,7 @@ import { readOlder } from '../../../src/logs/older.ts'
 import type { LogSource } from '../../../src/logs/source.ts'
 import { hour } from '../../support/log-bytes.ts'
 import { LogEngine } from '../../support/log-engine.ts'
+import { newLine } from '../../support/log-lines.ts'
 
 /** What is older than a line of this nanosecond, of a log with these lines. */
 async function olderThan(nanos: number, ...lines: readonly string[]) {
@@ -23,11 +24,13 @@ async function olderThan(nanos: number, ...lines: readonly string[]) {
     whole: false,
   }
   const store = new LineStore(1024 * 1024)
-  store.append({ bytes: Buffer.from('held'), seconds: hour, nanos, source: 0, flags: 0 })
+  store.append(newLine('held', { seconds: hour, nanos }))
   const engineOf = () => logs.surroundings.engine
   const page = await readOlder(store, [source], engineOf, 10, new AbortController().signal)
   return {
-    texts: page.lines.map(({ bytes }) => Buffer.from(bytes).toString()),
+    texts: page.lines.flatMap(({ batch, from, to }) =>
+      [...batch.slice(from, to)].map(({ bytes }) => Buffer.from(bytes).toString()),
+    ),
     atBeginning: page.atBeginning,
     asked: logs.asked.length,
   }

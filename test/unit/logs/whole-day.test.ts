@@ -15,11 +15,12 @@ test('the log of a whole day, a line each second: every line at its time, and an
     text: `${second % 3600 === 0 ? 'ERROR' : 'INFO'} second ${second}\n`,
   }))
   const reader = new LogReader({ tty: false, pieceBytes: 16 * 1024 })
-  const lines = new LineReader(0)
+  const lines = new LineReader()
   const store = new LineStore(32 * 1024 * 1024)
   const bytes = framed(records)
   for (let from = 0; from < bytes.length; from += 65_521)
-    for (const line of reader.push(bytes.subarray(from, from + 65_521))) store.append(lines.read(line))
+    for (const batch of reader.push(bytes.subarray(from, from + 65_521)))
+      store.append({ batch, from: 0, to: batch.count, source: 0, flags: lines.read(batch, 0, batch.count) })
   expect(store.count).toBe(day)
   // From three in the morning over midnight.
   for (const second of [0, 75_599, 75_600, 86_399]) {

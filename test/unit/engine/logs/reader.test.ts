@@ -9,9 +9,9 @@ const decode = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8'
 
 function read(chunks: readonly Buffer[], options: Partial<LogReaderOptions> = {}): LogLine[] {
   const reader = new LogReader({ tty: false, pieceBytes: 16384, ...options })
-  const lines = chunks.flatMap((chunk) => reader.push(chunk))
-  reader.end(lines)
-  return lines
+  // Copies: the reader moves lines in what it is given.
+  const batches = chunks.flatMap((chunk) => reader.push(Buffer.from(chunk)))
+  return [...batches, ...reader.end().lines].flatMap((batch) => [...batch])
 }
 
 const shown = (lines: readonly LogLine[]): string[] =>
@@ -179,8 +179,7 @@ describe('reading on where it was left', () => {
       tracker,
       resume: new Resume(tracker.position!, whole),
     })
-    const lines = reader.push(framed(again))
-    reader.end(lines)
+    const lines = [...reader.push(framed(again)), ...reader.end().lines].flatMap((batch) => [...batch])
     return reader.gap ? 'gap' : lines.map(({ bytes }) => decode(bytes)).join('')
   }
 
@@ -220,15 +219,18 @@ describe('reading on where it was left', () => {
       for (let cut = 0; cut <= bytes.length; cut += cut < 200 || cut > bytes.length - 200 ? 1 : 997) {
         const tracker = new PositionTracker()
         const first = new LogReader({ tty, pieceBytes: 16384, tracker })
-        const lines = first.push(bytes.subarray(0, cut))
-        first.cut(lines)
+        const batches = [...first.push(Buffer.from(bytes.subarray(0, cut))), ...first.cut()]
         const { position } = tracker
         const resume = position === undefined ? {} : { resume: new Resume(position, true) }
         const second = new LogReader({ tty, pieceBytes: 16384, tracker, ...resume })
-        lines.push(...second.push(bytes))
-        expect(second.end(lines)).toBe(true)
+        batches.push(...second.push(Buffer.from(bytes)))
+        const { lines, whole } = second.end()
+        expect(whole).toBe(true)
         // Where a long line was cut between two of its records, it comes as two lines.
-        const text = lines.map(({ bytes }) => decode(bytes)).join('|')
+        const text = [...batches, ...lines]
+          .flatMap((batch) => [...batch])
+          .map(({ bytes }) => decode(bytes))
+          .join('|')
         expect([`a|${piece}end|c`, `a|${piece}|end|c`]).toContain(text)
       }
     }
@@ -237,9 +239,9 @@ describe('reading on where it was left', () => {
   test('an engine that ends within a record has lost it', () => {
     const bytes = framed([line(1, 0, 'a'), line(2, 0, 'b')])
     const reader = new LogReader({ tty: false, pieceBytes: 16384 })
-    const lines = reader.push(bytes.subarray(0, -1))
-    expect(reader.end(lines)).toBe(false)
-    expect(lines.map(({ bytes }) => decode(bytes))).toEqual(['a'])
+    const [lines] = reader.push(bytes.subarray(0, -1))
+    expect(reader.end()).toEqual({ lines: [], whole: false })
+    expect([...lines!].map(({ bytes }) => decode(bytes))).toEqual(['a'])
   })
 
   test('any log, read in two parts cut anywhere, is the log', () => {

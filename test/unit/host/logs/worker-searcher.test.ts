@@ -7,6 +7,7 @@ import { WorkerSearcher } from '../../../../src/host/logs/worker-searcher.ts'
 import { LineStore } from '../../../../src/logs/line-store.ts'
 import type { Pattern } from '../../../../src/logs/pattern.ts'
 import type { BlockSlice } from '../../../../src/logs/search.ts'
+import { newLine } from '../../../support/log-lines.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'qs-search-'))
 const script = join(folder, 'search-worker.cjs')
@@ -29,8 +30,7 @@ const regex = (text: string): Pattern => ({ text, regex: true, matchCase: false,
 
 function slicesOf(lines: Iterable<string>): readonly BlockSlice[] {
   const store = new LineStore(64 * 1024 * 1024)
-  for (const line of lines)
-    store.append({ bytes: Buffer.from(line), seconds: 0, nanos: 0, source: 0, flags: 0 })
+  for (const line of lines) store.append(newLine(line))
   return [...store.range(store.first, store.end)].map(({ block, from, to }) => ({
     buffer: block.buffer,
     first: block.first,
