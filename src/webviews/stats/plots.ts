@@ -79,6 +79,8 @@ const colors = [
   'terminal-ansiCyan',
 ]
 const held = 3600
+/** Seconds that are drawn at least: the first samples stand at the right, and an axis of milliseconds says nothing. */
+const shortest = 60
 const height = 180
 
 /**
@@ -135,6 +137,8 @@ export class Plots {
         ),
       ),
     ].sort((a, b) => a - b)
+    const last = times.at(-1)
+    if (last !== undefined && last - times[0]! < shortest) times.unshift(last - shortest)
     const place = new Map(times.map((time, i) => [time, i]))
     const lines = this.#rows.map(({ id }) => {
       const line = new Array<number | null>(times.length).fill(null)
