@@ -4,12 +4,21 @@ import type { DockerfileDoc } from '../dockerfile/model.ts'
 import { parseDockerfile } from '../dockerfile/parse.ts'
 import type { DockerfileRule } from './define-rule.ts'
 import { dockerfileRules } from './dockerfile/index.ts'
-import { contextOf, type IgnoreFile } from './facts/context.ts'
+import { contextOf, type DockerfileContext, type IgnoreFile } from './facts/context.ts'
 import { inJson } from './facts/exec-edits.ts'
+import { keepingComments } from './facts/kept-comments.ts'
 import { defaultHadolintConfig, type HadolintConfig } from './hadolint-config.ts'
 import { levelIn, levelsIn } from './levels-in.ts'
 import { pragmasOf } from './pragmas.ts'
-import { type Finding, findingOf, type Fix, type Level, type RuleSettings, type Severity } from './rule.ts'
+import {
+  type Finding,
+  findingOf,
+  type Fix,
+  type Level,
+  type Report,
+  type RuleSettings,
+  type Severity,
+} from './rule.ts'
 
 export interface LintSettings {
   /** By rule id or alias. */
@@ -59,7 +68,7 @@ export function* lintSteps(
       const meant = report.aliases === undefined ? rule : { ...rule, aliases: report.aliases }
       const severity = meant === rule ? level : levelIn(meant, rules, hadolint, pragmas)
       if (severity === 'off' || pragmas.silences(meant, report.range.start)) continue
-      findings.push(findingOf(rule, severity, inJson(report, doc, context)))
+      findings.push(findingOf(rule, severity, fitting(report, doc, context)))
       if (++count === maximalFindings) break
     }
   }
@@ -71,6 +80,19 @@ export function* lintSteps(
     yield
   }
   return inOrder(findings).slice(0, maximalFindings)
+}
+
+/** A report with its changes as they can be made where it stands. */
+function fitting(report: Report, doc: DockerfileDoc, context: DockerfileContext): Report {
+  const { fix, suggestions, ...rest } = report
+  if (fix === undefined && suggestions === undefined) return report
+  const fit = (each: Fix): Fix | undefined => {
+    const written = inJson(each, doc, context)
+    return written && keepingComments(written, doc, context)
+  }
+  const safe = fix && fit(fix)
+  const others = suggestions?.flatMap((each) => fit(each) ?? []) ?? []
+  return { ...rest, ...(safe && { fix: safe }), ...(others.length > 0 && { suggestions: others }) }
 }
 
 /** By place, and at one place the louder first. */

@@ -57,9 +57,13 @@ export function insertInstructionAbove(doc: DockerfileDoc, instruction: Instruct
   return insert(doc.lineStarts[first]!, `${indent}${line}${lineBreakOf(doc)}`)
 }
 
-/** Writes a line below an instruction. */
+/** Writes a line below an instruction; a continuation that goes on with nothing ends. */
 export function insertLineBelow(doc: DockerfileDoc, instruction: Instruction, line: string): TextEdit {
   const { end } = wholeLines(doc, instruction)
   const lineBreak = lineBreakOf(doc)
+  const last = instruction.fullRange.end
+  const open = /^[ \t]*[\\`](?=[ \t]*(?:[\r\n]|$))/.exec(doc.text.slice(last, end))?.[0]
+  if (open?.endsWith(doc.escape) === true)
+    return replace({ start: last, end: last + open.length }, `${lineBreak}${line}`)
   return endsLine(doc, end) ? insert(end, `${line}${lineBreak}`) : insert(end, `${lineBreak}${line}`)
 }

@@ -1,23 +1,11 @@
 import { applyEdits, type TextEdit, type TextRange } from '../../../shared/text-range.ts'
 import type { DockerfileDoc } from '../../dockerfile/model.ts'
-import type { Fix, Report } from '../rule.ts'
+import type { Fix } from '../rule.ts'
 import type { DockerfileContext, ExecRun } from './context.ts'
 
-/** A report whose changes of shell code are written as JSON where the code stands in an exec form; those that cannot be are left out. */
-export function inJson(report: Report, doc: DockerfileDoc, context: DockerfileContext): Report {
-  const { fix, suggestions } = report
-  if ((fix === undefined && suggestions === undefined) || context.execRuns.length === 0) return report
-  const { fix: _fix, suggestions: _suggestions, ...rest } = report
-  const written = fix && fixInJson(fix, doc, context)
-  const others = (suggestions ?? []).flatMap((each) => fixInJson(each, doc, context) ?? [])
-  return {
-    ...rest,
-    ...(written && { fix: written }),
-    ...(others.length > 0 && { suggestions: others }),
-  }
-}
-
-function fixInJson(fix: Fix, doc: DockerfileDoc, context: DockerfileContext): Fix | undefined {
+/** A change of shell code, written as JSON where the code stands in an exec form; undefined where it cannot be. */
+export function inJson(fix: Fix, doc: DockerfileDoc, context: DockerfileContext): Fix | undefined {
+  if (context.execRuns.length === 0) return fix
   const edits: TextEdit[] = []
   const inside = new Map<ExecRun, TextEdit[]>()
   for (const edit of fix.edits) {

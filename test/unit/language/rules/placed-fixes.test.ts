@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import type { DockerfileDoc, Instruction } from '../../../../src/language/dockerfile/model.ts'
+import { parseDockerfile } from '../../../../src/language/dockerfile/parse.ts'
+import type { DockerfileRule } from '../../../../src/language/rules/define-rule.ts'
+import { dockerfileRules } from '../../../../src/language/rules/dockerfile/index.ts'
+import { defaultHadolintConfig, type HadolintConfig } from '../../../../src/language/rules/hadolint-config.ts'
+import { fixAllText, lint, type LintSettings } from '../../../../src/language/rules/lint.ts'
+import type { Finding, Fix, Level } from '../../../../src/language/rules/rule.ts'
+import { ignoreMatcher } from '../../../../src/shared/dockerignore/matcher.ts'
+import { parseIgnoreFile } from '../../../../src/shared/dockerignore/parse.ts'
+import { applyEdits, type TextEdit } from '../../../../src/shared/text-range.ts'
+import { placements } from './placements.ts'
+import { unmark } from './families.ts'
+
+/** What can be said of every fix, wherever the place is that it mends. */
+interface Case {
+  readonly rule: DockerfileRule
+  readonly text: string
+  /** With the rule alone. */
+  readonly settings: LintSettings
+  readonly config: HadolintConfig
+}
+
+const off = Object.fromEntries(dockerfileRules.map(({ id }) => [id, 'off' as Level]))
+
+function* casesOf(place: (text: string) => readonly string[]): Generator<Case> {
+  for (const rule of dockerfileRules)
+    for (const { bad, options } of rule.fixable === undefined ? [] : rule.examples) {
+      const { dockerignore, images, config } = options ?? {}
+      const settings: LintSettings = {
+        rules: { ...off, [rule.id]: 'warning' },
+        ...(dockerignore !== undefined && { ignoreFile: ignoreMatcher(parseIgnoreFile(dockerignore)) }),
+        ...(images && { images: new Map(Object.entries(images)) }),
+      }
+      for (const text of place(unmark(bad).text))
+        yield { rule, text, settings, config: { ...defaultHadolintConfig, ...config } }
+    }
+}
+
+const found = ({ settings, config }: Case, text: string): Finding[] =>
+  lint(parseDockerfile(text), settings, config)
+
+const errorsIn = ({ settings: { rules: _rules, ...settings }, config }: Case, text: string): string[] =>
+  lint(parseDockerfile(text), settings, config).flatMap(({ severity, rule }) =>
+    severity === 'error' ? [rule] : [],
+  )
+
+/** What is wrong with a change, in words. */
+function* faultsOf(each: Case, before: readonly Finding[], { title, edits }: Fix): Generator<string> {
+  const { text } = each
+  const after = applyEdits(text, edits)
+  const say = (what: string): string =>
+    `${each.rule.id}, ${title}: ${what}\n${JSON.stringify(text)}\n${JSON.stringify(after)}`
+  if (found(each, after).length >= before.length) yield say('the finding is still there')
+  const known = errorsIn(each, text)
+  const fresh = errorsIn(each, after).filter((rule) => !known.includes(rule))
+  if (fresh.length > 0) yield say(`now there is ${fresh.join(', ')}`)
+  for (const [comment] of text.matchAll(/# kept\d+/g))
+    if (!after.includes(comment)) yield say(`${comment} is gone`)
+  if (text.includes('\r\n') && /[^\r]\n/.test(after)) yield say('a line break of another kind')
+  if (!isSubsequence(untouched(parseDockerfile(text), edits), allOf(parseDockerfile(after))))
+    yield say('another instruction is changed')
+}
+
+const printed = ({ name, flags, logical, heredocs }: Instruction, text: string): string =>
+  [name, flags.length, logical.text, ...heredocs.map(({ body }) => text.slice(body.start, body.end))].join(
+    ' ',
+  )
+
+const allOf = ({ instructions, text }: DockerfileDoc): string[] =>
+  instructions.map((each) => printed(each, text))
+
+const untouched = ({ instructions, text }: DockerfileDoc, edits: readonly TextEdit[]): string[] =>
+  instructions
+    .filter(
+      ({ range, fullRange }) =>
+        !edits.some((edit) => edit.range.start <= fullRange.end && range.start <= edit.range.end),
+    )
+    .map((each) => printed(each, text))
+
+function isSubsequence(part: readonly string[], whole: readonly string[]): boolean {
+  let at = 0
+  for (const each of whole) if (each === part[at]) at++
+  return at === part.length
+}
+
+/** The text after one fix after the other, the first first. */
+function oneByOne(each: Case): string {
+  let text = each.text
+  for (let round = 0; round < 30; round++) {
+    const fix = found(each, text).find((finding) => finding.fix !== undefined)?.fix
+    if (fix === undefined) break
+    text = applyEdits(text, fix.edits)
+  }
+  return text
+}
+
+describe.each(Object.entries(placements))('%s', (_name, place) => {
+  test('each fix and suggestion mends what it is for, and nothing else changes', () => {
+    const faults: string[] = []
+    let changes = 0
+    for (const each of casesOf(place)) {
+      const before = found(each, each.text)
+      for (const { fix, suggestions } of before)
+        for (const change of [...(fix ? [fix] : []), ...(suggestions ?? [])]) {
+          changes++
+          faults.push(...faultsOf(each, before, change))
+        }
+    }
+    expect(changes).toBeGreaterThan(5)
+    expect(faults.join('\n\n')).toBe('')
+  })
+
+  test('all at once are as good as one after the other, and leave nothing to fix', () => {
+    const faults: string[] = []
+    for (const each of casesOf(place)) {
+      const all = fixAllText(each.text, each.settings, each.config)
+      const [again, single] = [fixAllText(all, each.settings, each.config), oneByOne(each)]
+      if (again !== all) faults.push(`${each.rule.id} again\n${all}\n---\n${again}`)
+      if (single !== all)
+        faults.push(`${each.rule.id} one by one\n${JSON.stringify(all)}\n${JSON.stringify(single)}`)
+    }
+    expect(faults.join('\n\n')).toBe('')
+  })
+})
+
+test('all fixes of all rules together leave nothing to fix', () => {
+  const rules = Object.fromEntries(dockerfileRules.map(({ id }) => [id, 'warning' as Level]))
+  const faults: string[] = []
+  for (const { settings, config, text } of casesOf((each) => [each])) {
+    const all = fixAllText(text, { ...settings, rules }, config)
+    const again = fixAllText(all, { ...settings, rules }, config)
+    if (again !== all) faults.push(`${text}\n---\n${all}\n---\n${again}`)
+  }
+  expect(faults.join('\n\n')).toBe('')
+})
