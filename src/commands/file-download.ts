@@ -70,7 +70,8 @@ async function downloadTo(
     const partial = join(folder, `.${name}.${randomBytes(4).toString('hex')}.part`)
     try {
       let shown = 0
-      const done = await extractTar(files.archive(path, signal, { followLink: followLinks }), partial, {
+      const archive = files.archive(path, signal, { followLink: followLinks, lent: true })
+      const done = await extractTar(archive, partial, {
         signal,
         origin: path,
         platform: process.platform,

@@ -79,7 +79,9 @@ export async function copyFile(
     t('Copying to {0}', `${to.name}:${plain(childOf(into, name), 200)}`),
     (report, signal) => {
       const sent = (): AsyncIterable<Uint8Array> =>
-        counted(places.files(from).archive(source, signal), (passed) => report({ message: bytes(passed) }))
+        counted(places.files(from).archive(source, signal, { lent: true }), (passed) =>
+          report({ message: bytes(passed) }),
+        )
       const take = (archive: () => AsyncIterable<Uint8Array>): Promise<void> =>
         files.unpackWhole(into, [name], (onEntry) => passedOn(archive(), name, onEntry), signal)
       return isSamePlace ? byWayOfFile(sent(), signal, take) : take(sent)

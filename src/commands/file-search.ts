@@ -39,7 +39,7 @@ async function search(deps: Deps, place: Place, folder: string): Promise<void> {
         ),
       })
     }
-    const archive = files.archive(folder, signal, { followLink: true })
+    const archive = files.archive(folder, signal, { followLink: true, lent: true })
     for await (const line of searchTar(archive, normalize(folder), wanted, mostLines, report))
       found.push(line)
   })

@@ -55,7 +55,7 @@ const backUp = nodeCommand({
     if (path === undefined) return
     const files = (await deps.places()).files(place)
     const size = await ui.progress(t('Backing up {0}', place.name), (report, signal) =>
-      saveFile(path, files.archive('/', signal), signal, report),
+      saveFile(path, files.archive('/', signal, { lent: true }), signal, report),
     )
     void ui.info(t('Backed up {0}: {1} in {2}.', place.name, bytes(size), plain(path, 200)))
   },

@@ -311,7 +311,13 @@ export interface PathStat {
 /** The archive API; only called once the user opens a container's files. Tars are always uncompressed. */
 export interface FileCalls {
   stat(container: string, path: string, signal?: AbortSignal): Promise<PathStat>
-  getArchive(container: string, path: string, signal: AbortSignal): AsyncIterable<Buffer>
+  /** Where it is lent, a piece is the reader's only until it asks for the next, which comes in the same memory: much less work. */
+  getArchive(
+    container: string,
+    path: string,
+    signal: AbortSignal,
+    options?: { readonly lent?: boolean | undefined },
+  ): AsyncIterable<Buffer>
   /**
    * Sends `noOverwriteDirNonDir`: a directory is never replaced by a file, but where `overFolders` allows it. A piece of the
    * archive has been sent before the next is asked for, which may come in the same memory.

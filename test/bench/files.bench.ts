@@ -105,7 +105,7 @@ async function copies(
     },
     down: {
       ours: () =>
-        extractTar(files.archive(`/up/${name}`, signal), out, {
+        extractTar(files.archive(`/up/${name}`, signal, { lent: true }), out, {
           signal,
           origin: `/up/${name}`,
           platform: process.platform,

@@ -32,13 +32,14 @@ export function fileCalls(link: Link): FileCalls {
       })
     },
 
-    async *getArchive(container, path, signal) {
+    async *getArchive(container, path, signal, { lent } = {}) {
       await link.ready(signal)
       const { body } = await transport.stream({
         method: 'GET',
         path: pathOf(container, path),
         lane: 'stream',
         signal,
+        lent,
       })
       yield* body
     },

@@ -3,7 +3,10 @@ import { EngineError } from '../errors.ts'
 
 const nothing = Buffer.alloc(0)
 
-/** Bytes of a stream in the amounts that a reader wants. Chunks are passed on as they came wherever that is possible. */
+/**
+ * Bytes of a stream in the amounts that a reader wants. Chunks are passed on as they came wherever that is possible; what is handed
+ * out is the reader's until it asks for more, since the next chunk may come in the same memory.
+ */
 export class ByteSource {
   readonly #chunks: AsyncIterator<Uint8Array>
   #held: Buffer = nothing
@@ -17,15 +20,17 @@ export class ByteSource {
   /** The next bytes without taking them: `length` of them, or as many as are left. */
   async peek(length: number): Promise<Buffer> {
     if (this.#held.length >= length) return this.#held.subarray(0, length)
-    const parts = this.#held.length === 0 ? [] : [this.#held]
+    const parts: Buffer[] = []
     let size = this.#held.length
     while (size < length) {
+      if (this.#held.length > 0) parts.push(Buffer.from(this.#held))
+      this.#held = nothing
       const chunk = await this.#next()
       if (chunk === undefined) break
-      parts.push(chunk)
+      this.#held = chunk
       size += chunk.length
     }
-    this.#held = parts.length === 1 ? parts[0]! : Buffer.concat(parts, size)
+    if (parts.length > 0) this.#held = Buffer.concat([...parts, this.#held], size)
     return this.#held.subarray(0, length)
   }
 

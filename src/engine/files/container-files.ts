@@ -95,7 +95,7 @@ export function containerFiles(
     const known = fresh ? cache.indexed?.index.list(folder) : undefined
     if (known !== undefined) return known
     const any = signal ?? new AbortController().signal
-    const index = await indexTar(files.getArchive(container, folder, any), folder)
+    const index = await indexTar(files.getArchive(container, folder, any, { lent: true }), folder)
     cache.indexed = { index, state, at: now() }
     return index.list(folder) ?? []
   }
@@ -330,7 +330,7 @@ export function containerFiles(
         if (!neverRuns || !(await byScript())) throw needsShell(t('Deleting'), fault)
       }),
 
-    async *archive(path, signal, { followLink = false } = {}) {
+    async *archive(path, signal, { followLink = false, lent } = {}) {
       const real = followLink ? (await need(path, signal)).real : await place(path, signal)
       const stat = followLink ? undefined : await lstat(real, signal)
       if (stat === undefined && !followLink) throw notThere(path)
@@ -343,7 +343,9 @@ export function containerFiles(
         return yield* linkTar({ name: nameOf(real), mode, uid, gid, mtime, linkname: linkname ?? '' })
       }
       // The root itself has no name of its own in its archive.
-      yield* files.getArchive(container, real === root && root !== '/' ? `${root}/.` : real, signal)
+      yield* files.getArchive(container, real === root && root !== '/' ? `${root}/.` : real, signal, {
+        lent,
+      })
     },
 
     unpack: (folder, archive, signal) =>

@@ -145,7 +145,7 @@ class Extraction {
       const file = await this.#open(header, path)
       return this.#fill(header, path, file, content())
     }
-    const bytes = await whole()
+    const bytes = Buffer.from(await whole())
     if (this.#writing.size >= atOnce) await Promise.race(this.#writing.values())
     if (this.#failure !== undefined) throw this.#failure.fault
     const written = (async () => this.#fill(header, path, await this.#open(header, path), [bytes]))()

@@ -59,12 +59,13 @@ export interface Files {
   remove(path: string, options: { readonly recursive: boolean }, signal?: AbortSignal): Promise<void>
   /**
    * A tar of a file or folder, as the engine sends it; its names begin with its own name. A path that is a link is sent as the
-   * link, or as what it leads to.
+   * link, or as what it leads to. Where it is lent, a piece is the reader's only until it asks for the next, which may come in the
+   * same memory.
    */
   archive(
     path: string,
     signal: AbortSignal,
-    options?: { readonly followLink?: boolean },
+    options?: { readonly followLink?: boolean; readonly lent?: boolean },
   ): AsyncIterable<Buffer>
   /** Unpacks a tar into a folder. Names must be plain: no links on the way. */
   unpack(folder: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>

@@ -22,7 +22,7 @@ export interface TarHeader {
 /** An entry with the place of its content. */
 export interface PlacedEntry {
   readonly header: TarHeader
-  /** The header as it came, with what came before it for its sake. */
+  /** The header as it came, with what came before it for its sake; until more of the archive is asked for. */
   readonly raw: Buffer
   /** Bytes of the content. */
   readonly size: number
@@ -32,9 +32,9 @@ export interface PlacedEntry {
 
 /** An entry whose content can be read until the next one is asked for; what is not read is passed over. */
 export interface TarEntry extends PlacedEntry {
-  /** Pieces as they come. */
+  /** Pieces as they come, each until the next is asked for. */
   content(): AsyncGenerator<Buffer>
-  /** All of it; for small ones. */
+  /** All of it; for small ones, and until the next entry is asked for. */
   whole(): Promise<Buffer>
 }
 
@@ -71,18 +71,20 @@ export class TarReader {
         const size = numberIn(header, 124, 12)
         if (!(size >= 0 && size <= longestExtension))
           throw damaged(t('The archive is damaged: a name in it is too long.'))
+        const own = Buffer.from(header)
         const content = await this.#source.need(padded(size))
         extra = { ...extra, ...extraOf(type, content.subarray(0, size)) }
-        ;(before ??= []).push(header, content)
+        ;(before ??= []).push(own, Buffer.from(content))
         continue
       }
       const told = headerOf(header, type, extra)
       const size = '123456'.includes(type) ? 0 : told.size
       if (!Number.isSafeInteger(size) || size < 0)
         throw damaged(t('The archive is damaged: a size in it is out of range.'))
-      const map = type === 'S' ? await this.#sparseMap(header) : []
+      const own = type === 'S' ? Buffer.from(header) : header
+      const map = type === 'S' ? await this.#sparseMap(own) : []
       const raw =
-        before === undefined && map.length === 0 ? header : Buffer.concat([...(before ?? []), header, ...map])
+        before === undefined && map.length === 0 ? own : Buffer.concat([...(before ?? []), own, ...map])
       const offset = source.position
       this.#next = offset + padded(size)
       return { header: told, raw, size, offset }
@@ -93,7 +95,7 @@ export class TarReader {
   async #sparseMap(header: Buffer): Promise<readonly Buffer[]> {
     const blocks: Buffer[] = []
     for (let more = header[482] !== 0; more; more = blocks.at(-1)![504] === 1)
-      blocks.push(await this.#source.need(block))
+      blocks.push(Buffer.from(await this.#source.need(block)))
     return blocks
   }
 }

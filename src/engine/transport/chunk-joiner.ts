@@ -9,6 +9,15 @@ const lf = 0x0a
 const nothing = Buffer.alloc(0)
 const lineEnd = Buffer.from('\r\n')
 
+interface Split {
+  /** Of the answer's head. */
+  readonly head: Buffer
+  /** What the chunks hold. */
+  readonly body: Buffer
+  /** What is not chunked, or comes after the last chunk, which has been then. */
+  readonly rest?: Buffer
+}
+
 /**
  * Makes one chunk of the many small ones that an answer with `Transfer-Encoding: chunked` may have in each piece that arrives: an
  * engine sends each line of a log as a chunk of its own, and a parser of HTTP costs more for each than all else that is done with
@@ -23,18 +32,21 @@ export class ChunkJoiner {
   /** Bytes of the chunk, or of the line end after it, still to come. */
   #remaining = 0
 
+  /** Whether these are the chunks of an answer that says yes; its head has been read. */
+  carriesBody = false
+
   /** What is to be parsed instead of `bytes`, which are no longer to be used. Throws where a chunk's size should be and is none. */
   push(bytes: Buffer): readonly Buffer[] {
-    if (this.#state === 'through') return [bytes]
-    let at = 0
-    const out: Buffer[] = []
-    if (this.#state === 'head') {
-      at = this.#readHead(bytes)
-      if (at > 0) out.push(bytes.subarray(0, at))
-    }
+    return this.framed(this.split(bytes))
+  }
+
+  /** What is in `bytes`, which are no longer to be used. Throws as above. */
+  split(bytes: Buffer): Split {
+    if (this.#state === 'through') return { head: nothing, body: nothing, rest: bytes }
+    const start = this.#state === 'head' ? this.#readHead(bytes) : 0
     // The chunks' bytes are moved together where they are.
-    const from = at
-    let to = at
+    let at = start
+    let to = start
     while (at < bytes.length && this.#isChunked) {
       if (this.#state === 'data') {
         const end = Math.min(bytes.length, at + this.#remaining)
@@ -53,8 +65,15 @@ export class ChunkJoiner {
         at += 1
       }
     }
-    if (to > from) out.push(Buffer.from(`${(to - from).toString(16)}\r\n`), bytes.subarray(from, to), lineEnd)
-    return this.#isChunked ? out : [...out, ...this.#rest(bytes.subarray(at))]
+    const parts = { head: bytes.subarray(0, start), body: bytes.subarray(start, to) }
+    return this.#isChunked || this.#state === 'head' ? parts : { ...parts, rest: bytes.subarray(at) }
+  }
+
+  /** The parts as a parser takes them, the chunks as one. */
+  framed({ head, body, rest }: Split): readonly Buffer[] {
+    const out = head.length > 0 ? [head] : []
+    if (body.length > 0) out.push(Buffer.from(`${body.length.toString(16)}\r\n`), body, lineEnd)
+    return rest === undefined ? out : [...out, ...this.#rest(rest)]
   }
 
   get #isChunked(): boolean {
@@ -79,8 +98,10 @@ export class ChunkJoiner {
     }
     const head = this.#head.slice(0, end + 2)
     this.#head = ''
-    if (/\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n/i.test(head)) this.#begin()
-    else this.#state = 'through'
+    if (/\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n/i.test(head)) {
+      this.carriesBody = /^HTTP\/1\.1 2/.test(head)
+      this.#begin()
+    } else this.#state = 'through'
     return end + 4 - known
   }
 

@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Address, TlsMaterial } from '../endpoint.ts'
 import { ProcessSocket, sshArguments } from './dial-stdio.ts'
-import { joining } from './joined-socket.ts'
+import { joining } from './joining.ts'
 
 /** What `ssh://` endpoints start: the user's ssh, with the user's environment and outside of any workspace folder. */
 export interface SshProgram {

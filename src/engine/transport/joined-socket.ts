@@ -1,17 +1,16 @@
-import type { Agent } from 'node:http'
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { ChunkJoiner } from './chunk-joiner.ts'
 
 /** A connection for one answer, whose small chunks are joined before they are parsed; it offers what `http.Agent` asks of a socket. */
-class JoinedSocket extends Duplex {
+export class JoinedSocket extends Duplex {
   readonly #socket: Socket
-  readonly #joiner = new ChunkJoiner()
+  protected readonly joiner = new ChunkJoiner()
 
   constructor(socket: Socket) {
     super({ allowHalfOpen: true })
     this.#socket = socket
-    socket.on('data', (bytes: Buffer) => this.#take(bytes))
+    socket.on('data', (bytes: Buffer) => this.receive(bytes))
     socket.on('end', () => this.push(null))
     socket.on('error', (fault) => this.destroy(fault))
     // After an end what is held here is still to be read: a slow reader comes later than the connection goes.
@@ -66,26 +65,19 @@ class JoinedSocket extends Duplex {
     return this
   }
 
-  #take(bytes: Buffer): void {
+  /** `bytes` are no longer to be used afterwards. */
+  protected receive(bytes: Buffer): void {
     try {
-      let wanted = true
-      for (const piece of this.#joiner.push(bytes)) wanted = this.push(piece)
-      if (!wanted) this.#socket.pause()
+      if (!this.consume(bytes)) this.#socket.pause()
     } catch (fault) {
       this.destroy(fault as Error)
     }
   }
-}
 
-/** The agent with connections that join small chunks. */
-export function joining<A extends Agent>(agent: A): A {
-  const { createConnection } = agent as A & Dials
-  return Object.assign(agent, {
-    createConnection: (...asked: unknown[]) => new JoinedSocket(createConnection.apply(agent, asked)),
-  })
-}
-
-/** What each agent can do, although the types do not say so. */
-interface Dials {
-  createConnection(this: unknown, ...asked: unknown[]): Socket
+  /** Whether more is wanted. */
+  protected consume(bytes: Buffer): boolean {
+    let wanted = true
+    for (const piece of this.joiner.push(bytes)) wanted = this.push(piece)
+    return wanted
+  }
 }

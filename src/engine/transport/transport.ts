@@ -8,7 +8,9 @@ import { connectTo, type Connector, type SshProgram } from './connector.ts'
 import { socketFailure } from './failures.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { hijacked } from './hijacked.ts'
+import type { Joining } from './joining.ts'
 import { type Lane, Lanes } from './lanes.ts'
+import { LentSocket } from './lent-socket.ts'
 import { cancelled, Operation } from './operation.ts'
 import { readAhead } from './read-ahead.ts'
 import { notDocker, refusal } from './refusals.ts'
@@ -28,6 +30,8 @@ export interface Call {
   readonly signal?: AbortSignal | undefined
   /** Statuses of refusals that the caller reads itself. */
   readonly accept?: readonly number[]
+  /** Of a large answer that is streamed: its pieces are the reader's only until it asks for the next, which comes in the same memory. */
+  readonly lent?: boolean | undefined
   /** False for `/_ping` and `/version`, which are asked before a version is known. */
   readonly versioned?: false
 }
@@ -174,7 +178,8 @@ export class Transport {
 
   async *#read(response: IncomingMessage, operation: Operation, done: () => void): AsyncGenerator<Buffer> {
     try {
-      yield* readAhead(response)
+      const socket: unknown = response.socket
+      yield* (socket instanceof LentSocket ? socket.body : undefined) ?? readAhead(response)
       if (operation.fault !== undefined) throw operation.fault
     } catch (fault) {
       throw operation.fault ?? socketFailure(fault, this.endpoint, true)
@@ -259,8 +264,10 @@ export class Transport {
     else if (!reads) headers['Content-Length'] = '0'
     const version = call.versioned === false ? '' : this.prefix
     // Not `http.request`: an editor may have put another of its own in its place, which knows its proxy settings and not our agents.
+    const joined: Joining = { lent: call.lent === true }
     const request = new ClientRequest({
       ...options,
+      ...joined,
       protocol: secure ? 'https:' : 'http:',
       agent: fromPool ? pooled : call.lane === 'stream' && reads ? streams : single,
       method: call.method,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as passed } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { joining } from '../../../src/engine/transport/joined-socket.ts'
+import { joining } from '../../../src/engine/transport/joining.ts'
 
 let folder: string
 let socketPath: string

@@ -45,8 +45,10 @@ describe('every call settles', () => {
   ])('an answer cut %s is lost, not waited for', async (_name, bytes) => {
     const { transport } = await scripted({ '*': (x: Exchange) => x.raw(bytes, true) })
     expect(await codeOf(transport.send(get('/x')))).toBe('lost')
-    const { body } = await transport.stream(stream('/x'))
-    expect(await codeOf(all(body))).toBe('lost')
+    for (const lent of [false, true]) {
+      const { body } = await transport.stream({ ...stream('/x'), lent })
+      expect(await codeOf(all(body))).toBe('lost')
+    }
   })
 
   test('a peer that accepts and never answers fails at the deadline', async () => {

@@ -1,0 +1,108 @@
+import type { OnReadOpts, Socket } from 'node:net'
+import { deferred } from '../../shared/deferred.ts'
+import { JoinedSocket } from './joined-socket.ts'
+
+/** What arrives at once at most, and what is held for a reader that is busy. */
+const most = 256 * 1024
+const pieceSize = 1024 * 1024
+
+/**
+ * A connection for one large answer, whose body goes past the parser and through the same memory again and again: new memory for
+ * all that arrives costs several times what is else done with it. An answer that says no, or is not chunked, is parsed as usual.
+ */
+export class LentSocket extends JoinedSocket {
+  /** What arrives is put into the first; the reader has the second. */
+  #pieces: readonly [Buffer, Buffer] = [Buffer.allocUnsafeSlow(pieceSize), Buffer.allocUnsafeSlow(pieceSize)]
+  #size = 0
+  #over: { readonly fault?: Error } | undefined
+  #changed = deferred<void>()
+
+  /** `connect` may leave it to the socket where bytes arrive. */
+  constructor(connect: (onread: OnReadOpts) => Socket) {
+    let take: ((bytes: Buffer) => void) | undefined
+    const arrived = Buffer.allocUnsafeSlow(most)
+    super(
+      connect({
+        buffer: arrived,
+        callback(size) {
+          take?.(arrived.subarray(0, size))
+          return true
+        },
+      }),
+    )
+    take = (bytes) => this.receive(bytes)
+  }
+
+  /**
+   * The body, once the head of the answer is known; undefined where it is parsed as usual. A piece is the reader's only until it
+   * asks for the next: that comes in the same memory. Throws when the connection ends before the answer does.
+   */
+  get body(): AsyncGenerator<Buffer> | undefined {
+    return this.joiner.carriesBody ? this.#read() : undefined
+  }
+
+  override _read(): void {
+    if (this.#hasRoom) super._read()
+  }
+
+  override _destroy(fault: Error | null, done: (fault?: Error | null) => void): void {
+    this.#end(fault ?? cutOff())
+    super._destroy(fault, done)
+  }
+
+  protected override consume(bytes: Buffer): boolean {
+    const parts = this.joiner.split(bytes)
+    if (!this.joiner.carriesBody) {
+      let wanted = true
+      for (const piece of this.joiner.framed(parts)) wanted = this.push(Buffer.from(piece))
+      return wanted
+    }
+    if (parts.head.length > 0) this.push(Buffer.from(parts.head))
+    this.#hold(parts.body)
+    if (parts.rest !== undefined) this.#end()
+    return this.#hasRoom
+  }
+
+  get #hasRoom(): boolean {
+    return this.#size + most <= pieceSize
+  }
+
+  #hold(bytes: Buffer): void {
+    const [first, second] = this.#pieces
+    // Where the socket takes memory of its own, it may take more at once.
+    if (this.#size + bytes.length > first.length)
+      this.#pieces = [Buffer.concat([first.subarray(0, this.#size)], this.#size + bytes.length), second]
+    bytes.copy(this.#pieces[0], this.#size)
+    this.#size += bytes.length
+    this.#changed.resolve()
+  }
+
+  #end(fault?: Error): void {
+    this.#over ??= fault === undefined ? {} : { fault }
+    this.#changed.resolve()
+  }
+
+  async *#read(): AsyncGenerator<Buffer> {
+    try {
+      for (;;) {
+        if (this.#size > 0) {
+          const [first, second] = this.#pieces
+          const piece = first.subarray(0, this.#size)
+          this.#pieces = [second, first]
+          this.#size = 0
+          super._read()
+          yield piece
+        } else if (this.#over === undefined) {
+          await this.#changed.promise
+          this.#changed = deferred()
+        } else if (this.#over.fault !== undefined) throw this.#over.fault
+        else return
+      }
+    } finally {
+      this.destroy()
+    }
+  }
+}
+
+/** As Node says it of an answer that is cut. */
+const cutOff = (): Error => Object.assign(new Error('aborted'), { code: 'ECONNRESET' })

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as passed } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import {
+  type Exchange,
+  type ScriptedEngine,
+  type Scripts,
+  startScriptedEngine,
+} from '../../support/scripted-engine.ts'
+import { all, codeOf, textOf, transportTo, until } from '../../support/transports.ts'
+
+const cleanup: (() => Promise<void> | void)[] = []
+afterEach(async () => {
+  for (const step of cleanup.splice(0).reverse()) await step()
+})
+
+async function asked(scripts: Scripts, signal?: AbortSignal) {
+  const peer: ScriptedEngine = await startScriptedEngine(scripts)
+  const transport = transportTo(peer)
+  cleanup.push(
+    () => peer.close(),
+    () => transport.dispose(),
+  )
+  return {
+    peer,
+    answer: () => transport.stream({ method: 'GET', path: '/x', lane: 'stream', lent: true, signal }),
+  }
+}
+
+const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
+const chunk = (bytes: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+
+test('a large answer comes whole, in memory that is used again, however slowly it is read', async () => {
+  const sent = Buffer.alloc(20_000_000, 'not so much of a pattern as to hide a place that is off')
+  for (let at = 0; at < sent.length; at += 4_096) sent.writeUInt32LE(at, at)
+  const { answer } = await asked({
+    'GET /x': (x: Exchange) => {
+      x.raw(chunked)
+      for (let at = 0; at < sent.length; at += 32_768) x.raw(chunk(sent.subarray(at, at + 32_768)))
+      x.raw('0\r\n\r\n', true)
+    },
+  })
+  const { body } = await answer()
+  const memory = new Set<ArrayBufferLike>()
+  const hash = createHash('sha256')
+  let largest = 0
+  for await (const piece of body) {
+    await passed(1)
+    memory.add(piece.buffer)
+    largest = Math.max(largest, piece.length)
+    hash.update(piece)
+  }
+  expect(hash.digest('hex')).toBe(createHash('sha256').update(sent).digest('hex'))
+  expect(memory.size).toBe(2)
+  expect(largest).toBeLessThanOrEqual(1024 * 1024)
+})
+
+test('head, sizes and chunks may arrive in any parts', async () => {
+  const bytes = Buffer.from(`${chunked}5\r\nhello\r\n1;x=y\r\n \r\n5\r\nworld\r\n0\r\nX-Sum: 1\r\n\r\n`)
+  for (const length of [1, 3, 7, 50]) {
+    const { answer } = await asked({
+      'GET /x': async (x: Exchange) => {
+        for (let at = 0; at < bytes.length; at += length) {
+          x.raw(bytes.subarray(at, at + length), at + length >= bytes.length)
+          await passed(0)
+        }
+      },
+    })
+    expect(await textOf(copies((await answer()).body))).toBe('hello world')
+  }
+})
+
+test('an engine that refuses is told in its words, and what is not chunked is read', async () => {
+  const refusing = await asked({
+    'GET /x': (x: Exchange) => x.json({ message: 'no such container: c' }, 404),
+  })
+  await expect(refusing.answer()).rejects.toMatchObject({ code: 'notFound', message: 'no such container: c' })
+  const { answer } = await asked({
+    'GET /x': (x: Exchange) => x.raw('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntext', true),
+  })
+  expect(await textOf((await answer()).body)).toBe('text')
+})
+
+test('who cancels does not wait for an engine that is silent', async () => {
+  const control = new AbortController()
+  const { answer, peer } = await asked(
+    { 'GET /x': (x: Exchange) => x.raw(Buffer.concat([Buffer.from(chunked), chunk(Buffer.from('a'))])) },
+    control.signal,
+  )
+  const { body } = await answer()
+  const reading = codeOf(all(body))
+  control.abort()
+  expect(await reading).toBe('cancelled')
+  await until(() => peer.connections.size === 0)
+})
+
+test('an engine waits for who reads nothing, and who stops reading closes the connection', async () => {
+  const { answer, peer } = await asked({
+    'GET /x': (x: Exchange) => {
+      x.raw(chunked)
+      const piece = chunk(Buffer.alloc(1024 * 1024))
+      for (let at = 0; at < 64; at++) x.raw(piece)
+    },
+  })
+  const { body } = await answer()
+  await passed(200)
+  const [socket] = peer.connections
+  expect(socket!.writableLength).toBeGreaterThan(32 * 1024 * 1024)
+  for await (const _ of body) break
+  await until(() => peer.connections.size === 0)
+})
+
+/** A piece is ours until the next is asked for. */
+async function* copies(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece)
+}
