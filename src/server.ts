@@ -9,6 +9,7 @@ import {
   TextDocumentSyncKind,
   type CancellationToken,
   type CodeActionParams,
+  type CompletionParams,
   type InitializeResult,
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
@@ -33,6 +34,7 @@ import { setTranslations, t } from './shared/l10n.ts'
 const connection = createConnection(ProposedFeatures.all)
 let options: InitializationOptions = {}
 let pullsSettings = false
+let canReplace = false
 let pushed: LanguageSettings = defaultSettings
 const settings = new Map<string, Promise<LanguageSettings>>()
 const texts = new Map<string, TextDocument>()
@@ -177,6 +179,7 @@ async function answer<T>(
 connection.onInitialize((params): InitializeResult => {
   options = (params.initializationOptions ?? {}) as InitializationOptions
   pullsSettings = params.capabilities.workspace?.configuration === true
+  canReplace = params.capabilities.textDocument?.completion?.completionItem?.insertReplaceSupport === true
   setTranslations(options.translations ?? {})
   return {
     serverInfo: { name: 'quayside' },
@@ -327,7 +330,7 @@ const on =
     answer(params.textDocument, token, empty, handler(params))
 
 connection.onHover(on(handlers.hover, null))
-connection.onCompletion(on(handlers.completion, null))
+connection.onCompletion(on((params: CompletionParams) => handlers.completion(params, canReplace), null))
 connection.onSignatureHelp(on(handlers.signatureHelp, null))
 connection.onDefinition(on(handlers.definition, []))
 connection.onReferences(on(handlers.references, []))

@@ -35,6 +35,8 @@ export interface Completion {
   readonly kind: CompletionKind
   /** What it replaces and with what; `snippet` when the text has `$1` places. */
   readonly edit: TextEdit
+  /** Where the word ends that the text is typed into, when that is behind the edit: an editor may replace all of it. */
+  readonly wordEnd?: number
   readonly snippet?: boolean
   readonly detail?: string
   /** Markdown. */

@@ -22,10 +22,10 @@ export const hover =
   }
 
 export const completion =
-  ({
-    position,
-    context: asked,
-  }: At & { readonly context?: { readonly triggerCharacter?: string } }): Ask<lsp.CompletionList | null> =>
+  (
+    { position, context: asked }: At & { readonly context?: { readonly triggerCharacter?: string } },
+    canReplace: boolean,
+  ): Ask<lsp.CompletionList | null> =>
   async ({ source, positions }, provider, context) => {
     const found = await provider.completion?.(
       source,
@@ -33,7 +33,7 @@ export const completion =
       context,
       asked?.triggerCharacter,
     )
-    return found ? convert.toCompletion(found, positions) : null
+    return found ? convert.toCompletion(found, positions, canReplace) : null
   }
 
 export const signatureHelp =

@@ -60,13 +60,18 @@ const completionKinds: Readonly<Record<answers.CompletionKind, lsp.CompletionIte
   snippet: lsp.CompletionItemKind.Snippet,
 }
 
-export function toCompletion(list: answers.CompletionList, positions: Positions): lsp.CompletionList {
+/** `canReplace`: the client knows edits that leave it the choice to insert or to replace. */
+export function toCompletion(
+  list: answers.CompletionList,
+  positions: Positions,
+  canReplace: boolean,
+): lsp.CompletionList {
   return {
     isIncomplete: list.incomplete,
     items: list.items.map((item) => ({
       label: item.label,
       kind: completionKinds[item.kind],
-      textEdit: toTextEdit(item.edit, positions),
+      textEdit: canReplace ? toChoice(item, positions) : toTextEdit(item.edit, positions),
       insertTextFormat: item.snippet === true ? lsp.InsertTextFormat.Snippet : lsp.InsertTextFormat.PlainText,
       ...(item.detail !== undefined && { detail: item.detail }),
       ...(item.documentation !== undefined && {
@@ -79,6 +84,19 @@ export function toCompletion(list: answers.CompletionList, positions: Positions)
         command: { title: '', command: 'editor.action.triggerSuggest' },
       }),
     })),
+  }
+}
+
+function toChoice(
+  { edit, wordEnd }: answers.Completion,
+  positions: Positions,
+): lsp.TextEdit | lsp.InsertReplaceEdit {
+  if (wordEnd === undefined) return toTextEdit(edit, positions)
+  const insert = positions.rangeOf(edit.range)
+  return {
+    newText: edit.newText,
+    insert,
+    replace: { start: insert.start, end: positions.positionAt(wordEnd) },
   }
 }
 

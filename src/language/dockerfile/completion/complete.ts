@@ -13,6 +13,7 @@ import { labelItems } from './labels.ts'
 import { pathItems } from './paths.ts'
 import { placeAt, type ArgumentPlace } from './place.ts'
 import { declarationItems, variableItems, variableTyped } from './variables.ts'
+import { withWordEnd } from './word-end.ts'
 
 const list = (items: readonly Completion[]): CompletionList => ({ items, incomplete: false })
 
@@ -22,6 +23,17 @@ export async function complete(
   offset: number,
   context: Context,
   typedCharacter?: string,
+): Promise<CompletionList> {
+  const { items, incomplete } = await listAt(doc, uri, offset, context, typedCharacter)
+  return { items: items.map((item) => withWordEnd(item, doc.text)), incomplete }
+}
+
+async function listAt(
+  doc: DockerfileDoc,
+  uri: string,
+  offset: number,
+  context: Context,
+  typedCharacter: string | undefined,
 ): Promise<CompletionList> {
   const place = placeAt(doc, offset)
   if (place === undefined) return list([])
@@ -82,6 +94,18 @@ async function completeSource(
   return { items: [...stages, ...images.items], incomplete: images.incomplete }
 }
 
+/** Paths of the build context in a string of the JSON form that is open at the cursor. */
+async function pathsInJson(
+  doc: DockerfileDoc,
+  uri: string,
+  { typed, range }: ArgumentPlace,
+  context: Context,
+): Promise<readonly Completion[]> {
+  const inside = /^(?:\[|"[^"]*"|,)*"([^"\\]*)$/.exec(typed)?.[1]
+  if (inside === undefined) return []
+  return pathItems(doc, uri, inside, { start: range.end - inside.length, end: range.end }, context)
+}
+
 async function completeArgument(
   doc: DockerfileDoc,
   uri: string,
@@ -112,7 +136,8 @@ async function completeArgument(
     }
     case 'COPY':
     case 'ADD': {
-      if (!copiesFromContext(instruction) || typed.startsWith('[')) return list([])
+      if (!copiesFromContext(instruction)) return list([])
+      if (/^[[",]/.test(typed)) return list(await pathsInJson(doc, uri, place, context))
       const paths = await pathItems(doc, uri, typed, range, context)
       const workdir = workdirAt(doc, instruction)
       if (before.length === 0 || typed.includes('/') || workdir === undefined) return list(paths)
@@ -152,7 +177,7 @@ async function completeArgument(
     case 'ARG':
       return typed.includes('=') ? list([]) : list(declarationItems(doc, instruction, range))
     case 'LABEL':
-      return typed.includes('=') ? list([]) : list(labelItems(instruction, range))
+      return typed.includes('=') ? list([]) : list(labelItems(doc, instruction, range))
     case 'SHELL':
       return index > 0 || typed.length > 1
         ? list([])

@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import type { TextRange } from '../../../shared/text-range.ts'
 import type { Completion } from '../../answers.ts'
-import type { Instruction } from '../model.ts'
+import type { DockerfileDoc, Instruction } from '../model.ts'
 
 /** The annotations of the OCI image specification. */
 const known: readonly { readonly name: string; readonly about: () => string }[] = [
@@ -20,15 +20,16 @@ const known: readonly { readonly name: string; readonly about: () => string }[] 
   { name: 'base.digest', about: () => t('Digest of the base image') },
 ]
 
-export function labelItems({ pairs }: Instruction, range: TextRange): Completion[] {
+export function labelItems(doc: DockerfileDoc, { pairs }: Instruction, range: TextRange): Completion[] {
+  const hasValue = /^[\w.-]*=/.test(doc.text.slice(range.end, range.end + 200))
   return known
     .map(({ name, about }) => ({ key: `org.opencontainers.image.${name}`, about }))
-    .filter(({ key }) => !pairs.some((pair) => pair.key === key))
+    .filter(({ key }) => !pairs.some((pair) => pair.key === key && pair.keyRange.start !== range.start))
     .map(({ key, about }) => ({
       label: key,
       kind: 'property',
-      edit: { range, newText: `${key}="$1"` },
-      snippet: true,
+      edit: { range, newText: hasValue ? key : `${key}="$1"` },
+      ...(!hasValue && { snippet: true }),
       detail: about(),
     }))
 }

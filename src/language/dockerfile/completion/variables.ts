@@ -18,7 +18,8 @@ export function variableItems(
   range: TextRange,
   braced: boolean,
 ): Completion[] {
-  const close = braced && doc.text[range.end] !== '}' ? '}' : ''
+  const isClosed = /^\w*[^\w\s$"'/]/.test(doc.text.slice(range.end, range.end + 200))
+  const close = braced && !isClosed ? '}' : ''
   const items: Completion[] = []
   const seen = new Set<string>()
   for (const definition of scopesOf(doc).visible(instruction)) {

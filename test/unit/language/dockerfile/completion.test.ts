@@ -49,6 +49,46 @@ describe('keywords', () => {
     expect(await labels('# syntax=x\n# |')).toEqual(['escape=', 'check='])
     expect(await labels('FROM a\n# |')).toEqual([])
   })
+  test('the checks that a directive can name', async () => {
+    expect(await labels('# check=skip=|')).toEqual(expect.arrayContaining(['all', 'StageNameCasing']))
+    expect(await labels('# check=error=true;experimental=|')).toEqual([
+      'all',
+      'CopyIgnoredFile',
+      'InvalidDefinitionDescription',
+    ])
+    expect(await taken('# check=skip=FromAsCasing,Stage|', 'StageNameCasing')).toBe(
+      '# check=skip=FromAsCasing,StageNameCasing',
+    )
+  })
+})
+
+describe('in the middle of a word', () => {
+  /** The text after the item was taken in place of the whole word. */
+  const replaced = async (marked: string, label: string): Promise<string> => {
+    const item = (await items(marked)).find((each) => each.label === label)!
+    const { range, newText } = item.edit
+    return applyEdits(withCursor(marked).text, [
+      { range: { start: range.start, end: item.wordEnd ?? range.end }, newText },
+    ])
+  }
+  test.each([
+    ['FROM a\nSTOPSIGNAL SIG|INT', 'SIGTERM', 'FROM a\nSTOPSIGNAL SIGTERM'],
+    ['FROM no|de:20-x AS y', 'alpine', 'FROM alpine AS y'],
+    ['FROM a\nCOPY --ch|own=x a b', '--from', 'FROM a\nCOPY --from=x a b'],
+    ['FROM a\nRUN --mount=type=b|ind,target=/x y', 'cache', 'FROM a\nRUN --mount=type=cache,target=/x y'],
+    ['FROM --platform=li|nux/386 a', 'linux/amd64', 'FROM --platform=linux/amd64 a'],
+    ['FROM a\nARG FOO\nWORKDIR /${F|X}/$FOO', 'FOO', 'FROM a\nARG FOO\nWORKDIR /${FOO}/$FOO'],
+    ['FROM a\nARG FOO\nWORKDIR ${F|X:-b}', 'FOO', 'FROM a\nARG FOO\nWORKDIR ${FOO:-b}'],
+    ['FROM a\nARG FOO\nRUN a "${F|" b', 'FOO', 'FROM a\nARG FOO\nRUN a "${FOO}" b'],
+    ['FROM a\nEX|POSE 80', 'VOLUME', 'FROM a\nVOLUME 80'],
+    [
+      'FROM a\nLABEL org.opencontainers.image.t|itle="x"',
+      'org.opencontainers.image.vendor',
+      'FROM a\nLABEL org.opencontainers.image.vendor="x"',
+    ],
+  ])('%s takes all of it with %s', async (marked, label, expected) => {
+    expect(await replaced(marked, label)).toBe(expected)
+  })
 })
 
 describe('flags', () => {
@@ -181,6 +221,15 @@ describe('paths', () => {
       'FROM a\nCOPY ./src/app.py',
     )
     expect(await labels('FROM a\nCOPY --from=b x|', memoryHost(files))).toEqual([])
+  })
+  test('in the JSON form', async () => {
+    expect(await taken('FROM a\nCOPY ["src/a|", "/x"]', 'app.py', memoryHost(files))).toBe(
+      'FROM a\nCOPY ["src/app.py", "/x"]',
+    )
+    expect(await taken('FROM a\nCOPY ["src/app.py","r|', 'requirements.txt', memoryHost(files))).toBe(
+      'FROM a\nCOPY ["src/app.py","requirements.txt',
+    )
+    expect(await labels('FROM a\nCOPY ["src"|', memoryHost(files))).toEqual([])
   })
   test('the working directory as a destination', async () => {
     expect(await labels('FROM a\nWORKDIR /app\nCOPY x |', memoryHost(files))).toEqual(
