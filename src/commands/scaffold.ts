@@ -1,58 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { EngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { viewCommand, type Command, type Deps } from './command.ts'
-import { detect, plainProject, stacks, type Folder, type Project, type Stack } from './scaffold/detect.ts'
-import { composeFile, dockerfile, dockerignore } from './scaffold/dockerfiles.ts'
-
-const largestText = 256 * 1024
-const mostNames = 2000
-const deepest = 3
-
-/** What tells of a project: manifests, the files that name a version, the code that says where it listens. */
-const telling =
-  /^(package\.json|requirements\.txt|pyproject\.toml|Pipfile|runtime\.txt|go\.mod|pom\.xml|build\.gradle(\.kts)?|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi)\.([cm]?[jt]s|py|go|rs|rb))$/
-
-/** Folders that hold no source of the project's own. */
-const left = /^(\..*|node_modules|vendor|target|dist|build|bin|obj|venv|__pycache__)$/
-
-const stackNames: Readonly<Record<Stack, string>> = {
-  node: 'Node.js',
-  python: 'Python',
-  go: 'Go',
-  maven: 'Java (Maven)',
-  gradle: 'Java (Gradle)',
-  dotnet: '.NET',
-  rust: 'Rust',
-  ruby: 'Ruby',
-  php: 'PHP',
-  static: 'HTML',
-}
-
-async function readFolder(path: string): Promise<Folder> {
-  const names: string[] = []
-  const texts = new Map<string, string>()
-  const folders = ['']
-  for (const within of folders) {
-    // A folder that may not be read tells nothing.
-    const entries = await readdir(join(path, within), { withFileTypes: true }).catch((fault: unknown) => {
-      if (within === '') throw fault
-      return []
-    })
-    for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
-      const name = `${within}${entry.name}`
-      if (names.length >= mostNames) break
-      if (!entry.isDirectory()) names.push(name)
-      else if (!left.test(entry.name) && name.split('/').length <= deepest) folders.push(`${name}/`)
-      if (!entry.isFile() || !telling.test(entry.name)) continue
-      const file = join(path, name)
-      if ((await stat(file)).size <= largestText) texts.set(name, await readFile(file, 'utf8'))
-    }
-  }
-  return { name: basename(path), names, text: (name) => texts.get(name) }
-}
+import { composeFile, dockerfile, dockerignore } from './scaffold/files.ts'
+import type { Folder, Project } from './scaffold/project.ts'
+import { readFolder } from './scaffold/read-folder.ts'
+import { detect, stackOf, stacks } from './scaffold/stacks.ts'
 
 async function askFolder({ ui }: Deps): Promise<string | undefined> {
   const folders = ui.folders()
@@ -69,17 +23,21 @@ async function askFolder({ ui }: Deps): Promise<string | undefined> {
 
 async function askProject({ ui }: Deps, folder: Folder): Promise<Project | undefined> {
   const found = detect(folder)
-  const rest = stacks.filter((stack) => !found.some((project) => project.stack === stack))
+  const rest = stacks.filter(({ id }) => !found.some(({ stack }) => stack === id))
   const title = t('What kind of project is it?')
   const project = await ui.pick(
     [
       ...found.map((each) => ({
-        label: stackNames[each.stack],
-        description: t('found in this folder'),
+        label: stackOf(each).title,
+        // Several of one kind are told apart by what they start.
+        description:
+          found.filter(({ stack }) => stack === each.stack).length > 1
+            ? plain(each.member || each.entry)
+            : t('found in this folder'),
         detail: facts(each),
         value: each,
       })),
-      ...rest.map((stack) => ({ label: stackNames[stack], value: plainProject(folder, stack) })),
+      ...rest.map((stack) => ({ label: stack.title, value: stack.plain(folder) })),
     ],
     { title },
   )
@@ -97,11 +55,11 @@ async function askProject({ ui }: Deps, folder: Folder): Promise<Project | undef
 }
 
 const facts = ({ version, manager, entry, runner }: Project): string =>
-  [version, manager, entry, runner].filter((part) => part !== 'none').join(' · ')
+  plain([...new Set([version, manager, entry, runner])].filter((part) => part !== 'none').join(' · '))
 
 /** Shows what would change in a file that is there, and asks. */
 async function mayReplace({ ui }: Deps, path: string, text: string): Promise<boolean> {
-  await ui.showChange(path, text)
+  const close = await ui.showChange(path, text)
   const answer = await ui.pick(
     [
       { label: t('Replace'), icon: 'check', value: true },
@@ -109,6 +67,7 @@ async function mayReplace({ ui }: Deps, path: string, text: string): Promise<boo
     ],
     { title: t('Replace {0}?', basename(path)), stays: true },
   )
+  await close()
   return answer === true
 }
 

@@ -123,8 +123,8 @@ export interface Ui {
   }): Promise<void>
   /** The folders that are open, as paths on the disk. */
   folders(): readonly string[]
-  /** Shows a file beside the text that it would have. */
-  showChange(path: string, text: string): Promise<void>
+  /** Shows a file beside the text that it would have; what it answers closes that again. */
+  showChange(path: string, text: string): Promise<() => Promise<void>>
   /** Writes files, replacing what is there; Undo takes it back. */
   createFiles(files: readonly { readonly path: string; readonly text: string }[]): Promise<void>
   /** Lines count from 1. */

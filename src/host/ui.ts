@@ -139,7 +139,19 @@ export function createUi(
     async showChange(path, text) {
       const name = basename(path)
       const changed = documents.keep(`change:${path}`, name, text)
-      await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(path), changed, name)
+      const original = vscode.Uri.file(path)
+      await vscode.commands.executeCommand('vscode.diff', original, changed, name)
+      return async () => {
+        const shown = vscode.window.tabGroups.all
+          .flatMap(({ tabs }) => tabs)
+          .filter(
+            ({ input }) =>
+              input instanceof vscode.TabInputTextDiff &&
+              String(input.original) === String(original) &&
+              String(input.modified) === String(changed),
+          )
+        await vscode.window.tabGroups.close(shown)
+      }
     },
     async createFiles(files) {
       const edit = new vscode.WorkspaceEdit()

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { detect, plainProject, stacks, type Folder } from '../../../../src/commands/scaffold/detect.ts'
-import { composeFile, dockerfile, dockerignore } from '../../../../src/commands/scaffold/dockerfiles.ts'
+import { composeFile, dockerfile, dockerignore } from '../../../../src/commands/scaffold/files.ts'
+import type { Folder, Project } from '../../../../src/commands/scaffold/project.ts'
+import { detect, stacks } from '../../../../src/commands/scaffold/stacks.ts'
 import { fixAllText } from '../../../../src/language/rules/lint.ts'
 import { diagnose } from '../../../../src/language/service.ts'
+import { scaffoldFolders } from '../../../support/scaffold-folders.ts'
 import { languageContext, memoryHost, sourceDocument } from '../../../support/language-context.ts'
 
 const folder = (files: Readonly<Record<string, string>>, name = 'My Shop'): Folder => ({
@@ -11,6 +13,9 @@ const folder = (files: Readonly<Record<string, string>>, name = 'My Shop'): Fold
   names: Object.keys(files),
   text: (file) => files[file],
 })
+
+const plain = (id: string, empty = folder({})): Project =>
+  stacks.find((stack) => stack.id === id)!.plain(empty)
 
 describe('what a folder is', () => {
   test.each<[string, Record<string, string>, object]>([
@@ -26,14 +31,14 @@ describe('what a folder is', () => {
         version: '20',
         manager: 'pnpm',
         entry: 'dist/server.js',
-        builds: true,
+        buildsAll: true,
         name: 'my-shop',
       },
     ],
     [
       'python with flask',
       { 'requirements.txt': 'Flask==3', 'app.py': '' },
-      { stack: 'python', port: 5000, entry: 'app.py', manager: 'pip' },
+      { stack: 'python', port: 5000, entry: 'app.py', manager: 'pip', application: 'app:app' },
     ],
     ['go', { 'go.mod': 'module x\n\ngo 1.24.1\n' }, { stack: 'go', version: '1.24' }],
     [
@@ -105,7 +110,10 @@ describe('what a folder is', () => {
     ],
     [
       'go with its program in cmd',
-      { 'go.mod': 'module x\n\ngo 1.25.0\n', 'cmd/api/main.go': 'http.ListenAndServe(":9000", nil)' },
+      {
+        'go.mod': 'module x\n\ngo 1.25.0\n',
+        'cmd/api/main.go': 'package main\nhttp.ListenAndServe(":9000", nil)',
+      },
       { version: '1.25', entry: './cmd/api', port: 9000 },
     ],
     [
@@ -138,7 +146,7 @@ describe('what a folder is', () => {
           '<Project Sdk="Microsoft.NET.Sdk.Web"><TargetFramework>net8.0</TargetFramework>',
         'test/Shop.Tests.csproj': '',
       },
-      { stack: 'dotnet', manager: 'src/Shop.Web/Shop.Web.csproj', entry: 'Shop.Web', version: '8.0' },
+      { stack: 'dotnet', file: 'src/Shop.Web/Shop.Web.csproj', entry: 'Shop.Web', version: '8.0' },
     ],
     [
       'rust with a toolchain and a program of another name',
@@ -161,9 +169,78 @@ describe('what a folder is', () => {
     ],
   ])('%s', (_, files, expected) => expect(detect(folder(files))[0]).toMatchObject(expected))
 
+  test.each(scaffoldFolders)(
+    '$title: each thing that can be started has a name of its own',
+    ({ files, starts }) => {
+      const names = detect(folder(files)).map(({ stack, name }) => `${stack} ${name}`)
+      expect(new Set(names).size).toBe(starts.length)
+      expect(names).toHaveLength(starts.length)
+    },
+  )
+
+  test('packages of a workspace are built in the order in which they need each other', () => {
+    const member = (needs: readonly string[], name: string): string =>
+      JSON.stringify({
+        name,
+        scripts: { build: 'tsc', ...(name === 'api' && { start: 'node .' }) },
+        dependencies: Object.fromEntries(needs.map((each) => [each, '*'])),
+      })
+    const files = {
+      'package.json': '{"workspaces":["a/*","!a/old"]}',
+      'a/api/package.json': member(['words', 'http'], 'api'),
+      'a/http/package.json': member(['words', 'api'], 'http'),
+      'a/old/package.json': member([], 'old'),
+      'a/words/package.json': member([], 'words'),
+      'b/package.json': member([], 'other'),
+    }
+    const [project] = detect(folder(files))
+    expect(project).toMatchObject({
+      member: 'a/api',
+      members: ['a/api', 'a/http', 'a/words'],
+      order: ['words', 'http', 'api'],
+    })
+  })
+
   test('nothing of a hostile manifest gets into a Dockerfile', () => {
     const [project] = detect(folder({ 'package.json': JSON.stringify({ main: 'a"]\nRUN evil' }) }))
     expect(dockerfile(project!)).not.toContain('evil')
+  })
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    [
+      'a Maven module',
+      { 'pom.xml': '<modules><module>a && evil</module></modules>', 'a && evil/pom.xml': '' },
+    ],
+    ['a Gradle project', { 'settings.gradle': "include 'a && evil'", 'a && evil/build.gradle': '' }],
+    ['a folder of Go', { 'go.mod': '', 'a && evil/main.go': 'package main' }],
+    [
+      'a package of a workspace',
+      { 'package.json': '{"workspaces":["*"]}', '; evil/package.json': '{"scripts":{"start":"a"}}' },
+    ],
+    [
+      'the name of a package',
+      {
+        'package.json': '{"workspaces":["a"]}',
+        'a/package.json': '{"name":"; evil","scripts":{"start":"a","build":"b"}}',
+      },
+    ],
+    [
+      'the program of Yarn',
+      { 'package.json': '{}', 'yarn.lock': '', '.yarnrc.yml': 'yarnPath: "a; evil"', 'a; evil': '' },
+    ],
+    ['a project of .NET', { 'a; evil/A.csproj': '' }],
+    [
+      'a program of Rust',
+      { 'Cargo.toml': '[package]\nname = "a; evil"\n', 'src/main.rs': '', 'src/bin/b; evil.rs': '' },
+    ],
+    [
+      'settings of Django',
+      { 'manage.py': 'DJANGO_SETTINGS_MODULE", "a; evil.settings', 'requirements.txt': 'gunicorn' },
+    ],
+    ['a module of Python', { 'requirements.txt': 'flask', 'a; evil/app.py': 'app = Flask()' }],
+    ['an extension of PHP', { 'composer.json': '{"require":{"ext-zip; evil":"*"}}' }],
+  ])('%s cannot bring a command into a Dockerfile', (_, files) => {
+    for (const project of detect(folder(files))) expect(dockerfile(project)).not.toContain('evil')
   })
 
   test('nothing of a hostile file name gets into a Dockerfile', () => {
@@ -176,20 +253,45 @@ describe('what a folder is', () => {
   })
 
   test('a name that YAML would take for something else is written as a name', () => {
-    expect(composeFile(plainProject(folder({}, 'NO'), 'go'))).toContain('\n  "no":\n')
-    expect(composeFile(plainProject(folder({}, '2048'), 'go'))).toContain('\n  "2048":\n')
+    expect(composeFile(plain('go', folder({}, 'NO')))).toContain('\n  "no":\n')
+    expect(composeFile(plain('go', folder({}, '2048')))).toContain('\n  "2048":\n')
   })
 
   test('a manifest that is made to be slow to read is read at once', () => {
-    const names = ['Gemfile', 'Cargo.toml', 'pyproject.toml', 'src/main/resources/application.yml', 'pom.xml']
+    const names = [
+      ...['Gemfile', 'Cargo.toml', 'pyproject.toml', 'src/main/resources/application.yml', 'pom.xml'],
+      ...[
+        'pnpm-workspace.yaml',
+        'package.json',
+        '.yarnrc.yml',
+        'yarn.lock',
+        'settings.gradle',
+        'build.gradle',
+      ],
+      ...['requirements.txt', 'app.py', 'composer.json', 'main.go', 'go.mod', 'A.csproj', 'index.php'],
+    ]
+    const length = 100_000
+    const filled = (part: string): string => part.repeat(length / part.length)
     for (const text of [
-      `server:\n${' \n'.repeat(60_000)}`,
-      '\n'.repeat(200_000),
-      `server:\n ${' '.repeat(200_000)}`,
-    ])
-      for (const project of detect(folder(Object.fromEntries(names.map((name) => [name, text])))))
-        dockerfile(project)
-  }, 5000)
+      ...[' ', '\n', '\n ', 'a', '"', '<!--', '<pluginManagement>', '<plugin>', '[[bin]]', '[package]\n'].map(
+        filled,
+      ),
+      ...['include "a"', "include 'a'\n", 'dynamic=[\n', 'a = ', 'a :', '-r a\n', '- "a"\n', 'a=a '].map(
+        filled,
+      ),
+      `server:\n${filled(' \n')}`,
+      `server:\n ${filled(' ')}`,
+      `packages:\n${filled(' - *a*a*a*a*a*a*a\n')}`,
+      JSON.stringify({ workspaces: Array(9000).fill('**/**/**/*a*a*a*a*a*a*a*b') }),
+      JSON.stringify({ scripts: { start: filled('a=a ') } }),
+    ]) {
+      const all = Object.fromEntries(names.map((name) => [name, text]))
+      const deep = Object.fromEntries(
+        Array.from({ length: 500 }, (_, i) => [`a/a/a/a/a/a/aaaaaaaaaaaaaa${i}/package.json`, '{}']),
+      )
+      for (const project of detect(folder({ ...all, ...deep }))) dockerfile(project)
+    }
+  }, 60_000)
 
   test('no text of a manifest makes it throw', () => {
     const names = [
@@ -202,6 +304,11 @@ describe('what a folder is', () => {
       'Cargo.toml',
       'Gemfile',
       'composer.json',
+      'settings.gradle',
+      'pnpm-workspace.yaml',
+      '.yarnrc.yml',
+      'requirements.txt',
+      'app.py',
     ]
     const property = fc.property(fc.string({ unit: 'binary' }), (text) => {
       for (const project of detect(folder(Object.fromEntries(names.map((name) => [name, text])))))
@@ -211,44 +318,10 @@ describe('what a folder is', () => {
   })
 })
 
-const variants: readonly Readonly<Record<string, string>>[] = [
-  { 'package.json': '{}' },
-  { 'package.json': '{"scripts":{"build":"x"}}', 'pnpm-lock.yaml': '' },
-  { 'package.json': '{"scripts":{"build":"x","start":"x"}}', 'package-lock.json': '' },
-  { 'package.json': '{"scripts":{"build":"x","start":"x"}}', 'bun.lock': '' },
-  { 'package.json': '{"scripts":{"build":"vite build"},"devDependencies":{"vite":"6"}}' },
-  { 'requirements.txt': 'flask' },
-  { 'requirements.txt': 'gunicorn' },
-  { 'requirements.txt': 'fastapi', 'app.py': '' },
-  { 'pyproject.toml': '', 'poetry.lock': '' },
-  { 'pyproject.toml': '' },
-  { Pipfile: '', 'Pipfile.lock': '' },
-  { 'build.gradle': 'mainClass = "a.Main"' },
-  { 'a.csproj': '' },
-  { Gemfile: '', 'config.ru': '' },
-  { Gemfile: 'gem "puma"', 'config.ru': '' },
-  { Gemfile: 'gem "sinatra"', 'app.rb': '' },
-]
-
-describe.each(stacks)('the files for %s', (stack) => {
+describe.each(stacks)('the files for $title', (stack) => {
   const projects = [
-    plainProject(folder({}), stack),
-    ...detect(
-      folder({
-        'package.json': '{"scripts":{"build":"x"}}',
-        'yarn.lock': '',
-        'pyproject.toml': '',
-        'uv.lock': '',
-        'composer.json': '{}',
-        'manage.py': '',
-        'build.gradle': 'id "org.springframework.boot"',
-        gradlew: '',
-        'a/A.csproj': '',
-        'public/index.php': '',
-        Gemfile: 'gem "rails"',
-      }),
-    ).filter((project) => project.stack === stack),
-    ...variants.flatMap((files) => detect(folder(files)).filter((project) => project.stack === stack)),
+    stack.plain(folder({})),
+    ...scaffoldFolders.flatMap(({ files }) => stack.detect(folder(files))),
   ]
 
   test('our own rules find nothing in them', async () => {

@@ -1,0 +1,84 @@
+import { isWord, jsonForm, safeName, syntax, type Folder, type Project, type Stack } from '../project.ts'
+
+interface DotnetProject extends Project {
+  /** The path of its project file, where that is a word. */
+  readonly file: string | undefined
+  /** What the packages are found by, before the code is there; empty where they cannot be. */
+  readonly restores: readonly string[]
+}
+
+/** Files above a project that say what its packages are. */
+const shared = /^(?:Directory\.(?:Build|Packages)\.(?:props|targets)|global\.json|nuget\.config)$/i
+
+const isTest = ({ text }: Folder, file: string): boolean =>
+  /tests?\.\w+$/i.test(file) || /"Microsoft\.NET\.Test\.Sdk"/.test(text(file) ?? '')
+
+/** It is a program: a server or worker by its kit, or by what comes out. */
+const isProgram = ({ text }: Folder, file: string): boolean =>
+  /Sdk="Microsoft\.NET\.Sdk\.(?:Web|Worker)[";/]|<OutputType>\s*(?:Win)?Exe\s*</i.test(text(file) ?? '') &&
+  !/Aspire\.AppHost/.test(text(file) ?? '')
+
+const isWeb = ({ text }: Folder, file: string): boolean =>
+  /Sdk="Microsoft\.NET\.Sdk\.Web[";/]/.test(text(file) ?? '')
+
+function at(folder: Folder, file: string | undefined, among: number): DotnetProject {
+  const text = file === undefined ? '' : (folder.text(file) ?? '')
+  const framework = /<TargetFrameworks?>\s*net(\d+\.\d+)/
+  const version =
+    framework.exec(text)?.[1] ?? framework.exec(folder.text('Directory.Build.props') ?? '')?.[1] ?? '9.0'
+  const own = (file ?? 'App.csproj').replace(/^.*\//, '').replace(/\.\w+$/, '')
+  const isKnown = file !== undefined && isWord(file)
+  const restorable = isKnown && !file.includes('/') && !text.includes('<ProjectReference')
+  return {
+    stack: 'dotnet',
+    name: safeName(among === 1 ? folder.name : own),
+    version,
+    port: 8080,
+    member: '',
+    manager: 'none',
+    entry: /<AssemblyName>\s*([\w.-]+)\s*</.exec(text)?.[1] ?? own,
+    runner: 'none',
+    file: isKnown ? file : undefined,
+    restores: restorable ? [file, ...folder.names.filter((name) => shared.test(name))] : [],
+  }
+}
+
+export const dotnet: Stack<DotnetProject> = {
+  id: 'dotnet',
+  title: '.NET',
+  plain: (folder) => at(folder, undefined, 1),
+  detect(folder) {
+    const files = folder.names.filter((name) => /^(?:[^/]+\/){0,3}[^/]+\.(?:cs|fs|vb)proj$/.test(name))
+    if (files.length === 0) return []
+    const programs = files.filter((file) => isProgram(folder, file) && !isTest(folder, file))
+    const others = files.filter((file) => !isTest(folder, file))
+    const found = [programs, others, files].find((some) => some.length > 0) ?? []
+    const byLikelihood = [...found].sort(
+      (one, other) => Number(isWeb(folder, other)) - Number(isWeb(folder, one)),
+    )
+    return byLikelihood.map((file) => at(folder, file, byLikelihood.length))
+  },
+  dockerfile({ version, port, entry, file, restores }) {
+    const named = file === undefined ? '' : ` ${file}`
+    const restore =
+      restores.length === 0
+        ? ''
+        : `COPY ${restores.join(' ')} ./
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore${named}
+`
+    return `${syntax}FROM mcr.microsoft.com/dotnet/sdk:${version} AS build
+WORKDIR /src
+${restore}COPY . .
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish${named} -c Release -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:${version}
+ENV ASPNETCORE_URLS=http://+:${port}
+WORKDIR /app
+COPY --from=build /app .
+USER 10001
+EXPOSE ${port}
+ENTRYPOINT ${jsonForm('dotnet', `${entry}.dll`)}
+`
+  },
+  ignored: () => ['**/bin', '**/obj', '*.user'],
+}
