@@ -136,6 +136,21 @@ const texts = [
   '# check=skip=A ;error=true\nFROM scratch as a\n',
   '# check=skip=all;experimental=all\n# x\nFROM scratch AS a\n',
   'FROM scratch\nARG $x=1\nARG a$y\nENV b=$a\n',
+  '# check=experimental=all\n# wrong\n#\nARG A\nFROM scratch\n',
+  '# check=experimental=all\nFROM scratch\nRUN a \\\n# wrong\n b\nARG A\n',
+  '# check=experimental=all\n# Right x\nFROM scratch AS Right\n',
+  '# check=experimental=all\n# B says\nARG A B\nFROM scratch\n',
+  '# check=experimental=all\n # x\nARG A\nFROM scratch\n',
+  '# check=experimental=all\n# A: words\nARG A\nFROM scratch\n',
+  '# check=experimental=all\n#\tA words\nARG A\nFROM scratch\n',
+  '# check=experimental=all\n# A\twords\nARG A\nFROM scratch\n',
+  '# check=experimental=all\n# wrong\r\nARG A\r\nFROM scratch\r\n',
+  '# check=experimental=all\n# one\n\n# a two\nFROM scratch AS a\n',
+  '# check=experimental=all\n# A one\n\nARG A\nFROM scratch\n',
+  '# check=experimental=all\n# x\nARG A \\\n B\nFROM scratch\n',
+  '# check=experimental=all\nFROM scratch\nCOPY <<E /x\n# x\nE\nARG A\n',
+  '# check=experimental=all\nFROM scratch\n# x\nONBUILD ARG A\n',
+  '# check=experimental=all\n#\n# x\n#\n\nARG A\nFROM scratch\n',
   // What stops the build.
   '# check=experimental=all;error=1\n# x\nFROM scratch AS a\n',
   '# check=skip =all\nFROM scratch\n',
@@ -254,6 +269,17 @@ describe.runIf(engine !== undefined)('the checks of BuildKit', () => {
     ['FROM scratch\nCOPY --parents a /b/\n', { mine: false, theirs: true }],
   ])('differ from ours on %j', async (text, { mine, theirs }) => {
     expect([ours(text).stops, (await buildKit(text)).stops]).toEqual([mine, theirs])
+  })
+
+  // The page of the check calls an empty line between a way to say that the comment is no description, and shows it as the good
+  // example; the parser of engine 28 keeps comments across empty lines, and reports it all the same. Ours follows the page.
+  test.each([
+    ['# wrong\n\nFROM scratch AS a\n', 'InvalidDefinitionDescription:4'],
+    ['# wrong\r\n\r\nARG A\r\nFROM scratch\r\n', 'InvalidDefinitionDescription:4'],
+    ['# a one\n\n# two\n \t\nFROM scratch AS a\n', 'InvalidDefinitionDescription:6'],
+  ])('hold comments across empty lines for descriptions: %j', async (text, theirs) => {
+    const asked = `# check=experimental=all\n${text}`
+    expect([ours(asked).checks, (await buildKit(asked)).checks]).toEqual([[], [theirs]])
   })
 
   test('are content after fixing all', async () => {

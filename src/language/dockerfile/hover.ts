@@ -12,6 +12,7 @@ import { mountTypeOf } from './mount.ts'
 import { directiveReference } from './reference/directives.ts'
 import { flagReference, type FlagReference } from './reference/flags.ts'
 import { instructionReference, referenceUrl } from './reference/instructions.ts'
+import { labelReference } from './reference/labels.ts'
 import { mountKey, mountType } from './reference/mounts.ts'
 import { scopesOf, type Definition } from './scope.ts'
 import { stageReferences } from './stage-names.ts'
@@ -61,8 +62,9 @@ async function textFor(
       return heredocText(target.heredoc, target.instruction)
     case 'word':
       return hoverWord(doc, uri, target.instruction, target.index, context)
-    case 'comment':
     case 'label':
+      return labelText(target.pair.key)
+    case 'comment':
     case 'command':
       return undefined
   }
@@ -218,6 +220,12 @@ function stageText(doc: DockerfileDoc, stage: Stage): string {
   if (isLast) lines.push(t('The last stage: what a build makes without `--target`.'))
   else if (uses === 0) lines.push(t('No later stage uses it.'))
   return lines.join('\n\n')
+}
+
+function labelText(written: string): string | undefined {
+  const key = written.replace(/^(["'])(.*)\1$/, '$2')
+  const label = labelReference(key)
+  return label && `\`${key}\`\n\n${label.about()}`
 }
 
 function heredocText({ name, quoted, chomp }: Heredoc, { name: of, args }: Instruction): string {

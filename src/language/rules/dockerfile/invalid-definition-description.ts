@@ -12,11 +12,12 @@ export default defineRule({
   examples: [
     {
       bad: '# version of the base\n«ARG VERSION»\n\n# compiles\n«FROM alpine AS build»\n',
-      good: '# VERSION version of the base\nARG VERSION\n\n# build compiles\nFROM alpine AS build\n',
+      good: '# VERSION version of the base\nARG VERSION\n\n# build compiles\nFROM alpine AS build\n# kept\nONBUILD ARG A\n',
     },
   ],
-  *check(doc, context) {
-    for (const instruction of context.named('ARG', 'FROM')) {
+  *check(doc) {
+    for (const instruction of doc.instructions) {
+      if (instruction.name !== 'ARG' && instruction.name !== 'FROM') continue
       const comment = instruction.commentsAbove.at(-1)
       const named = instruction.words[1]?.text.toLowerCase() === 'as' ? instruction.words[2]?.text : undefined
       const names =

@@ -30,6 +30,7 @@ describe('hover', () => {
     ['FROM a AS b\nFROM c\nRUN --mount=from=|0,target=/x y', 'FROM a AS b'],
     ['FROM a\nWORKDIR /x\nWORKDIR |y', '`/x/y`'],
     ['FROM a\nWORKDIR /x\nCOPY a b|', '`/x/b`'],
+    ['FROM a\nLABEL a=b "org.opencontainers.image.re|vision"=c', 'Commit it was built from'],
   ])('%s', async (marked, expected) => {
     expect(await hover(marked)).toContain(expected)
   })
