@@ -81,7 +81,10 @@ for (const [word, level] of Object.entries(words)) {
 
 /** The word for a level that the letters from `at` up to `to` are, whatever their case. */
 export function wordAt(bytes: Uint8Array, at: number, to: number): LevelWord | undefined {
-  return spellings[shapeOf(bytes[at]!, to - at)]?.find(({ letters }) => isSpelt(bytes, at, to, letters))
+  const likely = spellings[shapeOf(bytes[at]!, to - at)]
+  if (likely === undefined) return undefined
+  for (const word of likely) if (isSpelt(bytes, at, to, word.letters)) return word
+  return undefined
 }
 
 function isSpelt(bytes: Uint8Array, at: number, to: number, letters: Uint8Array): boolean {

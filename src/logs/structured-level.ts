@@ -79,6 +79,8 @@ function isOutermost(text: string, index: number): boolean {
 const quote = 0x22
 const colon = 0x3a
 const brace = 0x7b
+const closingBrace = 0x7d
+const backslash = 0x5c
 
 /** The keys of `keys`, by their length. */
 const spelledKeys: Uint8Array[][] = []
@@ -102,11 +104,11 @@ function plainLevel(bytes: Uint8Array, start: number, limit: number): LevelIndex
     const first = byteAt(bytes, valueAt, limit)
     if (first >= 0x80) return undefined
     let level: LevelIndex | undefined
-    if (first === quote) level = levelOfName(bytes, at + 1, keyEnd, valueAt + 1, limit)
+    if (first === quote) level = levelOfName(bytes, start, at + 1, keyEnd, valueAt + 1, limit)
     else if (isDigit(first)) level = levelOfNumber(bytes, at + 1, keyEnd, valueAt, limit)
     else continue
-    if (level === undefined || (level !== 0 && within)) return undefined
-    if (level !== 0) return level
+    if (level === 0) continue
+    return within && depthOf(bytes, start, at) !== 1 ? undefined : level
   }
   return 0
 }
@@ -147,6 +149,7 @@ function startOfValue(bytes: Uint8Array, from: number, limit: number): number {
 /** 0 for a value that is no name; undefined for one that takes a closer look. */
 function levelOfName(
   bytes: Uint8Array,
+  start: number,
   key: number,
   keyEnd: number,
   at: number,
@@ -157,12 +160,38 @@ function levelOfName(
   if (to === at) return isDigit(byteAt(bytes, at, limit)) ? undefined : 0
   if (to - at > 13 || byteAt(bytes, afterNumber(bytes, to, limit), limit) !== quote) return 0
   const first = bytes[key]!
-  const isSeverity = keyEnd - key === 1 && (first | 0x20) === 0x73
-  if (isSeverity || (first === 0x50 && keyEnd - key === 8)) return undefined
-  const word = wordAt(bytes, at, to)
-  if (word !== undefined) return word.level
-  if (to - at > 1 || (first === 0x6c && keyEnd - key === 1)) return undefined
+  const alone = keyEnd - key === 1
+  // `PRIORITY` of journald; MongoDB's letter, which is none without its component.
+  if (first === 0x50 && keyEnd - key === 8) return undefined
+  if (alone && (first | 0x20) === 0x73) {
+    if (to - at > 1 || !hasComponent(bytes, start, limit)) return undefined
+  } else {
+    const word = wordAt(bytes, at, to)
+    if (word !== undefined) return word.level
+    if (to - at > 1 || (alone && first === 0x6c)) return undefined
+  }
   return levelOfLetter(latin(bytes, at, to)) || undefined
+}
+
+/** Whether `"c"` stands in a line. */
+function hasComponent(bytes: Uint8Array, start: number, limit: number): boolean {
+  for (let at = start; at + 2 < limit; at += 1)
+    if (bytes[at] === quote && bytes[at + 1] === 0x63 && bytes[at + 2] === quote) return true
+  return false
+}
+
+/** In how many objects the place is; 0 within a text. */
+function depthOf(bytes: Uint8Array, start: number, place: number): number {
+  let depth = 0
+  let quoted = false
+  for (let at = start; at < place; at += 1) {
+    const byte = bytes[at]
+    if (byte === quote) quoted = !quoted
+    else if (quoted && byte === backslash) at += 1
+    else if (!quoted && byte === brace) depth += 1
+    else if (!quoted && byte === closingBrace) depth -= 1
+  }
+  return quoted ? 0 : depth
 }
 
 /** `+4` and the like, which may follow a name. */
