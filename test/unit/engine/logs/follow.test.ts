@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LogRange } from '../../../../src/engine/logs/read-log.ts'
+import { parseStamp } from '../../../../src/engine/logs/stamp.ts'
 import { logTarget, serviceTargets } from '../../../../src/engine/logs/target.ts'
 import { LogEngine, type LogContainer } from '../../../support/log-engine.ts'
 import { LogReading } from '../../../support/log-reading.ts'
@@ -193,6 +194,18 @@ describe('following a log', () => {
     job.start().write('b')
     await reading.until('b')
     expect(await reading.stop()).toBe('a — exited:2 = — started b')
+  })
+
+  test('a start that the engine takes down after the first lines is a mark before them', async () => {
+    const engine = new LogEngine()
+    const job = engine.create('job').start().write('a').exit(2)
+    const reading = follow(engine, job)
+    await reading.until('=')
+    job.write('b').write('c').start().write('d')
+    await reading.until('d')
+    expect(await reading.stop()).toBe('a — exited:2 = — started b c d')
+    const written = parseStamp(job.records[1]!.stamp)!
+    expect(reading.marks.at(-1)).toEqual({ what: 'started', ...written })
   })
 
   test('a container that was never started says so', async () => {
