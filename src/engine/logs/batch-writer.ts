@@ -1,9 +1,15 @@
 import { LineBatch } from './line-batch.ts'
 
+/** In so many bytes with their stamps a line is expected before there has been one. */
+const usualSpacing = 128
+/** Pieces of memory from here on tell how close lines are. */
+const telling = 4 * 1024
+
 /** Takes lines as they are found: those in a row that lie in the same piece of memory make a batch. */
 export class BatchWriter {
   #batches: LineBatch[] = []
   #last: LineBatch | undefined
+  #spacing = usualSpacing
 
   /** As `LineBatch.push`. */
   add(
@@ -17,7 +23,8 @@ export class BatchWriter {
   ): void {
     let batch = this.#last
     if (batch === undefined || batch.memory !== memory) {
-      batch = new LineBatch(memory, start)
+      this.#learn()
+      batch = new LineBatch(memory, start, Math.ceil(memory.length / this.#spacing) + 1)
       this.#batches.push(batch)
       this.#last = batch
     }
@@ -26,9 +33,17 @@ export class BatchWriter {
 
   /** What has come since the last time. */
   take(): readonly LineBatch[] {
+    this.#learn()
     const batches = this.#batches
     this.#batches = []
     this.#last = undefined
     return batches
+  }
+
+  /** A list of the right size need not grow, and holds no more than is needed. */
+  #learn(): void {
+    const last = this.#last
+    if (last !== undefined && last.memory.length >= telling)
+      this.#spacing = (0.9 * last.memory.length) / last.count
   }
 }

@@ -5,9 +5,6 @@ import type { Stamp, Stamps } from './stamp.ts'
 const entryWords = 4
 const unfinished = 1 << 2
 const streamBits = 0b11
-/** Lines shorter than this, with their stamps, make the list grow. */
-const expectedBytes = 128
-const fewest = 4
 /** What the objects of a batch take. */
 const objectBytes = 256
 const latest = 2 ** 32 - 1
@@ -26,11 +23,17 @@ export class LineBatch implements Stamps {
   #entries: Uint32Array
   #count: number
 
-  constructor(memory: Uint8Array, begin = 0, entries?: Uint32Array, count = 0) {
+  /** `expected` is a guess of how many lines will come. */
+  constructor(
+    memory: Uint8Array,
+    begin = 0,
+    expected = 1,
+    entries: Uint32Array = new Uint32Array(expected * entryWords),
+    count = 0,
+  ) {
     this.memory = memory
     this.#begin = begin
-    this.#entries =
-      entries ?? new Uint32Array((Math.ceil(memory.length / expectedBytes) + fewest) * entryWords)
+    this.#entries = entries
     this.#count = count
   }
 
@@ -117,7 +120,8 @@ export class LineBatch implements Stamps {
   slice(from: number, to: number): LineBatch {
     if (from === 0 && to === this.#count) return this
     const entries = this.#entries.subarray(from * entryWords, to * entryWords)
-    return new LineBatch(this.memory, this.start(from), entries, to - from)
+    const count = to - from
+    return new LineBatch(this.memory, this.start(from), count, entries, count)
   }
 
   #grow(): void {
