@@ -1,5 +1,6 @@
 import { applyEdits, type TextEdit, type TextRange } from '../../../shared/text-range.ts'
-import type { DockerfileDoc } from '../../dockerfile/model.ts'
+import type { DockerfileDoc, Instruction } from '../../dockerfile/model.ts'
+import { parseDockerfile } from '../../dockerfile/parse.ts'
 import type { Fix } from '../rule.ts'
 import type { DockerfileContext, ExecRun } from './context.ts'
 
@@ -20,7 +21,7 @@ export function inJson(fix: Fix, doc: DockerfileDoc, context: DockerfileContext)
     }
   }
   for (const [{ instruction }, changes] of inside)
-    if (!isStrings(changed(doc.text, instruction.command!.range, changes))) return undefined
+    if (!isExecForm(doc, instruction, changes)) return undefined
   return { ...fix, edits }
 }
 
@@ -43,19 +44,18 @@ function textInJson(
   return !hasEscape && /^[\w ./:=@%+,^-]*$/.test(newText) ? newText.replaceAll(/ +/g, '", "') : undefined
 }
 
-function changed(text: string, { start, end }: TextRange, edits: readonly TextEdit[]): string {
+/** Whether an instruction is still in exec form after changes. */
+function isExecForm(
+  { text, escape, instructions }: DockerfileDoc,
+  { index }: Instruction,
+  edits: TextEdit[],
+): boolean {
+  const { start, end } = instructions[index]!.fullRange
   const moved = edits.map(({ range, newText }) => ({
     range: { start: range.start - start, end: range.end - start },
     newText,
   }))
-  return applyEdits(text.slice(start, end), moved)
-}
-
-function isStrings(json: string): boolean {
-  try {
-    const value: unknown = JSON.parse(json)
-    return Array.isArray(value) && value.every((each) => typeof each === 'string')
-  } catch {
-    return false
-  }
+  const directive = escape === '`' ? '# escape=`\n' : ''
+  const [read] = parseDockerfile(directive + applyEdits(text.slice(start, end), moved)).instructions
+  return (read?.trigger ?? read)?.command?.form === 'exec'
 }

@@ -40,6 +40,10 @@ test.each([
     'RUN ["sh", "-c", "apt-get update && apt-get install -y --no-install-recommends \\"x\\" # y"]',
     'RUN ["sh", "-c", "apt-get update && apt-get install -y --no-install-recommends \\"x\\" && rm -rf /var/lib/apt/lists/* # y"]',
   ],
+  [
+    'RUN ["apt-get", \\\n  # why\n  "update"]\nRUN [ \\\n  "apt", "install", \\\n  "-y", "x"]',
+    'RUN ["apt-get", \\\n  # why\n  "update"]\nRUN [ \\\n  "apt-get", "install", "--no-install-recommends", \\\n  "-y", "x"]',
+  ],
   // A second command is no word of the first.
   ['RUN ["yum", "install", "-y", "x-1"]', 'RUN ["yum", "install", "-y", "x-1"]'],
   // What is inside quotes cannot be split.

@@ -46,14 +46,18 @@ const errorsIn = ({ settings: { rules: _rules, ...settings }, config }: Case, te
   )
 
 /** What is wrong with a change, in words. */
-function* faultsOf(each: Case, before: readonly Finding[], { title, edits }: Fix): Generator<string> {
+function* faultsOf(
+  each: Case,
+  before: readonly Finding[],
+  errors: readonly string[],
+  { title, edits }: Fix,
+): Generator<string> {
   const { text } = each
   const after = applyEdits(text, edits)
   const say = (what: string): string =>
     `${each.rule.id}, ${title}: ${what}\n${JSON.stringify(text)}\n${JSON.stringify(after)}`
   if (found(each, after).length >= before.length) yield say('the finding is still there')
-  const known = errorsIn(each, text)
-  const fresh = errorsIn(each, after).filter((rule) => !known.includes(rule))
+  const fresh = errorsIn(each, after).filter((rule) => !errors.includes(rule))
   if (fresh.length > 0) yield say(`now there is ${fresh.join(', ')}`)
   for (const [comment] of text.matchAll(/# kept\d+/g))
     if (!after.includes(comment)) yield say(`${comment} is gone`)
@@ -101,10 +105,11 @@ describe.each(Object.entries(placements))('%s', (_name, place) => {
     let changes = 0
     for (const each of casesOf(place)) {
       const before = found(each, each.text)
+      const errors = errorsIn(each, each.text)
       for (const { fix, suggestions } of before)
         for (const change of [...(fix ? [fix] : []), ...(suggestions ?? [])]) {
           changes++
-          faults.push(...faultsOf(each, before, change))
+          faults.push(...faultsOf(each, before, errors, change))
         }
     }
     expect(changes).toBeGreaterThan(5)
