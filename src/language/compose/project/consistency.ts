@@ -65,7 +65,8 @@ function missing(
 function checkNetworks(project: Consistency, service: Service, complain: Complain, problems: Problems): void {
   const networks = entriesOf(service.value.entries.get('networks')?.value)
   const mode = service.value.entries.get('network_mode')
-  if (mode !== undefined && filled(mode.value) && networks.size > 0)
+  const clashes = mode !== undefined && filled(mode.value) && networks.size > 0
+  if (clashes)
     complain('network-mode-and-networks', t('`network_mode` and `networks` exclude each other.'), mode.key)
   if (!project.complete) return
   const known = entriesOf(get(project.model, 'networks'))
@@ -77,13 +78,24 @@ function checkNetworks(project: Consistency, service: Service, complain: Complai
         t('A service cannot join the network `{0}`: names with `x-` are taken for extensions here.', name),
         item.key,
       )
-    else if (name !== 'default' && !known.has(name))
+    else if (!known.has(name) && !(name === 'default' && (clashes || hasDefaultNetwork(project))))
       complain(
         'undefined-network',
         t('The network `{0}` is not declared.', name),
         item.key,
         missing(problems, 'networks', name, known.keys()),
       )
+}
+
+/** Compose makes the network `default` for services that are on it and say nothing of another way to the network. */
+function hasDefaultNetwork({ services }: Consistency): boolean {
+  for (const { value } of services.values()) {
+    if (value.entries.has('network_mode') || value.entries.has('provider')) continue
+    const networks = value.entries.get('networks')?.value
+    if (networks?.kind !== 'map' || networks.entries.size === 0 || networks.entries.has('default'))
+      return true
+  }
+  return false
 }
 
 function checkReferences(

@@ -51,6 +51,7 @@ describe('errors lie where they were made', () => {
     [`${service}    network_mode: «service:b»\n`, 'undefined-service'],
     [`${service}    depends_on: [«a»]\n`, 'dependency-cycle'],
     [`${service}    «network_mode»: host\n    networks: [default]\n`, 'network-mode-and-networks'],
+    [`${service}    network_mode: ""\n    networks: [«default»]\n`, 'undefined-network'],
     [`${service}    healthcheck:\n      test: [«curl», x]\n`, 'healthcheck-form'],
     [`${service}    stop_grace_period: «10»\n`, 'wrong-type'],
     [`${service}    stop_grace_period: «"10"»\n`, 'bad-duration'],
