@@ -88,7 +88,7 @@ function fitting(report: Report, doc: DockerfileDoc, context: DockerfileContext)
   if (fix === undefined && suggestions === undefined) return report
   const fit = (each: Fix): Fix | undefined => {
     const written = inJson(each, doc, context)
-    return written && keepingComments(written, doc, context)
+    return written && keepingComments(written, doc)
   }
   const safe = fix && fit(fix)
   const others = suggestions?.flatMap((each) => fit(each) ?? []) ?? []

@@ -2,6 +2,7 @@ import type { TextRange } from '../../../shared/text-range.ts'
 import type { CodeAction } from '../../answers.ts'
 import type { Context } from '../../provider.ts'
 import type { DockerfileDoc, Instruction } from '../model.ts'
+import { keepingComments } from '../../rules/facts/kept-comments.ts'
 import { cacheMount } from './cache-mount.ts'
 import { execForm, shellForm } from './forms.ts'
 import { localTags } from './local-tags.ts'
@@ -30,7 +31,7 @@ export async function codeActions(
       ...(await localTags(doc, only, context)),
       await pinDigest(doc, only, context),
     )
-  return actions.filter((action) => action !== undefined)
+  return actions.flatMap((action) => (action === undefined ? [] : [keepingComments(action, doc)]))
 }
 
 function instructionsIn(doc: DockerfileDoc, range: TextRange): Instruction[] {

@@ -37,6 +37,18 @@ describe('forms', () => {
   })
 })
 
+test.each([
+  ['FROM a\n|RUN a \\\n  # why\n  b\nRUN \\\n  # too\n  c|\n', 'Merge'],
+  ['FROM a\nRUN| a b # why, too\n', 'Write as a JSON array'],
+  ['FROM a\nRUN| a # why \\\n  too\n', 'Write as a JSON array'],
+  ['FROM a\nCMD| a \\\n  # why\n  # too\n  b\n', 'Write as a JSON array'],
+  ['FROM a\nCMD| ["a", \\\n  # why\n  # too\n  "b"]\n', 'Write as a command for the shell'],
+])('the comments in %j stay', async (marked, title) => {
+  const text = await act(marked, title)
+  for (const comment of text === undefined ? [] : ['why', 'too'])
+    expect(text).toMatch(new RegExp(`# .*${comment}`))
+})
+
 describe('RUN', () => {
   test('is merged with the next one, comments kept', async () => {
     expect(await act('FROM a\nRUN b|\n# why\nRUN c\n', 'Merge with the next')).toBe(

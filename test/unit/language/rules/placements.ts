@@ -84,6 +84,11 @@ const simple = {
       ? [insert(instruction.range.end, ` # kept${instruction.index}`)]
       : [],
   ),
+  'with a comment behind that goes on': each((instruction, doc) =>
+    isScript(instruction, doc) && !instruction.command!.text.includes('#')
+      ? [insert(instruction.range.end, ` # kept${instruction.index} ${doc.escape}\n  and on`)]
+      : [],
+  ),
   'in a heredoc': each((instruction, doc) =>
     isScript(instruction, doc)
       ? [insert(instruction.command!.range.start, '<<EOS\n'), insert(instruction.range.end, '\nEOS')]
