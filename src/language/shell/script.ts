@@ -35,8 +35,8 @@ export interface ShellArgument {
   readonly word: Word
 }
 
-/** The place in the document of an offset in the script. Of the end of a piece: the end there, not the start of the next. */
-export function documentOffset(pieces: readonly Piece[], offset: number, isEnd: boolean): number {
+/** The index of the piece that holds an offset; of two that meet there the first one, if it is an end. */
+function pieceAt(pieces: readonly Piece[], offset: number, isEnd: boolean): number {
   let low = 0
   let high = pieces.length - 1
   while (low < high) {
@@ -45,7 +45,12 @@ export function documentOffset(pieces: readonly Piece[], offset: number, isEnd: 
     if (isEnd ? at < offset : at <= offset) low = middle
     else high = middle - 1
   }
-  const piece = pieces[low]
+  return low
+}
+
+/** The place in the document of an offset in the script. Of the end of a piece: the end there, not the start of the next. */
+export function documentOffset(pieces: readonly Piece[], offset: number, isEnd: boolean): number {
+  const piece = pieces[pieceAt(pieces, offset, isEnd)]
   return piece ? piece.start + Math.min(offset - piece.at, piece.length) : 0
 }
 
@@ -148,7 +153,9 @@ const isOnlyHeredoc = (command: TextRange, heredoc: TextRange): boolean =>
 /** The pieces of `[from, to)` of a logical text, counted from `from`. */
 export function cutPieces(pieces: readonly Piece[], from: number, to: number): Piece[] {
   const result: Piece[] = []
-  for (const piece of pieces) {
+  for (let index = pieceAt(pieces, from, false); index < pieces.length; index++) {
+    const piece = pieces[index]!
+    if (piece.at >= to) break
     const start = Math.max(piece.at, from)
     const end = Math.min(piece.at + piece.length, to)
     if (start < end)

@@ -44,6 +44,9 @@ function textInJson(
   return !hasEscape && /^[\w ./:=@%+,^-]*$/.test(newText) ? newText.replaceAll(/ +/g, '", "') : undefined
 }
 
+/** Each change is read again; longer instructions are not changed, in UTF-16 units. */
+const longestChanged = 2_000
+
 /** Whether an instruction is still in exec form after changes. */
 function isExecForm(
   { text, escape, instructions }: DockerfileDoc,
@@ -51,6 +54,7 @@ function isExecForm(
   edits: TextEdit[],
 ): boolean {
   const { start, end } = instructions[index]!.fullRange
+  if (end - start > longestChanged) return false
   const moved = edits.map(({ range, newText }) => ({
     range: { start: range.start - start, end: range.end - start },
     newText,

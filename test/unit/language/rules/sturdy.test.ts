@@ -85,6 +85,18 @@ test.each([
   ],
   ['one long RUN', (n: number) => `FROM a:1\nRUN ${'apt-get install $a `b` && '.repeat(n)}c\n`],
   [
+    'one long exec form',
+    (n: number) => `FROM a:1\nRUN ["sh", "-c", "${'apt-get install \\"$a\\" && \\\n '.repeat(n)}c"]\n`,
+  ],
+  [
+    'exec form of many words',
+    (n: number) => `FROM a:1\nRUN ["apt-get"${', \\\n"install", "a\\u0020b"'.repeat(n)}]\n`,
+  ],
+  [
+    'many exec forms',
+    (n: number) => `FROM a:1\n${`RUN ["sh", "-c", "${'apt install a && '.repeat(40)}b"]\n`.repeat(n / 20)}`,
+  ],
+  [
     'one long ENV',
     (n: number) => `FROM a:1\nENV ${Array.from({ length: n }, (_, i) => `A${i}=$A${i - 1}`).join(' ')}\n`,
   ],
