@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { composeFile, dockerfile, dockerignore } from '../../src/commands/scaffold/files.ts'
-import type { Project } from '../../src/commands/scaffold/project.ts'
+import { safeName, type Project } from '../../src/commands/scaffold/project.ts'
 import { readFolder } from '../../src/commands/scaffold/read-folder.ts'
 import { detect } from '../../src/commands/scaffold/stacks.ts'
 import { scaffoldFolders, type ScaffoldFolder } from '../support/scaffold-folders.ts'
@@ -85,14 +85,17 @@ async function start(folder: string, project: Project): Promise<string> {
     { host_ip: '127.0.0.1', published: String(port), target: innerPort },
   ])
 
-  // Any free port: that of the file may be in use on this machine. And a program that ends stays so.
-  const free = `services:\n  ${JSON.stringify(name)}:\n    restart: !override "no"\n    ports: !override ["127.0.0.1::${innerPort}"]\n`
+  // Any free port: that of the file may be in use on this machine. A name that no other folder's part has. And a program that
+  // ends stays so.
+  const image = `${safeName(basename(folder))}-${name}`
+  const ours = { image, restart: 'no', ports: [`127.0.0.1::${innerPort}`] }
+  const free = `services:\n  ${JSON.stringify(name)}: ${JSON.stringify(ours).replace('"ports":', '"ports": !override ')}\n`
   writeFileSync(join(folder, 'free.yaml'), free)
   const compose = ['compose', '-f', 'compose.yaml', '-f', 'free.yaml']
   await docker(folder, ...compose, 'build')
   try {
     await docker(folder, ...compose, 'up', '--detach')
-    const config = await docker(folder, 'image', 'inspect', `${name}:dev`, '--format', '{{json .Config}}')
+    const config = await docker(folder, 'image', 'inspect', image, '--format', '{{json .Config}}')
     const { User, ExposedPorts } = JSON.parse(config) as { User: string; ExposedPorts: object }
     expect(User).toMatch(/^[1-9]\d*$/)
     expect(Object.keys(ExposedPorts)).toEqual([`${innerPort}/tcp`])

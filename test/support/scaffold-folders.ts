@@ -15,11 +15,17 @@ require('node:http').createServer((_, answer) => answer.end(said)).listen(proces
 `
 const json = (value: object): string => JSON.stringify(value)
 const shop = { name: 'shop', version: '1.0.0' }
-const express = { dependencies: { express: '5' }, devDependencies: { typescript: '5' } }
+const express = {
+  dependencies: { express: '5' },
+  devDependencies: { typescript: '5' },
+}
 const typescript = {
   ...shop,
   ...express,
-  scripts: { build: 'tsc && mkdir -p dist && cp server.ts dist/server.js', start: 'node dist/server.js' },
+  scripts: {
+    build: 'tsc && mkdir -p dist && cp server.ts dist/server.js',
+    start: 'node dist/server.js',
+  },
 }
 const lockOf: Readonly<Record<string, string>> = {
   npm: 'package-lock.json',
@@ -42,7 +48,11 @@ const nodes: readonly ScaffoldFolder[] = [
     },
     {
       title: `${manager}, with a build`,
-      files: { 'package.json': json(typescript), [lock]: '', 'server.ts': nodeServer(['express']) },
+      files: {
+        'package.json': json(typescript),
+        [lock]: '',
+        'server.ts': nodeServer(['express']),
+      },
       starts: [server('node /app/dist/server.js')],
     },
     {
@@ -64,7 +74,11 @@ const nodes: readonly ScaffoldFolder[] = [
       files: {
         'package.json': json({
           ...shop,
-          scripts: { postinstall: 'prisma generate', prepare: 'husky', start: 'tsx server.ts' },
+          scripts: {
+            postinstall: 'prisma generate',
+            prepare: 'husky',
+            start: 'tsx server.ts',
+          },
           devDependencies: { husky: '9', tsx: '4', prisma: '6' },
         }),
         [lock]: '',
@@ -76,13 +90,24 @@ const nodes: readonly ScaffoldFolder[] = [
     {
       title: `${manager}, a workspace`,
       files: {
-        'package.json': json({ private: true, workspaces: ['apps/*', 'packages/*'] }),
-        ...(manager === 'pnpm' && { 'pnpm-workspace.yaml': 'packages:\n  - "apps/*"\n  - packages/*\n' }),
+        'package.json': json({
+          private: true,
+          workspaces: ['apps/*', 'packages/*'],
+        }),
+        ...(manager === 'pnpm' && {
+          'pnpm-workspace.yaml': 'packages:\n  - "apps/*"\n  - packages/*\n',
+        }),
         [lock]: '# member @shop/api\n# member @shop/web\n# member @shop/words\n',
         'apps/api/package.json': json({
           name: '@shop/api',
-          scripts: { start: 'node server.js', build: 'cat ../../packages/words/dist/index.js' },
-          dependencies: { '@shop/words': manager === 'pnpm' ? 'workspace:*' : '*', express: '5' },
+          scripts: {
+            start: 'node server.js',
+            build: 'cat ../../packages/words/dist/index.js',
+          },
+          dependencies: {
+            '@shop/words': manager === 'pnpm' ? 'workspace:*' : '*',
+            express: '5',
+          },
         }),
         'apps/api/server.js': nodeServer(['@shop/words', 'express']),
         'apps/web/package.json': json({
@@ -114,16 +139,34 @@ const nodes: readonly ScaffoldFolder[] = [
   {
     title: 'npm with a start script that is more than Node',
     files: {
-      'package.json': json({ ...shop, scripts: { start: 'STAGE=live node ./server.js --all' } }),
+      'package.json': json({
+        ...shop,
+        scripts: { start: 'STAGE=live node ./server.js --all' },
+      }),
       'package-lock.json': '{}',
       'server.js': nodeServer(),
     },
     starts: [server('node /app/server.js --all')],
   },
   {
+    title: 'npm with settings in the folder',
+    files: {
+      'package.json': json({ ...typescript, needsSettings: true }),
+      'package-lock.json': '',
+      '.npmrc': '//npm.example.com/:_authToken=abc\n',
+      'server.ts': `${nodeServer(['express'])}
+if (require('node:fs').existsSync('.npmrc')) process.exit(1)
+`,
+    },
+    starts: [server('node /app/dist/server.js')],
+  },
+  {
     title: 'an output folder that nothing builds',
     files: {
-      'package.json': json({ ...shop, scripts: { start: 'node dist/server.js' } }),
+      'package.json': json({
+        ...shop,
+        scripts: { start: 'node dist/server.js' },
+      }),
       'package-lock.json': '{}',
       'dist/server.js': nodeServer(),
     },
@@ -132,7 +175,12 @@ const nodes: readonly ScaffoldFolder[] = [
   ...['pnpm', 'yarn'].map((manager) => ({
     title: `${manager} with a Node that comes without Corepack`,
     files: {
-      'package.json': json({ ...shop, ...express, main: 'server.js', engines: { node: '>=25' } }),
+      'package.json': json({
+        ...shop,
+        ...express,
+        main: 'server.js',
+        engines: { node: '>=25' },
+      }),
       [lockOf[manager]!]: '',
       'server.js': nodeServer(['express']),
     },
@@ -161,7 +209,11 @@ const nodes: readonly ScaffoldFolder[] = [
   {
     title: 'Yarn 4 in the folder, with a plug-in, in a workspace',
     files: {
-      'package.json': json({ private: true, workspaces: ['apps/*', 'words'], scripts: {} }),
+      'package.json': json({
+        private: true,
+        workspaces: ['apps/*', 'words'],
+        scripts: {},
+      }),
       'yarn.lock': '__metadata:\n# member api\n# member words\n',
       '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.9.2.cjs\nplugins:\n  - path: .yarn/plugins/it.cjs\n',
       '.yarn/plugins/it.cjs': '',
@@ -175,7 +227,10 @@ require('node:child_process').execFileSync('/stand-in/yarn', process.argv.slice(
         dependencies: { words: 'workspace:*' },
       }),
       'apps/api/server.js': nodeServer(['words']),
-      'words/package.json': json({ name: 'words', scripts: { build: 'echo >index.js' } }),
+      'words/package.json': json({
+        name: 'words',
+        scripts: { build: 'echo >index.js' },
+      }),
     },
     starts: [server('node /app/apps/api/server.js', '/app/apps/api')],
   },
@@ -196,7 +251,10 @@ const pythons: readonly ScaffoldFolder[] = [
   },
   {
     title: 'Python with requirements',
-    files: { 'requirements.txt': 'requests==2\n', 'main.py': 'import requests\nport = 8123\n' },
+    files: {
+      'requirements.txt': 'requests==2\n',
+      'main.py': 'import requests\nport = 8123\n',
+    },
     starts: [python('python main.py')],
   },
   {
@@ -229,7 +287,10 @@ const pythons: readonly ScaffoldFolder[] = [
   },
   {
     title: 'FastAPI that brings its server',
-    files: { 'requirements.txt': 'fastapi[standard]==0.115\n', 'app/main.py': 'api = FastAPI()\n' },
+    files: {
+      'requirements.txt': 'fastapi[standard]==0.115\n',
+      'app/main.py': 'api = FastAPI()\n',
+    },
     starts: [python('uvicorn app.main:api --host 0.0.0.0 --port 8000')],
   },
   ...Object.entries({
@@ -238,18 +299,28 @@ const pythons: readonly ScaffoldFolder[] = [
       'pyproject.toml': '[tool.poetry.dependencies]\npython = "^3.12"\nfastapi = "*"\n',
       'poetry.lock': '',
     },
-    'poetry without a lock file': { 'pyproject.toml': '[tool.poetry.dependencies]\nfastapi = "*"\n' },
-    uv: { 'pyproject.toml': '[project]\ndependencies = ["fastapi"]\n', 'uv.lock': '' },
+    'poetry without a lock file': {
+      'pyproject.toml': '[tool.poetry.dependencies]\nfastapi = "*"\n',
+    },
+    uv: {
+      'pyproject.toml': '[project]\ndependencies = ["fastapi"]\n',
+      'uv.lock': '',
+    },
     pipenv: { Pipfile: '[packages]\nfastapi = "*"\n', 'Pipfile.lock': '' },
     'pipenv without a lock file': { Pipfile: '[packages]\nfastapi = "*"\n' },
-    'pyproject.toml alone': { 'pyproject.toml': '[project]\ndependencies = ["fastapi"]\n' },
+    'pyproject.toml alone': {
+      'pyproject.toml': '[project]\ndependencies = ["fastapi"]\n',
+    },
     'a package whose needs are computed': {
       'pyproject.toml': '[project]\ndynamic = ["dependencies"]\n# "fastapi"\n',
       'requirements.in': 'fastapi\n',
     },
   }).map(([manager, files]) => ({
     title: `FastAPI without a server, by ${manager}`,
-    files: { ...(files as unknown as Record<string, string>), 'main.py': 'app: FastAPI = FastAPI()\n' },
+    files: {
+      ...(files as unknown as Record<string, string>),
+      'main.py': 'app: FastAPI = FastAPI()\n',
+    },
     starts: [python('uvicorn main:app --host 0.0.0.0 --port 8000')],
   })),
   {
@@ -268,7 +339,10 @@ const pythons: readonly ScaffoldFolder[] = [
   },
   {
     title: 'a module that is started by its name',
-    files: { 'requirements.txt': 'requests\n', 'shop/__main__.py': 'port = 8000\n' },
+    files: {
+      'requirements.txt': 'requests\n',
+      'shop/__main__.py': 'port = 8000\n',
+    },
     starts: [python('python -m shop')],
   },
 ]
@@ -284,7 +358,11 @@ const gos: readonly ScaffoldFolder[] = [
   },
   {
     title: 'Go with one program below cmd',
-    files: { 'go.mod': 'module shop\n\ngo 1.25.0\n', 'go.sum': '', 'cmd/api/main.go': goMain },
+    files: {
+      'go.mod': 'module shop\n\ngo 1.25.0\n',
+      'go.sum': '',
+      'cmd/api/main.go': goMain,
+    },
     starts: [goStart('./cmd/api')],
   },
   {
@@ -306,7 +384,9 @@ const pom = (inside: string, artifact = 'shop'): string =>
 const plugin = (name: string, inside = ''): string =>
   `  <build>\n    <plugins>\n      <plugin>\n        <artifactId>${name}</artifactId>\n${inside}\n      </plugin>\n    </plugins>\n  </build>`
 const parent = '  <parent>\n    <artifactId>all</artifactId>\n  </parent>'
-const application = { 'src/main/java/com/shop/ShopApplication.java': 'class ShopApplication {}\n' }
+const application = {
+  'src/main/java/com/shop/ShopApplication.java': 'class ShopApplication {}\n',
+}
 const library = pom(parent, 'words')
 
 const mavens: readonly ScaffoldFolder[] = [
@@ -439,12 +519,18 @@ const gradles: readonly ScaffoldFolder[] = [
   },
   {
     title: 'Gradle with all in one archive',
-    files: { 'build.gradle': "plugins {\n  id 'com.gradleup.shadow' version '9'\n}\n", ...application },
+    files: {
+      'build.gradle': "plugins {\n  id 'com.gradleup.shadow' version '9'\n}\n",
+      ...application,
+    },
     starts: [inJar],
   },
   {
     title: 'Gradle with Quarkus',
-    files: { 'build.gradle': "plugins {\n  id 'java'\n  id 'io.quarkus'\n}\n", ...application },
+    files: {
+      'build.gradle': "plugins {\n  id 'java'\n  id 'io.quarkus'\n}\n",
+      ...application,
+    },
     starts: [java('-jar quarkus-run.jar')],
   },
   {
@@ -542,6 +628,15 @@ const rusts: readonly ScaffoldFolder[] = [
     starts: [rust('shop')],
   },
   {
+    title: 'Rust upon OpenSSL',
+    files: {
+      'Cargo.toml': '[package]\nname = "shop"\n',
+      'Cargo.lock': '[[package]]\nname = "openssl-sys"\n',
+      'src/main.rs': rustMain,
+    },
+    starts: [rust('shop')],
+  },
+  {
     title: 'Rust with a program of another name',
     files: {
       'Cargo.toml': '[package]\nname = "shop"\n\n[[bin]]\nname = "shopd"\npath = "src/main.rs"\n',
@@ -600,13 +695,21 @@ const rubies: readonly ScaffoldFolder[] = [
     files: { Gemfile: 'gem "sinatra"\n', 'app.rb': 'set :port, 4000\n' },
     starts: [ruby('ruby app.rb -o 0.0.0.0 -p 4000')],
   },
-  { title: 'Ruby', files: { Gemfile: '', 'main.rb': 'port = 4568\n' }, starts: [ruby('ruby main.rb')] },
+  {
+    title: 'Ruby',
+    files: { Gemfile: '', 'main.rb': 'port = 4568\n' },
+    starts: [ruby('ruby main.rb')],
+  },
 ]
 
 const apache = (root: string): string => `apache ${root} (user 33, folder /var/www/html)`
 
 const others: readonly ScaffoldFolder[] = [
-  { title: 'PHP', files: { 'index.php': '' }, starts: [apache('/var/www/html')] },
+  {
+    title: 'PHP',
+    files: { 'index.php': '' },
+    starts: [apache('/var/www/html')],
+  },
   {
     title: 'PHP with Composer, extensions and a public folder',
     files: {
@@ -618,7 +721,11 @@ const others: readonly ScaffoldFolder[] = [
     },
     starts: [apache('/var/www/html/public')],
   },
-  { title: 'a site of files', files: { 'index.html': 'a site of files' }, starts: ['a site of files'] },
+  {
+    title: 'a site of files',
+    files: { 'index.html': 'a site of files' },
+    starts: ['a site of files'],
+  },
 ]
 
 export const scaffoldFolders: readonly ScaffoldFolder[] = [

@@ -12,6 +12,8 @@ export const dockerignore = (project: Project): string =>
       '.gitignore',
       '.vscode',
       '.idea',
+      // Also where another language leads: its site may be made with Node.
+      '**/node_modules',
       '.env',
       '.env.*',
       '*.md',
@@ -26,12 +28,27 @@ export const dockerignore = (project: Project): string =>
 const key = (name: string): string =>
   /^[a-z]/.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/.test(name) ? name : JSON.stringify(name)
 
-export const composeFile = ({ name, port, innerPort, environment = [] }: Project): string => `services:
-  ${key(name)}:
-    build: .
-    image: ${name}:dev
-    init: true
-    restart: unless-stopped
-    ports:
-      - "127.0.0.1:${port}:${innerPort ?? port}"
-${environment.length === 0 ? '' : `    environment:\n${environment.map((each) => `      - ${each}\n`).join('')}`}`
+/** A compose file with the one service, reachable from this machine only. */
+export const composeFile = (project: Project): string => {
+  const { name, port, innerPort = port, environment = [], buildSecrets = [] } = project
+  const building =
+    buildSecrets.length === 0
+      ? ['    build: .']
+      : [
+          ...['    build:', '      context: .', '      secrets:'],
+          ...buildSecrets.map(({ id }) => `        - ${id}`),
+        ]
+  const lines = [
+    ...['services:', `  ${key(name)}:`],
+    ...building,
+    ...[`    image: ${name}:dev`, '    init: true', '    restart: unless-stopped'],
+    ...['    ports:', `      - "127.0.0.1:${port}:${innerPort}"`],
+    ...(environment.length === 0
+      ? []
+      : ['    environment:', ...environment.map((each) => `      - ${each}`)]),
+    ...(buildSecrets.length === 0
+      ? []
+      : ['', 'secrets:', ...buildSecrets.map(({ id, file }) => `  ${id}:\n    file: ${file}`)]),
+  ]
+  return `${lines.join('\n')}\n`
+}

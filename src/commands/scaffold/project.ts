@@ -10,6 +10,11 @@ export interface Project {
   readonly innerPort?: number
   /** Variables of whoever starts it that it cannot do without. */
   readonly environment?: readonly string[]
+  /** Files that only building may read, by the names that the Dockerfile calls them. */
+  readonly buildSecrets?: readonly {
+    readonly id: string
+    readonly file: string
+  }[]
   /** The folder of the part that is started, of a project of several: `services/web`. Empty for the folder itself. */
   readonly member: string
   /** Which of the stack's package managers is in use: `npm`, `pnpm`; `pip`, `uv`; `wrapper`. */

@@ -25,7 +25,7 @@ function at(folder: Folder, file: string | undefined, among: number): DotnetProj
   const text = file === undefined ? '' : (folder.text(file) ?? '')
   const framework = /<TargetFrameworks?>\s*net(\d+\.\d+)/
   const version =
-    framework.exec(text)?.[1] ?? framework.exec(folder.text('Directory.Build.props') ?? '')?.[1] ?? '9.0'
+    framework.exec(text)?.[1] ?? framework.exec(folder.text('Directory.Build.props') ?? '')?.[1] ?? '10.0'
   const own = (file ?? 'App.csproj').replace(/^.*\//, '').replace(/\.\w+$/, '')
   const isKnown = file !== undefined && isWord(file)
   const restorable = isKnown && !file.includes('/') && !text.includes('<ProjectReference')

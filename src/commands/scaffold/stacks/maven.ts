@@ -3,7 +3,10 @@ import { javaDockerfile, javaName, javaPort, javaVersionIn, mainClassIn, startab
 
 type Packaging =
   /** Spring Boot and the shade plugin put all into one archive. */
-  | { readonly runner: 'spring' | 'shade' | 'war' | 'assembly'; readonly archive: string }
+  | {
+      readonly runner: 'spring' | 'shade' | 'war' | 'assembly'
+      readonly archive: string
+    }
   | { readonly runner: 'quarkus' }
   | { readonly runner: 'class'; readonly mainClass: string | undefined }
 
@@ -44,12 +47,18 @@ function packagingOf(pom: string): Packaging | undefined {
   if (spring !== undefined && !/<skip>\s*true/.test(spring)) {
     if (/<packaging>\s*war\s*</.test(pom)) return { runner: 'war', archive: '*.war' }
     const classifier = /<classifier>\s*([\w-]+)\s*</.exec(spring)?.[1]
-    return { runner: 'spring', archive: classifier === undefined ? '*.jar' : `*-${classifier}.jar` }
+    return {
+      runner: 'spring',
+      archive: classifier === undefined ? '*.jar' : `*-${classifier}.jar`,
+    }
   }
   if (plugin(pom, 'maven-shade-plugin') !== undefined) {
     const isAttached = /<shadedArtifactAttached>\s*true/.test(pom)
     const classifier = /<shadedClassifierName>\s*([\w-]+)\s*</.exec(pom)?.[1] ?? 'shaded'
-    return { runner: 'shade', archive: isAttached ? `*-${classifier}.jar` : '*.jar' }
+    return {
+      runner: 'shade',
+      archive: isAttached ? `*-${classifier}.jar` : '*.jar',
+    }
   }
   if (plugin(pom, 'maven-assembly-plugin')?.includes('jar-with-dependencies') === true)
     return {

@@ -19,6 +19,8 @@ interface NodeProject extends Project, NodeInstall {
   readonly builds: boolean
   /** The folder's own script builds it. */
   readonly buildsAll: boolean
+  /** npm's settings lie in the folder. They may hold passwords: only building may read them. */
+  readonly hasSettings: boolean
   /** What starts it is itself one of the packages for developing. */
   readonly startsWithTool: boolean
   /** The packages of a workspace that are built for it, each after those that it needs. */
@@ -41,7 +43,12 @@ function manifestOf(folder: Folder, member: string): Manifest {
   if (found !== undefined) return found
   const text = parsed(folder.text(within(member, 'package.json')))
   const scripts = record(text['scripts'])
-  const manifest = { text, scripts, main: words(text['main']), start: words(scripts['start']) }
+  const manifest = {
+    text,
+    scripts,
+    main: words(text['main']),
+    start: words(scripts['start']),
+  }
   known.set(member, manifest)
   return manifest
 }
@@ -128,7 +135,10 @@ function buildOrder(folder: Folder, part: string, members: readonly string[]): r
     if (seen.has(member)) return
     seen.add(member)
     const { text, scripts } = manifestOf(folder, member)
-    for (const name of Object.keys({ ...record(text['dependencies']), ...record(text['devDependencies']) })) {
+    for (const name of Object.keys({
+      ...record(text['dependencies']),
+      ...record(text['devDependencies']),
+    })) {
       const needed = byName.get(name)
       if (needed !== undefined) visit(needed)
     }
@@ -168,6 +178,7 @@ function at(folder: Folder, member: string, members: readonly string[], among: n
   const entry = direct ?? (isWord(main) ? main : (scripted ?? 'index.js'))
   const listens = /(?:\.listen\(\s*|\bPORT\s*(?:\|\||\?\?)\s*|\bport\s*[:=]\s*)["'`]?(\d{2,5})\b/i
   const flag = /(?:\bPORT=|\s(?:-p|--port)[ =])(\d{2,5})\b/.exec(start)?.[1]
+  const hasSettings = names.includes(npmrc.file)
   const buildsAll = 'build' in root.scripts
   const order = buildsAll ? [] : buildOrder(folder, member, members)
   return {
@@ -187,9 +198,13 @@ function at(folder: Folder, member: string, members: readonly string[], among: n
     buildsAll,
     order,
     scripts: ['preinstall', 'install', 'postinstall', 'prepare'].filter((name) => name in root.scripts),
+    hasSettings,
+    ...(hasSettings && { buildSecrets: [npmrc] }),
     startsWithTool: Object.hasOwn(developing, toolOf(start)),
   }
 }
+
+const npmrc = { id: 'npmrc', file: '.npmrc' }
 
 const packagesOfPrograms: Readonly<Record<string, string>> = {
   tsc: 'typescript',
@@ -207,7 +222,10 @@ function toolOf(script: string): string {
 function startable(folder: Folder, members: readonly string[]): readonly string[] {
   return members.filter((member) => {
     const { start, scripts, text } = manifestOf(folder, member)
-    const packages = { ...record(text['dependencies']), ...record(text['devDependencies']) }
+    const packages = {
+      ...record(text['dependencies']),
+      ...record(text['devDependencies']),
+    }
     const hasServer = folder.names.some(
       (name) =>
         name.startsWith(`${member}/`) && /^(src\/)?server\.[cm]?[jt]s$/.test(name.slice(member.length + 1)),
@@ -249,8 +267,10 @@ export const node: Stack<NodeProject> = {
     const hasScripts = project.scripts.length > 0
     const { files, setup, install, production, quiet, cache } = nodeManager(project)
     const image = manager === 'bun' ? 'oven/bun:1-alpine' : `node:${version}-alpine`
-    const mount = `RUN --mount=type=cache,target=${cache} `
+    const secret = project.hasSettings ? '--mount=type=secret,id=npmrc,target=/app/.npmrc ' : ''
+    const mount = `RUN ${secret}--mount=type=cache,target=${cache} `
     const manifests = [
+      ...(secret === '' ? [] : ['# By hand: docker build --secret id=npmrc,src=.npmrc .\n']),
       `COPY ${files} ./\n`,
       ...members.map((each) => `COPY ${each}/package.json ${each}/\n`),
     ].join('')
@@ -290,9 +310,8 @@ EXPOSE ${port}
 CMD ${command}
 `
   },
-  ignored: ({ builds, berry, members }) => [
-    'node_modules',
-    ...(members.length > 0 ? ['**/node_modules'] : []),
+  ignored: ({ builds, berry, hasSettings }) => [
+    ...(hasSettings ? [npmrc.file] : []),
     'npm-debug.log*',
     // Without anything that builds it, it is part of the source.
     ...(builds ? ['dist'] : []),

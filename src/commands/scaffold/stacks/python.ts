@@ -48,9 +48,13 @@ const made = /^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)?(?:FastAPI|Flask|Starlett
 const factory = /^def\s+(create_app|make_app)\s*\(/m
 
 /** Where the application of a framework is made. */
-function applicationIn(
-  folder: Folder,
-): { readonly file: string; readonly name: string; readonly isFactory: boolean } | undefined {
+function applicationIn(folder: Folder):
+  | {
+      readonly file: string
+      readonly name: string
+      readonly isFactory: boolean
+    }
+  | undefined {
   const files = folder.names
     .filter((name) => places.test(name) && !/(?:^|\/)(?:tests?|examples?|docs?)\//.test(name))
     .sort((one, other) => one.split('/').length - other.split('/').length)

@@ -44,7 +44,9 @@ function plain(folder: Folder): RubyProject {
       /\bport,?\s*[:=]?\s*(\d{2,5})\b/i,
       isRack || runner === 'rails' ? 3000 : 4567,
     ),
-    ...(runner === 'rails' && { environment: ['RAILS_MASTER_KEY', 'SECRET_KEY_BASE'] }),
+    ...(runner === 'rails' && {
+      environment: ['RAILS_MASTER_KEY', 'SECRET_KEY_BASE'],
+    }),
     member: '',
     manager: 'none',
     entry: isRack ? 'config.ru' : (script ?? 'app.rb'),

@@ -11,6 +11,8 @@ import {
 } from '../project.ts'
 
 interface RustProject extends Project {
+  /** Some package is built upon OpenSSL. */
+  readonly needsOpenssl: boolean
   /** The exact versions are written down. */
   readonly locked: boolean
 }
@@ -56,6 +58,7 @@ function at(folder: Folder, member: string, entry: string): RustProject {
     port: portIn(folder, (name) => mains.includes(name), listens, 8080),
     member,
     manager: 'none',
+    needsOpenssl: first(folder, ['Cargo.lock'], /^name = "(openssl-sys)"/m) !== undefined,
     locked: folder.names.includes('Cargo.lock'),
     entry,
     runner: 'none',
@@ -82,8 +85,21 @@ export const rust: Stack<RustProject> = {
       ? [only]
       : projects.map((each) => ({ ...each, name: nameOf(folder, each.entry) }))
   },
-  dockerfile: ({ version, port, entry, locked }) => `${syntax}FROM rust:${version}-alpine AS build
-WORKDIR /src
+  dockerfile: ({
+    version,
+    port,
+    entry,
+    locked,
+    needsOpenssl,
+  }) => `${syntax}FROM rust:${version}-alpine AS build
+${
+  needsOpenssl
+    ? `# Alpine keeps one version of each: a number that is written down here would soon be gone.
+# hadolint ignore=DL3018
+RUN apk add --no-cache openssl-dev openssl-libs-static pkgconf
+`
+    : ''
+}WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \\
     cargo build --release${locked ? ' --locked' : ''} --bin ${entry} && cp target/release/${entry} /app

@@ -1,5 +1,5 @@
 // The package managers of Node without a registry: packages are made up, and laid out as each manager lays them out.
-const { execFileSync, spawnSync } = require('node:child_process')
+const { spawnSync } = require('node:child_process')
 const fs = require('node:fs')
 const path = require('node:path')
 
@@ -8,7 +8,7 @@ const flags = given.filter((word) => word.startsWith('-'))
 const [verb, ...rest] = given.filter((word) => !word.startsWith('-'))
 const has = (flag) => flags.includes(flag)
 const die = (why) => {
-  console.error(`${program} ${given.join(' ')}: ${why}`)
+  process.stderr.write(`${program} ${given.join(' ')}: ${why}\n`)
   process.exit(1)
 }
 const read = (file) => {
@@ -37,7 +37,10 @@ function members() {
       if (!fs.existsSync(folder)) return []
       return fs.readdirSync(folder).map((name) => `${folder}/${name}`)
     })
-    .map((folder) => ({ folder, manifest: JSON.parse(read(`${folder}/package.json`)) }))
+    .map((folder) => ({
+      folder,
+      manifest: JSON.parse(read(`${folder}/package.json`)),
+    }))
 }
 
 /** The lock names each package of the workspace, as all managers' do. */
@@ -50,12 +53,16 @@ function checkLock(file, isFrozen) {
 }
 
 function install({ production, scripts }) {
+  if (manifest.needsSettings && read('.npmrc') === '') die('the settings are empty')
   const all = members()
   const local = new Map(all.map(({ folder, manifest: each }) => [each.name, folder]))
   fs.rmSync('node_modules', { recursive: true, force: true })
   fs.mkdirSync('node_modules/.bin', { recursive: true })
   for (const each of [manifest, ...all.map((member) => member.manifest)])
-    for (const name of Object.keys({ ...each.dependencies, ...(production ? {} : each.devDependencies) })) {
+    for (const name of Object.keys({
+      ...each.dependencies,
+      ...(production ? {} : each.devDependencies),
+    })) {
       if (local.has(name) || fs.existsSync(`node_modules/${name}`)) continue
       fs.mkdirSync(`node_modules/${name}`, { recursive: true })
       fs.writeFileSync(`node_modules/${name}/index.js`, `module.exports = ${JSON.stringify(name)}\n`)
@@ -157,7 +164,10 @@ const managers = {
       only('--frozen-lockfile', '--production', '--ignore-scripts')
       cached('/root/.bun/install/cache')
       checkLock('bun.lock', has('--frozen-lockfile'))
-      install({ production: has('--production'), scripts: !has('--ignore-scripts') })
+      install({
+        production: has('--production'),
+        scripts: !has('--ignore-scripts'),
+      })
     } else if (verb === 'run' && has('--filter')) {
       const [name, script] = rest
       run(script, memberNamed(name).folder)
@@ -173,7 +183,10 @@ function classic() {
     only('--frozen-lockfile', '--production', '--ignore-scripts')
     cached('/usr/local/share/.cache/yarn')
     checkLock('yarn.lock', has('--frozen-lockfile'))
-    install({ production: has('--production'), scripts: !has('--ignore-scripts') })
+    install({
+      production: has('--production'),
+      scripts: !has('--ignore-scripts'),
+    })
   } else if (verb === 'workspace') run(rest[1], memberNamed(rest[0]).folder)
   else run(verb)
 }
