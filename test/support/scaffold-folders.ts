@@ -593,6 +593,16 @@ const dotnets: readonly ScaffoldFolder[] = [
     starts: [dotnet('shopd')],
   },
   {
+    title: '.NET for two frameworks',
+    files: {
+      'Shop.csproj': csproj('.Web').replace(
+        '<TargetFramework>net8.0</TargetFramework>',
+        '<TargetFrameworks>net9.0;net8.0</TargetFrameworks>',
+      ),
+    },
+    starts: [dotnet('Shop')],
+  },
+  {
     title: '.NET with several programs and tests',
     files: {
       'Shop.sln': '',

@@ -3,6 +3,8 @@ import { isWord, jsonForm, safeName, syntax, type Folder, type Project, type Sta
 interface DotnetProject extends Project {
   /** The path of its project file, where that is a word. */
   readonly file: string | undefined
+  /** It is made for several frameworks, of which one must be chosen. */
+  readonly isForSeveral: boolean
   /** What the packages are found by, before the code is there; empty where they cannot be. */
   readonly restores: readonly string[]
 }
@@ -38,6 +40,7 @@ function at(folder: Folder, file: string | undefined, among: number): DotnetProj
     manager: 'none',
     entry: /<AssemblyName>\s*([\w.-]+)\s*</.exec(text)?.[1] ?? own,
     runner: 'none',
+    isForSeveral: /<TargetFrameworks>/.test(text),
     file: isKnown ? file : undefined,
     restores: restorable ? [file, ...folder.names.filter((name) => shared.test(name))] : [],
   }
@@ -58,7 +61,7 @@ export const dotnet: Stack<DotnetProject> = {
     )
     return byLikelihood.map((file) => at(folder, file, byLikelihood.length))
   },
-  dockerfile({ version, port, entry, file, restores }) {
+  dockerfile({ version, port, entry, file, restores, isForSeveral }) {
     const named = file === undefined ? '' : ` ${file}`
     const restore =
       restores.length === 0
@@ -69,7 +72,7 @@ RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore${named}
     return `${syntax}FROM mcr.microsoft.com/dotnet/sdk:${version} AS build
 WORKDIR /src
 ${restore}COPY . .
-RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish${named} -c Release -o /app
+RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish${named} -c Release -o /app${isForSeveral ? ` -f net${version}` : ''}
 
 FROM mcr.microsoft.com/dotnet/aspnet:${version}
 ENV ASPNETCORE_URLS=http://+:${port}
