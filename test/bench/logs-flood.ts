@@ -40,7 +40,7 @@ export async function flood(print: (line: string) => void): Promise<void> {
       )
       print(
         `  extension host: event loop delay p50 ${ms(after.delayP50)}, p99 ${ms(after.delayP99)}, longest ${ms(after.delayMax)}, at rest p99 ${ms(before.delayP99)}; ` +
-          `memory +${((after.rssMax - before.rss) / MiB).toFixed(0)} MiB, of which ${((after.buffers - before.buffers) / MiB).toFixed(0)} MiB are what is held, for a buffer of ${memory} MiB; ${(after.cpu - before.cpu).toFixed(1)} s of a processor`,
+          `memory +${((after.rssMax - before.rss) / MiB).toFixed(0)} MiB, of which ${((after.buffers - before.buffers) / MiB).toFixed(0)} MiB are what is held and ${((after.heapMax - before.heapMax) / MiB).toFixed(0)} MiB the heap of V8, for a buffer of ${memory} MiB; ${(after.cpu - before.cpu).toFixed(1)} s of a processor`,
       )
       print(
         `  viewer: work of a frame p50 ${ms(percentile(work, 0.5))}, p95 ${ms(percentile(work, 0.95))}; ` +

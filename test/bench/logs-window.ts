@@ -16,6 +16,8 @@ export interface HostFigures {
   readonly rssMax: number
   /** Bytes of array buffers, which are what a viewer holds: the rest of the memory is for V8 to clear up. */
   readonly buffers: number
+  /** Bytes of V8's heap, at most, with what it has not cleared up yet. */
+  readonly heapMax: number
   /** Seconds of a processor that the host has used since it began. */
   readonly cpu: number
 }
@@ -40,15 +42,18 @@ exports.activate = () => {
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   let rssMax = 0
+  let heapMax = 0
   setInterval(() => {
-    const rss = process.memoryUsage.rss()
+    const { rss, heapTotal, arrayBuffers } = process.memoryUsage()
     rssMax = Math.max(rssMax, rss)
+    heapMax = Math.max(heapMax, heapTotal)
     if (existsSync(__dirname + '/anew')) {
       delay.reset()
       rssMax = rss
+      heapMax = heapTotal
       rmSync(__dirname + '/anew')
     }
-    const figures = { delayP50: delay.percentile(50) / 1e6, delayP99: delay.percentile(99) / 1e6, delayMax: delay.max / 1e6, rss, rssMax, buffers: process.memoryUsage().arrayBuffers, cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1e6 }
+    const figures = { delayP50: delay.percentile(50) / 1e6, delayP99: delay.percentile(99) / 1e6, delayMax: delay.max / 1e6, rss, rssMax, buffers: arrayBuffers, heapMax, cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1e6 }
     writeFileSync(__dirname + '/figures.part', JSON.stringify(figures))
     renameSync(__dirname + '/figures.part', __dirname + '/figures.json')
   }, ${everyMs})
