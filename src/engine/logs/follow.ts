@@ -145,8 +145,7 @@ class Follower {
     try {
       let next = stream.next()
       for (;;) {
-        const changed = await Promise.race([next.then(() => false), wake.told.then(() => true)])
-        if (changed && !this.#signal.aborted) {
+        if ((await wake.before(next)) && !this.#signal.aborted) {
           wake.dispose()
           wake = this.#wake()
           const now = await this.#inspect()

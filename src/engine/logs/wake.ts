@@ -13,13 +13,18 @@ const recheckMs = [250, 1_000, 3_000]
  * question that the answer may make outdated, so that nothing falls in between.
  */
 export class Wake {
-  /** Resolves when something has been told. */
-  readonly told: Promise<void>
+  readonly #told = deferred<void>()
+  #isTold = false
+  /** Who waits now. */
+  #waiting: (() => void) | undefined
   readonly #ends: (() => void)[] = []
 
   constructor(surroundings: Surroundings, target: LogTarget, id: string, signal: AbortSignal) {
-    const { promise, resolve: tell } = deferred<void>()
-    this.told = promise
+    const tell = (): void => {
+      this.#isTold = true
+      this.#told.resolve()
+      this.#waiting?.()
+    }
     const concerns = (change: Change): boolean =>
       change.what === 'engine' ||
       (change.what === 'containers' &&
@@ -32,12 +37,24 @@ export class Wake {
     const listening = surroundings.onDidChange((change) => {
       if (concerns(change)) tell()
     })
-    const abort = (): void => tell()
-    signal.addEventListener('abort', abort)
+    signal.addEventListener('abort', tell)
     this.#ends.push(
       () => listening.dispose(),
-      () => signal.removeEventListener('abort', abort),
+      () => signal.removeEventListener('abort', tell),
     )
+  }
+
+  /**
+   * Whether something is told before `other` has settled. One waits at a time, and nothing stays of those that did: of a log that
+   * floods many do, while nothing is told for hours.
+   */
+  before(other: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settled = (): void => resolve(this.#isTold)
+      this.#waiting = settled
+      if (this.#isTold) settled()
+      else void other.then(settled, settled)
+    })
   }
 
   /** Resolves at once when something has been told since this was made. Ends the listening. */
@@ -47,7 +64,7 @@ export class Wake {
     const recheck = new Promise<void>((resolve) => {
       if (ms !== undefined) timer = setTimeout(resolve, ms)
     })
-    await Promise.race([this.told, recheck])
+    await Promise.race([this.#told.promise, recheck])
     clearTimeout(timer)
     this.dispose()
   }
