@@ -91,7 +91,9 @@ async function completeSource(
 ): Promise<CompletionList> {
   const stages = stageItems(doc, doc.stages[instruction.stage]?.from.range.start ?? 0, typed, range, true)
   const images = await imageItems(typed, range, context)
-  return { items: [...stages, ...images.items], incomplete: images.incomplete }
+  // There is nothing to take from it.
+  const full = images.items.filter(({ label }) => label !== 'scratch')
+  return { items: [...stages, ...full], incomplete: images.incomplete }
 }
 
 /** Paths of the build context in a string of the JSON form that is open at the cursor. */

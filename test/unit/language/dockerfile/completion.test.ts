@@ -129,6 +129,7 @@ describe('flags', () => {
     expect(await labels('FROM a\nRUN --network=|')).toEqual(['default', 'none', 'host'])
     expect(await labels('FROM a AS b\nFROM c\nCOPY --from=|')).toEqual(expect.arrayContaining(['b']))
     expect(await labels('FROM a\nFROM c\nCOPY --from=|')).toEqual(expect.arrayContaining(['0']))
+    expect(await labels('FROM a\nCOPY --from=|')).not.toContain('scratch')
   })
   test('the parts of mounts', async () => {
     expect(await labels('FROM a\nRUN --mount=|')).toEqual(['type='])
