@@ -27,16 +27,20 @@ const commands: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)(?:nginx|httpd|caddy|traefik)\b/, '["CMD-SHELL", "wget -qO- http://localhost/ || exit 1"]'],
 ]
 
+/** The value of `healthcheck.test` that fits the image of a service, or its first port. */
+export function healthTest(service: Service): string {
+  const image = (stringOf(get(service.value, 'image')) ?? '').replace(/@.*$|:[^/]*$/, '')
+  const known = commands.find(([pattern]) => pattern.test(image))?.[1]
+  if (known !== undefined) return known
+  const port = portsOf(service)[0]?.target[0]
+  return port === undefined
+    ? '["CMD-SHELL", "exit 0"]'
+    : `["CMD-SHELL", "wget -qO- http://localhost:${port}/ || exit 1"]`
+}
+
 /** Adds a health check to a service, made for its image where that is known. Undefined where it cannot be written in. */
 export function healthcheckEdit(doc: ComposeDoc, service: Service): Fix | undefined {
-  const image = stringOf(get(service.value, 'image')) ?? ''
-  const known = commands.find(([pattern]) => pattern.test(image.replace(/[:@].*$/, '')))?.[1]
-  const port = portsOf(service)[0]?.target[0]
-  const test =
-    known ??
-    (port === undefined
-      ? '["CMD-SHELL", "exit 0"]'
-      : `["CMD-SHELL", "wget -qO- http://localhost:${port}/ || exit 1"]`)
+  const test = healthTest(service)
   const { node } = service.item.value.origin
   if (node.kind !== 'map' || node.flow) return undefined
   const lines = [`healthcheck:`, `  test: ${test}`, '  interval: 10s', '  timeout: 5s', '  retries: 5']

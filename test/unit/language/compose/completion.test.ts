@@ -140,3 +140,37 @@ describe('values', () => {
     expect(await labels(ask('x-a: &one\n  restart: always\nservices:\n  a:\n    <<: *|\n'))).toEqual(['*one'])
   })
 })
+
+describe('half-typed places', () => {
+  it('puts the space between a dash or a colon and what is taken', async () => {
+    const networks = 'networks:\n  front:\n'
+    expect(await completed(ask(`services:\n  a:\n    networks:\n      -|\n${networks}`), 'front')).toBe(
+      `services:\n  a:\n    networks:\n      - front\n${networks}`,
+    )
+    expect(await completed(ask('services:\n  a:\n    restart:|\n'), 'always')).toBe(
+      'services:\n  a:\n    restart: always\n',
+    )
+    expect(await labels(ask('services:\n  a:\n    restart:| always\n'))).toEqual([])
+    const joined = 'services:\n  b:\n    image: x\n  a:\n    network_mode: service:|\n'
+    expect(await completed(ask(joined), 'b')).toBe(joined.replace('|', 'b'))
+  })
+
+  it('offers nothing in place of a variable whose default is being typed', async () => {
+    expect(await labels(ask('services:\n  a:\n    tty: ${TTY:|}\n'))).toEqual([])
+    expect(await labels(ask('services:\n  a:\n    tty: ${TTY:-|\n'))).toEqual([])
+    expect(await labels(ask('services:\n  a:\n    tty: ${TTY:-x}|\n'))).not.toEqual([])
+  })
+
+  it('offers a command for the health of a known image, whatever registry it comes from', async () => {
+    const found = await labels(
+      ask('services:\n  a:\n    image: localhost:5000/team/postgres:16\n    healthcheck:\n      test: |\n'),
+    )
+    expect(found).toEqual(['["CMD-SHELL", "pg_isready -U $${POSTGRES_USER:-postgres}"]'])
+  })
+
+  it('offers a whole service where the next one starts', async () => {
+    expect(await completed(ask('services:\n  a:\n    image: x\n  |\n'), 'A service')).toBe(
+      'services:\n  a:\n    image: x\n  ${1:app}:\n    image: ${2:nginx:1.27}$0\n',
+    )
+  })
+})

@@ -9,8 +9,8 @@ import { keyItems } from './keys.ts'
 import { ulimitNames } from './known-values.ts'
 import { pathItems } from './paths.ts'
 import { placeAt, type Place } from './place.ts'
-import { topSnippets } from './snippets.ts'
-import { dockerfileItems, knownItems, nameItems, schemaItems } from './values.ts'
+import { serviceSnippets, topSnippets } from './snippets.ts'
+import { dockerfileItems, healthItems, knownItems, nameItems, schemaItems } from './values.ts'
 import { environmentItems, variableItems } from './variables.ts'
 
 const nothing: CompletionList = { items: [], incomplete: false }
@@ -25,6 +25,9 @@ export async function complete(
   const open = await projectOf(doc, context)
   const variables = variableItems(doc.text, offset, open)
   if (variables !== undefined) return { items: variables, incomplete: false }
+  // Behind the name of a variable stands what only its author knows.
+  if (/(?<!\$)(?:\$\$)*\$\{\w+[^}$\r\n]*$/.test(doc.text.slice(Math.max(0, offset - 200), offset)))
+    return nothing
   const path = pathOf(open, place)
   if (place.as === 'value' && (place.typed.startsWith('*') || path.at(-1) === '<<'))
     return { items: aliasItems(place, open, offset), incomplete: false }
@@ -41,7 +44,17 @@ export async function complete(
   } while (await open.files.fetch())
   const unique = new Map<string, Completion>()
   for (const item of items) if (!unique.has(item.label)) unique.set(item.label, item)
-  return { items: [...unique.values()], incomplete: false }
+  return { items: [...unique.values()].map((item) => apart(item, doc.text)), incomplete: false }
+}
+
+/** A dash or a key with its colon, with nothing behind it. */
+const unspaced = /(?:^|[\r\n])(?: *- )* *(?:-|(?:[^\s"'#:-][^\s"'#:]*|"[^"\r\n]*"|'[^'\r\n]*'):)$/
+
+/** What is taken right behind a dash or a colon gets the space that YAML wants there. */
+function apart(item: Completion, text: string): Completion {
+  const { range, newText } = item.edit
+  if (!unspaced.test(text.slice(Math.max(0, range.start - 200), range.start))) return item
+  return { ...item, edit: { range, newText: ` ${newText}` } }
 }
 
 /** The path as the schema knows it: in a fragment that of the place where the fragment is used. */
@@ -61,6 +74,7 @@ function keys(place: Place, path: Path, open: OpenProject, step: string): readon
   const [section, , key, third] = path
   const items: Completion[] = [...keyItems(place, schema, step)]
   if (place.as === 'key') {
+    if (path.length === 1 && section === 'services') items.push(...serviceSnippets(place, step))
     if (path.length === 0) items.push(...topSnippets(place, step))
     for (const item of nameItems(place, path, open))
       items.push({ ...item, edit: { ...item.edit, newText: `${item.label}:` } })
@@ -92,6 +106,7 @@ async function values(
   const items: Completion[] = [
     ...nameItems(place, path, open),
     ...dockerfileItems(place, path, open),
+    ...healthItems(place, path, open),
     ...knownItems(place, path),
     ...(await pathItems(place, path, open, context)),
   ]

@@ -169,7 +169,8 @@ function within(text: string, offset: number, typing: Typing): Place | undefined
       present: siblings(text, typing, offset),
     }
   }
-  if (rest.length < key.length + 1) return undefined
+  // Right behind the colon a value is typed only where none stands yet.
+  if (rest.length === key.length && /\S/.test(lineFrom(text, offset))) return undefined
   const value = rest.slice(key.length).replace(/^\s+/, '')
   const valueStart = offset - value.length
   const inner = [...path, key.key]
@@ -177,6 +178,10 @@ function within(text: string, offset: number, typing: Typing): Place | undefined
   const flow = flowPlace(text, offset, value, inner, withParent)
   if (flow !== undefined) return flow
   return { ...withParent, ...wordAt(text, offset, valueStart, value), path: inner, as: 'value', flow: false }
+}
+
+function lineFrom(text: string, offset: number): string {
+  return /.*/y.exec(text.slice(offset, offset + 2000))?.[0] ?? ''
 }
 
 /** The word around the offset, behind its quote and its anchor. */

@@ -2,6 +2,15 @@ import { t } from '../../../../shared/l10n.ts'
 import type { Completion } from '../../../answers.ts'
 import type { Place } from './place.ts'
 
+/** A further service. */
+export function serviceSnippets({ range, column, flow }: Place, step: string): readonly Completion[] {
+  if (flow) return []
+  const indent = ' '.repeat(column) + step
+  const newText = `\${1:app}:\n${indent}image: \${2:nginx:1.27}$0`
+  const label = t('A service')
+  return [{ label, kind: 'snippet', filter: 'service', snippet: true, edit: { range, newText }, sort: '0' }]
+}
+
 /** Whole pieces at the top of a file: a first service, a fragment to share. */
 export function topSnippets(place: Place, step: string): readonly Completion[] {
   if (place.column !== 0 || place.flow) return []

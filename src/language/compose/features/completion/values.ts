@@ -3,6 +3,7 @@ import type { TextRange } from '../../../../shared/text-range.ts'
 import type { Completion } from '../../../answers.ts'
 import { scalarText } from '../../../rules/compose/edits.ts'
 import { builtStage, buildArgsOf, dockerfileOf, instructionsFor } from '../../build-files.ts'
+import { healthTest } from '../../healthcheck.ts'
 import { namesIn, type NameKind } from '../../names.ts'
 import type { OpenProject } from '../../open.ts'
 import { formsOf, typesOf } from '../../schema/walk.ts'
@@ -128,6 +129,16 @@ function wantedName(path: Path): Wanted | undefined {
     default:
       return undefined
   }
+}
+
+/** A command that tells whether the image of the service is ready. */
+export function healthItems(place: Place, path: Path, open: OpenProject): readonly Completion[] {
+  const [section, name, key, field] = path
+  if (section !== 'services' || key !== 'healthcheck' || field !== 'test' || path.length !== 4) return []
+  const service = open.project.services.get(String(name))
+  if (service === undefined || place.as !== 'value' || place.quote !== '') return []
+  const test = healthTest(service)
+  return [{ label: test, kind: 'value', edit: { range: place.range, newText: test }, filter: test }]
 }
 
 /** What the Dockerfile of the service offers: stages, arguments, exposed ports. */
