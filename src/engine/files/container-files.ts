@@ -18,11 +18,10 @@ import {
   readScript,
   removeScript,
   renameScript,
-  settledInPart,
-  settleScript,
   statScript,
   writeScript,
 } from './scripts.ts'
+import { settledInPart, settleScript } from './settle-script.ts'
 import type { WrittenEntry } from './tar-writer.ts'
 import { refuseMounted } from './mounts.ts'
 import { firstEntry, indexTar, type TarIndex } from './tar-index.ts'

@@ -19,18 +19,18 @@ export class LentSocket extends JoinedSocket {
 
   /** `connect` may leave it to the socket where bytes arrive. */
   constructor(connect: (onread: OnReadOpts) => Socket) {
-    let take: ((bytes: Buffer) => void) | undefined
+    const made: { socket?: LentSocket } = {}
     const arrived = Buffer.allocUnsafeSlow(most)
     super(
       connect({
         buffer: arrived,
         callback(size) {
-          take?.(arrived.subarray(0, size))
+          made.socket?.receive(arrived.subarray(0, size))
           return true
         },
       }),
     )
-    take = (bytes) => this.receive(bytes)
+    made.socket = this
   }
 
   /**
