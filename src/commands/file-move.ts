@@ -23,6 +23,9 @@ export const entryAt = (files: Files, path: string): Promise<FileEntry | undefin
     throw fault
   })
 
+/** What is told while files take their places, which is not broken off. */
+export const settling = (): string => t('Putting it in its place; this step cannot be cancelled.')
+
 /** Moves a file or folder within its place after a question; copies it from another place. */
 export async function moveFile(
   deps: Deps,
@@ -83,7 +86,13 @@ export async function copyFile(
           report({ message: bytes(passed) }),
         )
       const take = (archive: () => AsyncIterable<Uint8Array>): Promise<void> =>
-        files.unpackWhole(into, [name], (onEntry) => passedOn(archive(), name, onEntry), signal)
+        files.unpackWhole(
+          into,
+          [name],
+          (onEntry) => passedOn(archive(), name, onEntry),
+          signal,
+          () => report({ message: settling() }),
+        )
       return isSamePlace ? byWayOfFile(sent(), signal, take) : take(sent)
     },
   )

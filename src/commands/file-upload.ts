@@ -9,7 +9,7 @@ import { plural, t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
 import { dockerLine } from './equivalents.ts'
-import { entryAt } from './file-move.ts'
+import { entryAt, settling } from './file-move.ts'
 import { copyFlags, plainCopy, type CopyOptions } from './copy-options.ts'
 import { askFolder, copyName, placeOfNode } from './file-places.ts'
 import { askTaken, freeName } from './name-taken.ts'
@@ -38,9 +38,11 @@ export async function upload(
   await ui.progress(t('Uploading to {0}', `${place.name}:${plain(folder, 200)}`), async (show, signal) => {
     const { uid, gid } = await files.owner(folder, signal)
     let shown = 0
+    let isLast = false
     const gathering: Gathering = (onEntry) => {
       // It may be packed a second time, where an engine cannot put what was gathered into its place.
       shown = 0
+      isLast = false
       skipped.length = 0
       return packTar(sources, {
         ...options,
@@ -63,9 +65,14 @@ export async function upload(
         sources.map(({ name }) => name),
         gathering,
         signal,
+        () => {
+          isLast = true
+          show({ message: settling() })
+        },
       )
     } catch (fault) {
-      if (signal.aborted) throw new EngineError('cancelled', t('Cancelled.'), { cause: fault })
+      // What was cancelled too late says how it ended.
+      if (signal.aborted && !isLast) throw new EngineError('cancelled', t('Cancelled.'), { cause: fault })
       throw fileFault(fault, sources[0]!.path)
     }
   })

@@ -18,6 +18,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import type { Engine, Raw } from '../../src/engine/engine.ts'
 import type { EngineError } from '../../src/engine/errors.ts'
 import { containerFiles } from '../../src/engine/files/container-files.ts'
+import { packTar, packedAs } from '../../src/engine/files/pack.ts'
 import { standInLabel } from '../../src/engine/files/place.ts'
 import { runInContainer } from '../../src/engine/terminal/run.ts'
 import type { ContainerNode, TreeNode, VolumeNode } from '../../src/tree/node.ts'
@@ -103,6 +104,25 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
     await sh('mkdir /up && echo old >/up/big')
     await cancelled(engine, node, chooses(local), types('/up'), chooses('Overwrite'))
     await expect.poll(() => sh('ls -A /up; cat /up/big')).toBe('big\nold\n')
+  })
+
+  test('cancelled when it takes its place already, an upload is done, and says before that it will be', async () => {
+    const { engine, node, sh } = await box()
+    await sh('mkdir -p /up/site && echo old >/up/site/a')
+    const local = site({ a: 'new\n', 'sub/b': 'new\n' })
+    const scene = sceneOn(engine, [chooses(local), types('/up'), chooses('Overwrite')])
+    await scene.run('files.uploadFolder', node)
+    expect(scene.transcript.filter((line) => line.includes('cannot be cancelled'))).toHaveLength(1)
+    const control = new AbortController()
+    const files = containerFiles(engine, node.container.id)
+    await files.unpackWhole(
+      '/up',
+      ['site'],
+      (onEntry) => packTar([packedAs(local)], { uid: 7, gid: 7, signal: control.signal, onEntry }),
+      control.signal,
+      () => control.abort(),
+    )
+    expect(await sh('cd /up/site && cat a sub/b && stat -c %u a; ls -A /up')).toBe('new\nnew\n7\nsite\n')
   })
 
   test('nor does one into a container that nothing runs in', async () => {

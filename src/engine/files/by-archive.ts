@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import { isEngineError } from '../errors.ts'
+import { cancelled } from '../transport/operation.ts'
 import { withAside } from './aside.ts'
 import { linkMoves, type Ability, type LinkMoves, type Outcome } from './by-links.ts'
 import { childOf, nameOf, parentOf } from './file-path.ts'
@@ -40,7 +41,13 @@ export interface ArchiveWriter {
     signal: AbortSignal,
   ): Promise<boolean>
   /** The same, each file taking its place by a link; straight into the folder where that cannot be. */
-  putWhole(folder: string, names: readonly string[], gathering: Gathering, signal: AbortSignal): Promise<void>
+  putWhole(
+    folder: string,
+    names: readonly string[],
+    gathering: Gathering,
+    signal: AbortSignal,
+    onLast?: () => void,
+  ): Promise<void>
   /** A file that is new or replaces one. */
   write(
     path: string,
@@ -135,6 +142,7 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
             gathering((entry) => gathered.push(entry)),
             signal,
           )
+          if (signal.aborted) throw cancelled()
           const done = await settle(within, gathered)
           await remove(aside)
           return done
@@ -152,7 +160,7 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
       return moves !== undefined && settleBy(moves, folder, within, gathered)
     },
 
-    async putWhole(folder, names, gathering, signal) {
+    async putWhole(folder, names, gathering, signal, onLast) {
       const { moves } = await movesFor(folder, names, signal)
       const always = new AbortController().signal
       const done =
@@ -160,7 +168,10 @@ export function archiveWriter(engine: Engine, container: string): ArchiveWriter 
         (await writer.aside(
           folder,
           gathering,
-          (within, gathered) => settleBy(moves, folder, within, gathered),
+          (within, gathered) => {
+            onLast?.()
+            return settleBy(moves, folder, within, gathered)
+          },
           async (aside) => (await moves.remove(aside, always)).done,
           signal,
         ))

@@ -9,8 +9,9 @@ import type { FileEntry, Files, Ownership } from './files.ts'
 import { tidied, withAside } from './aside.ts'
 import { archiveWriter } from './by-archive.ts'
 import { folderTar, linkTar } from './file-tar.ts'
-import { finder, notThere } from './find.ts'
+import { finder } from './find.ts'
 import { listScript, parseListing } from './listing.ts'
+import type { Place } from './place.ts'
 import { decodeName } from './raw-name.ts'
 import { complaint, runScript, type ScriptResult } from './program.ts'
 import {
@@ -42,6 +43,8 @@ export interface Indexed {
 export interface FilesOptions {
   /** The folder that paths count from; links that lead out of it are not followed. */
   readonly root?: string
+  /** What the user knows it as: containers stand for volumes and images too. */
+  readonly kind?: Place['kind']
   /** Nothing but us changes what is there: what was listed is true until then. */
   readonly unchanging?: boolean
   readonly now?: () => number
@@ -63,10 +66,10 @@ export interface ListingCache {
 export function containerFiles(
   engine: Engine,
   container: string,
-  { root = '/', unchanging, now = Date.now, cache = {}, elsewhere }: FilesOptions = {},
+  { root = '/', kind = 'container', unchanging, now = Date.now, cache = {}, elsewhere }: FilesOptions = {},
 ): Files {
   const { files } = engine
-  const { lstat, find, need, needFolder, place } = finder(engine, container, root)
+  const { lstat, find, need, needFolder, notThere, place } = finder(engine, container, root, kind)
 
   const run = (
     script: string,
@@ -130,7 +133,7 @@ export function containerFiles(
     const patience = AbortSignal.timeout(programReadMs)
     const either = signal === undefined ? patience : AbortSignal.any([signal, patience])
     const told = await run(readScript, [real], either)
-    if (told !== undefined && told.exitCode !== 0) throw complaint(told, plain(real, 200))
+    if (told !== undefined && told.exitCode !== 0) throw complaint(told, plain(real, 200), kind)
     return told?.stdout
   }
 
@@ -165,8 +168,8 @@ export function containerFiles(
   ): Promise<boolean> {
     const result = (await run(script, args, signal)) ?? (await elsewhere?.(script, args, signal))
     if (result === undefined || result.exitCode === programMissing) return false
-    if (result.exitCode === settledInPart) throw inPart(complaint(result, plain(path, 200)))
-    if (result.exitCode !== 0) throw complaint(result, plain(path, 200))
+    if (result.exitCode === settledInPart) throw inPart(complaint(result, plain(path, 200), kind))
+    if (result.exitCode !== 0) throw complaint(result, plain(path, 200), kind)
     return true
   }
 
@@ -181,12 +184,12 @@ export function containerFiles(
   }
 
   /** `fault` is what the engine said when it was to do it by itself. */
-  const needsShell = (what: string, fault: unknown): EngineError => {
+  const needsShell = (what: string, next: string, fault: unknown): EngineError => {
     const { code, message, nextStep } =
       elsewhere !== undefined
         ? noShellForVolume(what)
         : new EngineError('denied', t('{0} needs a running container with a shell.', what), {
-            nextStep: t('Start the container; engines cannot do this by themselves.'),
+            nextStep: next,
           })
     const said = isEngineError(fault) ? t('The engine says: {0}', plain(fault.message, 200)) : undefined
     return new EngineError(code, said === undefined ? message : `${message} ${said}`, {
@@ -272,7 +275,7 @@ export function containerFiles(
           run(writeScript, [real, childOf(folder, name), folder, String(content.length)], signal, content),
         )
         if (result !== undefined) {
-          if (result.exitCode !== 0) throw complaint(result, plain(path, 200))
+          if (result.exitCode !== 0) throw complaint(result, plain(path, 200), kind)
           return
         }
         const mode = found?.stat.mode
@@ -309,7 +312,8 @@ export function containerFiles(
           ? await archives.rename(source, entry, signal ?? always)
           : { done: false, fault: undefined }
         if (done) return
-        if (!neverRuns || !(await byScript())) throw needsShell(t('Renaming'), fault)
+        if (!neverRuns || !(await byScript()))
+          throw needsShell(...renamingOf(there.type, parentOf(source) === parentOf(target)), fault)
       }),
 
     remove: (path, { recursive }, signal) =>
@@ -326,7 +330,12 @@ export function containerFiles(
           throw new EngineError('conflict', t('The folder {0} is not empty.', plain(path, 200)))
         const { done, fault } = await archives.remove(real, signal ?? always)
         if (done) return
-        if (!neverRuns || !(await byScript())) throw needsShell(t('Deleting'), fault)
+        if (!neverRuns || !(await byScript()))
+          throw needsShell(
+            t('Deleting'),
+            t('Start the container; engines cannot do this by themselves.'),
+            fault,
+          )
       }),
 
     async *archive(path, signal, { followLink = false, lent } = {}) {
@@ -350,16 +359,22 @@ export function containerFiles(
     unpack: (folder, archive, signal) =>
       changing(async () => archives.put(await needFolder(folder, signal), archive, signal)),
 
-    unpackWhole: (folder, names, gathering, signal) =>
+    unpackWhole: (folder, names, gathering, signal, onLast) =>
       changing(async () => {
         const real = await needFolder(folder, signal)
         const { State } = await engine.containers.inspect(container, signal)
         if ((State as Readonly<Record<string, unknown>>)['Running'] !== true)
-          return archives.putWhole(real, names, gathering, signal)
+          return archives.putWhole(real, names, gathering, signal, onLast)
         // A shell that can do it is found out when all is there.
-        const settle = async (within: string, gathered: readonly WrittenEntry[]): Promise<boolean> =>
-          (await change(folder, settleScript, [childOf(real, within), real, ...names])) ||
-          (await archives.settle(real, names, within, gathered, signal))
+        const settle = async (within: string, gathered: readonly WrittenEntry[]): Promise<boolean> => {
+          onLast?.()
+          try {
+            if (await change(folder, settleScript, [childOf(real, within), real, ...names])) return true
+          } catch (fault) {
+            throw inDoubt(fault)
+          }
+          return archives.settle(real, names, within, gathered, signal)
+        }
         const isGone = async (aside: string): Promise<boolean> => (await lstat(aside)) === undefined
         // The script that settles removes it by itself: asking costs less than a program.
         const remove = async (aside: string): Promise<boolean> => {
@@ -379,6 +394,32 @@ export function containerFiles(
     },
   }
 }
+
+/** What cannot be done without a shell, and what to do instead. Engines do copy, and most delete, without one. */
+function renamingOf(type: FileEntry['type'], inItsFolder: boolean): readonly [string, string] {
+  if (!inItsFolder)
+    return [
+      t('Moving to another folder'),
+      t('Start the container if it has a shell; or copy it there, then delete it here.'),
+    ]
+  return type === 'directory'
+    ? [
+        t('Renaming a folder'),
+        t(
+          'Start the container if it has a shell; or download the folder, upload it by its new name, then delete this one.',
+        ),
+      ]
+    : [t('Renaming'), t('Start the container; engines cannot do this by themselves.')]
+}
+
+const inDoubt = (fault: unknown): unknown =>
+  isEngineError(fault, 'lost', 'unreachable', 'timeout')
+    ? new EngineError(
+        fault.code,
+        `${fault.message} ${t('Some of the files may have been replaced: each is wholly the new one or the old one.')}`,
+        { cause: fault, ...(fault.nextStep === undefined ? {} : { nextStep: fault.nextStep }) },
+      )
+    : fault
 
 const inPart = ({ code, message, nextStep }: EngineError): EngineError =>
   new EngineError(

@@ -71,13 +71,15 @@ export interface Files {
   unpack(folder: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>
   /**
    * The same for what must not be seen half: all of it is gathered beside the names it is for, and takes their places once it is
-   * whole. It goes straight there where neither a shell nor the engine can do that.
+   * whole. It goes straight there where neither a shell nor the engine can do that. `onLast` is called when all is gathered: from
+   * then on nothing is broken off by the signal, unless it is gathered anew.
    */
   unpackWhole(
     folder: string,
     names: readonly string[],
     gathering: Gathering,
     signal: AbortSignal,
+    onLast?: () => void,
   ): Promise<void>
   /** Who owns a path, for what is put beside or below it. */
   owner(path: string, signal?: AbortSignal): Promise<Ownership>

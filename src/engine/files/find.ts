@@ -4,7 +4,8 @@ import type { Engine, PathStat } from '../engine.ts'
 import { EngineError, isEngineError } from '../errors.ts'
 import { childOf, nameOf, normalize, parentOf, within } from './file-path.ts'
 import { typeOfMode } from './listing.ts'
-import { runScript } from './program.ts'
+import type { Place } from './place.ts'
+import { absent, runScript } from './program.ts'
 import { statScript } from './scripts.ts'
 
 const mostLinks = 40
@@ -25,14 +26,14 @@ export interface Finder {
   find(path: string, signal?: AbortSignal): Promise<Found | undefined>
   need(path: string, signal?: AbortSignal): Promise<Found>
   needFolder(path: string, signal?: AbortSignal): Promise<string>
+  /** That there is nothing. */
+  notThere(path: string): EngineError
   /** Where a name that may not be there yet is meant: its folder's links are followed, the name is kept. */
   place(path: string, signal?: AbortSignal): Promise<string>
 }
 
-export const notThere = (path: string): EngineError =>
-  new EngineError('notFound', t('There is no {0} in the container.', plain(path, 200)))
-
-export function finder(engine: Engine, container: string, root: string): Finder {
+export function finder(engine: Engine, container: string, root: string, kind: Place['kind']): Finder {
+  const notThere = (path: string): EngineError => absent(plain(path, 200), kind)
   const rooted = root !== '/'
   const isInside = (at: string): boolean => !rooted || at === root || at.startsWith(`${root}/`)
 
@@ -99,6 +100,7 @@ export function finder(engine: Engine, container: string, root: string): Finder 
     },
     lstat,
     find,
+    notThere,
     async need(path, signal) {
       const found = await find(path, signal)
       if (found === undefined) throw notThere(path)

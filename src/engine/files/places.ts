@@ -116,8 +116,8 @@ export function createPlaces(engineOf: (id: EngineId) => Engine, { linger, fault
       }
     },
     unpack: (folder, archive, signal) => use(place, (files) => files.unpack(folder, archive, signal)),
-    unpackWhole: (folder, names, gathering, signal) =>
-      use(place, (files) => files.unpackWhole(folder, names, gathering, signal)),
+    unpackWhole: (folder, names, gathering, signal, onLast) =>
+      use(place, (files) => files.unpackWhole(folder, names, gathering, signal, onLast)),
     owner: (path, signal) => use(place, (files) => files.owner(path, signal)),
     forget: () => caches.delete(placeKey(place)),
   })
@@ -153,9 +153,10 @@ const wordsOf = (place: Reached, fault: unknown): unknown =>
   place.kind === 'volume' ? inVolume(fault) : fault
 
 function optionsOf(engine: Engine, place: Reached, cache: ListingCache): FilesOptions {
-  if (place.kind === 'image') return { unchanging: true, cache }
+  if (place.kind === 'image') return { kind: 'image', unchanging: true, cache }
   return {
     root: volumeRoot,
+    kind: 'volume',
     unchanging: false,
     cache,
     elsewhere: (script, args, signal) => runBriefly(engine, place, script, args, signal),

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts'
 import { EngineError, type EngineErrorCode } from '../errors.ts'
 import { FrameDecoder } from '../frames.ts'
 import { escapedName, hasRawBytes } from './raw-name.ts'
+import type { Place } from './place.ts'
 import { exitCodeOf } from '../terminal/run.ts'
 
 /** A script that ran to its end in a container. */
@@ -114,17 +115,42 @@ async function send(
   stream.endInput()
 }
 
-/** What a program of the container complained of, as one error in words for the user. */
-export function complaint({ exitCode, stderr }: ScriptResult, path: string): EngineError {
+/** That nothing stands at a path of a container, a volume or an image. */
+export function absent(path: string, kind: Place['kind']): EngineError {
+  switch (kind) {
+    case 'container':
+      return new EngineError('notFound', t('There is no {0} in the container.', path))
+    case 'volume':
+      return new EngineError('notFound', t('There is no {0} in the volume.', path))
+    case 'image':
+      return new EngineError('notFound', t('There is no {0} in the image.', path))
+  }
+}
+
+/** What a program complained of that changes files of a place, as one error in words for the user. */
+export function complaint(
+  { exitCode, stderr }: ScriptResult,
+  path: string,
+  kind: Place['kind'],
+): EngineError {
   const line = stderr.split('\n').at(-1) ?? ''
   const is = (pattern: RegExp): boolean => pattern.test(stderr)
-  if (is(/no such file/i)) return new EngineError('notFound', t('There is no {0} in the container.', path))
+  if (is(/no such file/i)) return absent(path, kind)
   if (is(/read-only file system/i))
-    return new EngineError('denied', t('{0} is on a read-only file system.', path), {
-      nextStep: t('Mount it writable, or run the container without --read-only.'),
-    })
+    return new EngineError(
+      'denied',
+      t('{0} is on a read-only file system.', path),
+      kind === 'container'
+        ? { nextStep: t('Mount it writable, or run the container without --read-only.') }
+        : {},
+    )
   if (is(/permission denied|not permitted|resource busy|text file busy/i))
-    return new EngineError('denied', t('The container refuses to change {0}: {1}', path, line))
+    return new EngineError(
+      'denied',
+      kind === 'container'
+        ? t('The container refuses to change {0}: {1}', path, line)
+        : t('{0} could not be changed: {1}', path, line),
+    )
   if (is(/not empty/i)) return new EngineError('conflict', t('The folder {0} is not empty.', path))
   if (is(/cannot overwrite (non-)?directory/i))
     return new EngineError(

@@ -4,9 +4,11 @@ import { isAbandoned, isAside, withAside } from '../../../../src/engine/files/as
 import { containerFiles } from '../../../../src/engine/files/container-files.ts'
 import { fileTar } from '../../../../src/engine/files/file-tar.ts'
 import { passedOn } from '../../../../src/engine/files/passed-on.ts'
+import { complaint } from '../../../../src/engine/files/program.ts'
 import { tarEntries } from '../../../../src/engine/files/tar-reader.ts'
+import type { WrittenEntry } from '../../../../src/engine/files/tar-writer.ts'
 import { archiveEngine, owner, textsOf } from '../../../support/archive-engine.ts'
-import { all, codeOf } from '../../../support/transports.ts'
+import { all, codeOf, failureOf } from '../../../support/transports.ts'
 
 test('a file of a container that does not run is written and renamed, and nothing else stays', async () => {
   const { engine, disk } = archiveEngine({ '/srv/a': 'old' })
@@ -39,6 +41,67 @@ test('cancelled in the last step, a file is the old one or the new one', async (
     .catch(() => undefined)
   expect(it.cut).toBeUndefined()
   expect(['old', 'new']).toContain(disk.get('/srv/a')?.text)
+})
+
+test('cancelled when all is gathered, before anything is replaced, all is as it was', async () => {
+  const { engine, disk } = archiveEngine({ '/srv/a': 'old' })
+  const control = new AbortController()
+  async function* gathered(onEntry?: (entry: WrittenEntry) => void) {
+    yield* fileTar('a', Buffer.from('new'), owner, onEntry)
+    control.abort()
+  }
+  const copied = containerFiles(engine, 'c').unpackWhole('/srv', ['a'], gathered, control.signal)
+  expect(await codeOf(copied)).toBe('cancelled')
+  expect(textsOf(disk)).toEqual({ '/srv/a': 'old' })
+})
+
+test('once it takes its place it is not cancelled any more, and that is told before', async () => {
+  const { engine, disk } = archiveEngine({ '/srv/a': 'old' })
+  const control = new AbortController()
+  let before: unknown
+  await containerFiles(engine, 'c').unpackWhole(
+    '/srv',
+    ['a'],
+    (onEntry) => fileTar('a', Buffer.from('new'), owner, onEntry),
+    control.signal,
+    () => {
+      before = disk.get('/srv/a')?.text
+      control.abort()
+    },
+  )
+  expect(before).toBe('old')
+  expect(textsOf(disk)).toEqual({ '/srv/a': 'new' })
+})
+
+test('what is not there is not in the place that the user knows', async () => {
+  const { engine } = archiveEngine({})
+  for (const kind of ['container', 'volume', 'image'] as const) {
+    const words = `There is no /srv/a in the ${kind}.`
+    await expect(containerFiles(engine, 'c', { kind }).read('/srv/a', 10)).rejects.toThrow(words)
+    const result = { exitCode: 1, stdout: Buffer.alloc(0), stderr: 'mv: No such file or directory' }
+    expect(complaint(result, '/srv/a', kind).message).toBe(words)
+    const denied = complaint({ ...result, stderr: 'mv: Operation not permitted' }, '/srv/a', kind)
+    expect(denied).toMatchObject({ code: 'denied' })
+    expect(denied.message.includes('container')).toBe(kind === 'container')
+  }
+})
+
+test('what only a program can rename says what to do where none can be run', async () => {
+  const { engine } = archiveEngine({ '/srv/d/a': 'x', '/srv/f': 'x', '/srv/e/a': 'x' })
+  const files = containerFiles(engine, 'c')
+  await files.createFolder('/srv/d')
+  await files.createFolder('/srv/e')
+  const fault = (from: string, to: string) => failureOf(files.rename(from, to, { overwrite: false }))
+  expect(await fault('/srv/d', '/srv/new')).toMatchObject({
+    code: 'denied',
+    message: 'Renaming a folder needs a running container with a shell.',
+    nextStep: expect.stringContaining('upload it by its new name'),
+  })
+  for (const path of ['/srv/f', '/srv/d'])
+    expect(await fault(path, '/srv/e/new')).toMatchObject({
+      message: 'Moving to another folder needs a running container with a shell.',
+      nextStep: expect.stringContaining('copy it there, then delete it here'),
+    })
 })
 
 test('a program that runs as its owner still does when it has been copied', async () => {
