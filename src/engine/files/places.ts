@@ -1,10 +1,11 @@
 import type { Engine } from '../engine.ts'
 import type { EngineId } from '../model/refs.ts'
 import { runBriefly } from './brief.ts'
-import { containerFiles, type FilesOptions, type ListingCache } from './container-files.ts'
+import { containerFiles } from './container-files.ts'
 import type { Files } from './files.ts'
 import { inVolume } from './in-volume.ts'
 import { placeKey, type Place } from './place.ts'
+import type { FilesOptions, ListingCache } from './reach.ts'
 import { createStandIn, removeStandIn, sweepStandIns, volumeRoot } from './stand-in.ts'
 
 /** The files of every place: of containers directly, of volumes and images through stand-ins that are removed after use. */
