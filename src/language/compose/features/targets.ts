@@ -54,6 +54,7 @@ export function placesOf(
     for (const other of namesIn(source.yaml))
       if (other.kind === place.kind && other.name === place.name && pointsTo(other, source, place, open))
         result.push({ source, place: other })
+  if (belongsToProject.has(place.kind)) result.push(...usesInExtended(open, place))
   if (place.kind !== 'service') return result
   // Services of other files that extend this one.
   const targets = new Set(sourcesFor(open, place).map((source) => source.uri))
@@ -67,6 +68,31 @@ export function placesOf(
       if (uri !== undefined && targets.has(uri) && !known) result.push({ source, place: other })
     }
   return result
+}
+
+/** What a service that is taken over from another file means in the project that takes it over. */
+const belongsToProject: ReadonlySet<NamePlace['kind']> = new Set([
+  'network',
+  'volume',
+  'secret',
+  'config',
+  'model',
+])
+
+/** The uses in files that are extended and declare no such name themselves. */
+function usesInExtended(
+  open: OpenProject,
+  place: NamePlace,
+): readonly { source: Source; place: NamePlace }[] {
+  if (open.source?.scope !== 'project') return []
+  const unique = new Map(open.project.sources.map((source) => [source.uri, source]))
+  for (const { uri, scope } of open.project.sources) if (scope === 'project') unique.delete(uri)
+  return [...unique.values()].flatMap((source) => {
+    const same = namesIn(source.yaml).filter(({ kind, name }) => kind === place.kind && name === place.name)
+    return same.some(({ role }) => role === 'declaration')
+      ? []
+      : same.map((other) => ({ source, place: other }))
+  })
 }
 
 /** A use that names a file of its own belongs to that file. */

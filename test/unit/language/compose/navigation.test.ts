@@ -111,6 +111,20 @@ describe('rename', () => {
     expect(result['compose.override.yaml']).toContain('links: ["front-end:w"]')
     expect(Object.keys(result)).toEqual(['compose.yaml', 'compose.override.yaml'])
   })
+  it('renames a volume in the services that are taken over from other files, where it means the same', async () => {
+    const main = (file: string): string =>
+      `services:\n  web:\n    extends: {file: ${file}, service: base}\nvolumes:\n  data:\n`
+    const base = 'services:\n  base:\n    image: x\n    volumes: ["data:/q"]\n'
+    const beside = { 'base.yaml': base, 'own.yaml': `${base}volumes:\n  data:\n` }
+    const rename = async (text: string): Promise<readonly string[]> => {
+      const { doc, context } = ask(text, beside)
+      const result = await composeProvider.rename?.(doc, text.indexOf('data') + 1, 'store', context)
+      return Object.keys(result !== undefined && 'edits' in result ? result.edits : {}).sort()
+    }
+    expect(await rename(main('base.yaml'))).toEqual([`${home}/base.yaml`, `${home}/compose.yaml`])
+    expect(await rename(main('own.yaml'))).toEqual([`${home}/compose.yaml`])
+  })
+
   it('renames a variable in .env too', async () => {
     const result = await renamed('compose.yaml', 'TAG', 'VERSION')
     expect(result['compose.yaml']).toContain('x:${VERSION}')
