@@ -4,6 +4,9 @@ import { leavesState } from '../../shell/state.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, lineBreakOf, replace } from '../facts/edits.ts'
 
+/** Commands of a RUN; who joins more of them will have chosen where to end it (hadolint's number). */
+const longestShort = 2
+
 export default defineRule({
   id: 'consecutive-runs',
   aliases: ['DL3059'],
@@ -36,7 +39,7 @@ export default defineRule({
       }
       const flags = instruction.flags.map(({ range }) => doc.text.slice(range.start, range.end)).join(' ')
       const count = context.runOf(instruction)?.script.commands.length ?? 1
-      if (!last || last.flags !== flags || last.count > 1 || count > 1) {
+      if (!last || last.flags !== flags || Math.max(last.count, count) > longestShort) {
         last = { instruction, flags, count }
         continue
       }
