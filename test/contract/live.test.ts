@@ -1,39 +1,22 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startEngine } from '../../scripts/hosts/hosts.mjs'
 import type { Engine } from '../../src/engine/engine.ts'
-import { systemClock } from '../../src/engine/live/clock.ts'
 import type { LiveStore } from '../../src/engine/live/state.ts'
-import { createLiveStore } from '../../src/engine/live/store.ts'
 import type { Container } from '../../src/engine/model/container.ts'
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts'
 import type { ContractEngine } from './global-setup.ts'
+import { keeping, livePicture } from '../support/kept.ts'
 import { columns, endpointOf, engineAt, engineBehind, fresh } from './under-test.ts'
 
 const run = promisify(execFile)
-const open: { dispose(): unknown }[] = []
-afterEach(async () => {
-  for (const item of open.splice(0).reverse()) await item.dispose()
-})
-
-const keep = <T extends { dispose(): unknown }>(item: T): T => {
-  open.push(item)
-  return item
-}
+const keep = keeping()
 
 /** The live picture of an engine, as the extension has it. */
 function live(engine: Engine): LiveStore {
   keep(engine)
-  return keep(
-    createLiveStore(engine, {
-      clock: systemClock,
-      random: Math.random,
-      fault: (fault) => {
-        throw fault
-      },
-    }),
-  )
+  return keep(livePicture(engine))
 }
 
 /** Waits for the picture to be so; tells how it is when it does not become so. */

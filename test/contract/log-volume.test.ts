@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/engine/live/clock.ts'
 import type { LiveStore } from '../../src/engine/live/state.ts'
-import { createLiveStore } from '../../src/engine/live/store.ts'
 import { LogSession } from '../../src/logs/session.ts'
 import { jsonFileOf, writeLog } from '../support/json-file.ts'
 import { LogScreen } from '../support/log-screen.ts'
+import { keeping, livePicture } from '../support/kept.ts'
 import { bench, columns } from './under-test.ts'
 
 const MiB = 1024 * 1024
@@ -15,15 +15,7 @@ const frameBytes = 8 + 30 + 1 + 1_008 + 1
 /** What was held without limit was five times the log. */
 const mostMemory = 160 * MiB
 
-const open: { dispose(): unknown }[] = []
-afterEach(async () => {
-  for (const item of open.splice(0).reverse()) await item.dispose()
-})
-
-const keep = <T extends { dispose(): unknown }>(item: T): T => {
-  open.push(item)
-  return item
-}
+const keep = keeping()
 
 const rise = (): (() => number) => {
   const before = process.memoryUsage.rss()
@@ -51,10 +43,7 @@ describe.each(columns.filter(([, { version }]) => version === '20.10' || version
 
     async function live(): Promise<LiveStore> {
       const { engine } = await ready()
-      const fault = (thrown: unknown): never => {
-        throw thrown
-      }
-      const store = keep(createLiveStore(engine, { clock: systemClock, random: Math.random, fault }))
+      const store = keep(livePicture(engine))
       keep(store.watch('containers'))
       await store.settled('containers')
       return store

@@ -1,11 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startEngine } from '../../scripts/hosts/hosts.mjs'
 import { isEngineError } from '../../src/engine/errors.ts'
 import type { Engine, Raw } from '../../src/engine/engine.ts'
 import { systemClock } from '../../src/engine/live/clock.ts'
 import type { LiveStore } from '../../src/engine/live/state.ts'
-import { createLiveStore } from '../../src/engine/live/store.ts'
 import { logFacts } from '../../src/engine/logs/facts.ts'
 import type { LogLine } from '../../src/engine/logs/line.ts'
 import { PositionTracker } from '../../src/engine/logs/position.ts'
@@ -15,27 +14,17 @@ import { serviceTargets, type LogRequest } from '../../src/engine/logs/target.ts
 import { jsonFileOf } from '../support/json-file.ts'
 import { LogReading } from '../support/log-reading.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
+import { keeping, livePicture } from '../support/kept.ts'
 import { bench, columns, endpointOf, engineAt, engineBehind, fresh } from './under-test.ts'
 import { createEngine } from '../../src/engine/create.ts'
 import { visibleText } from '../../src/logs/ansi.ts'
 import { LogSession } from '../../src/logs/session.ts'
 
-const open: { dispose(): unknown }[] = []
-afterEach(async () => {
-  for (const item of open.splice(0).reverse()) await item.dispose()
-})
-
-const keep = <T extends { dispose(): unknown }>(item: T): T => {
-  open.push(item)
-  return item
-}
+const keep = keeping()
 
 /** The live picture of an engine, watched. */
 function live(engine: Engine): LiveStore {
-  const fault = (thrown: unknown): never => {
-    throw thrown
-  }
-  const store = keep(createLiveStore(engine, { clock: systemClock, random: Math.random, fault }))
+  const store = keep(livePicture(engine))
   keep(store.watch('containers'))
   return store
 }
