@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,9 +42,39 @@ async function useOf(engine: Engine): Promise<void> {
   expect(state.exitCode).toBe(4)
   const archive = await textOf(engine.files.getArchive(id, '/www/index.html', new AbortController().signal))
   expect(archive).toContain('It runs')
+  await largeFile(engine, id)
   const calls = Array.from({ length: 12 }, () => engine.containers.list({ ids: [id] }))
   for (const rows of await Promise.all(calls)) expect(rows).toHaveLength(1)
   await engine.containers.remove(id, { force: true })
+}
+
+/** What is large goes both ways in memory that is used again. */
+async function largeFile(engine: Engine, id: string): Promise<void> {
+  const { signal } = new AbortController()
+  const printed = async (script: string): Promise<string> => {
+    const { stream } = await engine.streams.exec(id, {
+      command: ['sh', '-c', script],
+      tty: false,
+      stdin: false,
+    })
+    return (await unframed(stream.output)).stdout
+  }
+  const size = 6 * 1024 * 1024
+  const sum = (path: string): string => `sha256sum < ${path}`
+  const wanted = await printed(`head -c ${size} /dev/urandom > /tmp/large; ${sum('/tmp/large')}`)
+  const pieces: Buffer[] = []
+  for await (const piece of engine.files.getArchive(id, '/tmp/large', signal, { lent: true }))
+    pieces.push(Buffer.from(piece))
+  const archive = Buffer.concat(pieces)
+  const content = archive.subarray(512, 512 + size)
+  expect(`${createHash('sha256').update(content).digest('hex')}  -\n`).toBe(wanted)
+  const memory = Buffer.alloc(100_000)
+  async function* again(): AsyncGenerator<Buffer> {
+    for (let at = 0; at < archive.length; at += memory.length)
+      yield memory.subarray(0, archive.copy(memory, 0, at, at + memory.length))
+  }
+  await engine.files.putArchive(id, '/www', again(), signal)
+  expect(await printed(sum('/www/large'))).toBe(wanted)
 }
 
 describe.skipIf(hosts.tls === undefined)('TLS with client certificates', () => {
