@@ -9,7 +9,8 @@ export default defineConfig({
     maxWorkers: '100%',
     include: ['test/unit/**/*.test.ts'],
     exclude: ['node_modules/**'],
-    testTimeout: 20_000,
+    // A hang is told from a busy machine.
+    testTimeout: 90_000,
     hookTimeout: 20_000,
     dangerouslyIgnoreUnhandledErrors: false,
   },
