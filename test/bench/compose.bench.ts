@@ -5,7 +5,7 @@ import { DocumentFormattingRequest } from 'vscode-languageserver/node.js'
 import { bundleServer, startServer, type LanguageServer } from '../support/language-server.ts'
 import { type Bench, median, ms } from './bench.ts'
 
-/** Our language server beside yaml-language-server with the Compose schema, in one run, over stdio. */
+/** Our language server beside yaml-language-server with the Compose schema and Microsoft's service, in one run, over stdio. */
 export const bench: Bench = {
   name: 'compose',
   async run(print) {
@@ -14,12 +14,15 @@ export const bench: Bench = {
       for (const lines of [100, 1_000, 2_000, 5_000]) {
         print(`${lines} lines`)
         const ours = await measure(await startServer([bundle.file]), 'dockercompose', lines)
-        const peer = await measure(await startPeer(), 'yaml', lines)
+        const yaml = await measure(await startYaml(), 'yaml', lines)
+        const microsoft = await measure(await startServer([microsoftServer]), 'dockercompose', lines)
         for (const key of Object.keys(ours) as (keyof Figures)[]) {
-          const show = key === 'planted errors found' ? String : ms
-          const ratio = key === 'planted errors found' ? '' : `, ratio ${(peer[key] / ours[key]).toFixed(1)}`
+          const isCount = key === 'planted errors found'
+          const show = (peer: Figures): string =>
+            isCount ? String(peer[key]) : `${ms(peer[key])} (${(peer[key] / ours[key]).toFixed(1)} ×)`
+          const own = isCount ? String(ours[key]) : ms(ours[key])
           print(
-            `  ${key.padEnd(24)} quayside ${show(ours[key])}, yaml-language-server ${show(peer[key])}${ratio}`,
+            `  ${key.padEnd(24)} quayside ${own}, yaml-language-server ${show(yaml)}, compose-language-service ${show(microsoft)}`,
           )
         }
       }
@@ -29,8 +32,14 @@ export const bench: Bench = {
   },
 }
 
+const microsoftServer = resolve(
+  'node_modules/@microsoft/compose-language-service/bin/docker-compose-langserver',
+)
+
 interface Figures {
   'open → diagnostics': number
+  /** Of the server's processor time, from the first text it sees to its findings. */
+  'work of opening': number
   'edit → diagnostics': number
   /** Of the server's processor time, for one edit; load of the machine does not count. */
   'work of an edit': number
@@ -41,7 +50,7 @@ interface Figures {
 }
 
 /** Ready once it has asked for its settings. */
-async function startPeer(): Promise<LanguageServer> {
+async function startYaml(): Promise<LanguageServer> {
   const schema = pathToFileURL(resolve('node_modules/dclint/schemas/compose.schema.json')).href
   const yaml = {
     schemas: { [schema]: '*' },
@@ -74,7 +83,9 @@ async function measure(server: LanguageServer, languageId: string, lines: number
       await work()
       return performance.now() - started
     }
+    const begun = processorMs(server)
     const open = await time(() => server.open(uri, languageId, text))
+    const opening = processorMs(server) - begun
     const repeats = lines > 2_000 ? 10 : 20
     let version = 1
     // Both get warm first: who edits a file edits it more than once.
@@ -106,6 +117,7 @@ async function measure(server: LanguageServer, languageId: string, lines: number
     const found = await server.change(uri, ++version, text.replace(/\nvolumes:/, `\n${planted}volumes:`))
     return {
       'open → diagnostics': open,
+      'work of opening': opening,
       'edit → diagnostics': median(edits),
       'work of an edit': work,
       hover,
