@@ -29,9 +29,9 @@ export class QuickInput {
   }
 
   /** Waits for the entry and chooses it. */
-  async choose(label: Label): Promise<void> {
-    await expect(this.entry(label)).toBeVisible()
-    await this.entry(label).click()
+  async choose(label: Label, options: { readonly timeout?: number } = {}): Promise<void> {
+    await expect(this.entry(label)).toBeVisible(options)
+    await this.entry(label).click(options)
   }
 
   /** Ticks entries of a pick of many, then accepts. */

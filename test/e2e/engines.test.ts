@@ -56,8 +56,11 @@ function writeContexts(folder: string, hosts: Readonly<Record<string, string>>):
 }
 
 async function use(workbench: Workbench, context: string): Promise<void> {
-  await workbench.runCommand('Quayside Engines: Use Engine')
-  await workbench.quickInput.choose(context)
+  // A page that has just been opened may take the focus late, and the question goes.
+  await expect(async () => {
+    await workbench.runCommand('Quayside Engines: Use Engine')
+    await workbench.quickInput.choose(context, { timeout: 5_000 })
+  }).toPass()
 }
 
 const idle = (name: string) => ['run', '-d', '--name', name, '--init', 'busybox', 'sleep', '600']
