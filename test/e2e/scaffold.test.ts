@@ -49,17 +49,17 @@ test.describe('in a folder with several programs', () => {
     files: {
       'go.mod': 'module shop\n\ngo 1.25\n',
       'cmd/api/main.go': 'package main\n\nfunc main() { http.ListenAndServe(":8000", nil) }\n',
-      'cmd/work/main.go': 'package main\n\nfunc main() { http.ListenAndServe(":9000", nil) }\n',
+      'cmd/worker/main.go': 'package main\n\nfunc main() { http.ListenAndServe(":9000", nil) }\n',
     },
   })
 
   test('Asks which of them the Docker files are for', async ({ workbench }) => {
     await workbench.runCommand('Quayside: Add Docker Files to Workspace…')
     await expect(workbench.quickInput.rows.filter({ hasText: './cmd/api' })).toBeVisible()
-    await workbench.quickInput.rows.filter({ hasText: './cmd/work' }).click()
+    await workbench.quickInput.rows.filter({ hasText: './cmd/worker' }).click()
     await workbench.quickInput.answer('9000', 'port')
     await workbench.quickInput.asks('Which files')
     await workbench.quickInput.tick()
-    await workbench.editor.shows('-o /app ./cmd/work')
+    await workbench.editor.shows('-o /app ./cmd/worker')
   })
 })

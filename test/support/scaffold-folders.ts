@@ -370,10 +370,10 @@ const gos: readonly ScaffoldFolder[] = [
     files: {
       'go.mod': 'module shop\n\ngo 1.25\n',
       'cmd/api/main.go': goMain,
-      'cmd/work/main.go': goMain.replace('9000', '9001'),
+      'cmd/worker/main.go': goMain.replace('9000', '9001'),
       'internal/x/main.go': 'package x\n',
     },
-    starts: [goStart('./cmd/api'), goStart('./cmd/work')],
+    starts: [goStart('./cmd/api'), goStart('./cmd/worker')],
   },
 ]
 

@@ -21,7 +21,7 @@ async function* lent(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
   }
 }
 
-test('an archive whose pieces come in the same memory is read as any other', async () => {
+test('an archive whose pieces come in the same memory is read like every other', async () => {
   const common = { mode: 0o644, uid: 3_000_000, gid: 0, mtime: 0 }
   const parts: Uint8Array[] = []
   const written = Array.from({ length: 60 }, (_, at) => ({
