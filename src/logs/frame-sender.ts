@@ -55,9 +55,11 @@ export class FrameSender implements Disposable {
     this.#drawn = Math.max(this.#drawn, frame)
   }
 
-  /** The user looks elsewhere: the next frame is not put off. */
+  /** The user looks elsewhere: the next frame is not put off, nor is one that waits for its time. */
   hurry(): void {
     this.#sentAt = -Infinity
+    this.#timer?.dispose()
+    this.#timer = undefined
   }
 
   /** Something has changed. */
