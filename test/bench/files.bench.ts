@@ -157,25 +157,27 @@ async function listings({ host, engine, print }: Work): Promise<void> {
     'box',
     'sh',
     '-c',
-    'mkdir /lib20 /data; cd /lib20; i=0; while [ $i -lt 20000 ]; do : >f$i; i=$((i+1)); done; ' +
+    'mkdir /lib20 /lib100 /data; cd /lib20; i=0; while [ $i -lt 20000 ]; do : >f$i; i=$((i+1)); done; ' +
+      'cd /lib100; i=0; while [ $i -lt 100000 ]; do : >f$i; i=$((i+1)); done; ' +
       'cd /data; i=0; while [ $i -lt 200 ]; do head -c 1000000 /dev/zero >f$i; i=$((i+1)); done',
   )
   const files = containerFiles(engine, 'box')
-  for (const folder of ['/bin', '/lib20']) {
-    const [ours, cli]: [number[], number[]] = [[], []]
+  for (const folder of ['/bin', '/lib20', '/lib100']) {
+    const [ours, long, plain]: [number[], number[], number[]] = [[], [], []]
     let count = 0
     let memory = 0
     for (let round = 0; round < 5; round++) {
       const { time, grown } = await measured(async () => (count = (await files.list(folder, signal)).length))
       ours.push(time)
       memory = Math.max(memory, grown)
-      cli.push((await measured(() => docker(host, 'exec', 'box', 'ls', '-la', folder))).time)
+      long.push((await measured(() => docker(host, 'exec', 'box', 'ls', '-la', folder))).time)
+      plain.push((await measured(() => docker(host, 'exec', 'box', 'ls', folder))).time)
     }
     print(
-      `listing ${count} entries of ${folder}: ${ms(median(ours))}; docker exec ls ${ms(median(cli))} (${(median(ours) / median(cli)).toFixed(2)} ×); memory +${(memory / MiB).toFixed(0)} MiB`,
+      `listing ${count} entries of ${folder}: ${ms(median(ours))}; docker exec ls -la ${ms(median(long))} (${(median(ours) / median(long)).toFixed(2)} ×), ls ${ms(median(plain))} (${(median(ours) / median(plain)).toFixed(2)} ×); memory +${(memory / MiB).toFixed(0)} MiB`,
     )
   }
-  await host.docker('exec', 'box', 'rm', '-rf', '/lib20')
+  await host.docker('exec', 'box', 'rm', '-rf', '/lib20', '/lib100')
   await host.docker('kill', 'box')
   const first = await measured(() => files.list('/', signal))
   const again = await measured(() => files.list('/data', signal))

@@ -43,7 +43,7 @@ export function containerListing(reach: Reach): {
   async function listAt(folder: string, signal?: AbortSignal): Promise<readonly FileEntry[]> {
     // A program of the container follows links by itself: no other call is needed where one can be run.
     if (root === '/') {
-      const word = randomBytes(9).toString('hex')
+      const word = randomBytes(6).toString('base64url')
       const told = await run(listScript, [normalize(folder), word], signal)
       const entries = told === undefined ? undefined : parseListing(decodeName(told.stdout), word)
       if (entries !== undefined) return entries
