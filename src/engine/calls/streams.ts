@@ -5,6 +5,7 @@ import { eventOf } from '../raw/event.ts'
 import { fields, number, text } from '../raw/fields.ts'
 import { filters, objectId } from '../transport/api-path.ts'
 import { lines, records } from '../transport/lines.ts'
+import { Together } from '../transport/together.ts'
 import { jsonOf } from '../transport/transport.ts'
 import { supports } from '../versions.ts'
 import { imageStreams } from './image-streams.ts'
@@ -14,6 +15,9 @@ interface Size {
   readonly columns: number
   readonly rows: number
 }
+
+/** An engine tells of all containers once a second, of one after the other. */
+const statsTogetherMs = 300
 
 function clamp(cells: number): number {
   return Math.min(1000, Math.max(1, Math.trunc(cells) || 1))
@@ -26,6 +30,7 @@ function engineTime(value: string | undefined): string | undefined {
 
 export function streamCalls(link: Link): StreamCalls {
   const { transport } = link
+  const together = new Together(statsTogetherMs)
 
   /** Sizes are hints: a terminal that has gone, or has not begun, has none. */
   async function resize(path: string, size: Size): Promise<void> {
@@ -168,6 +173,8 @@ export function streamCalls(link: Link): StreamCalls {
         path: `/containers/${objectId(id)}/stats`,
         query: { stream: true },
         lane: 'stream',
+        lent: true,
+        together,
         signal,
       })
       yield* records(body)

@@ -2,11 +2,14 @@ import type { Agent } from 'node:http'
 import type { OnReadOpts, Socket } from 'node:net'
 import { JoinedSocket } from './joined-socket.ts'
 import { LentSocket } from './lent-socket.ts'
+import type { Together } from './together.ts'
 
 /** What a request says of its connection, beside what Node knows. */
 export interface Joining {
   /** Its answer is read by `LentSocket.body`. */
   readonly lent?: boolean
+  /** Its reader is woken with others. */
+  readonly together?: Together | undefined
 }
 
 /** The agent with connections that join small chunks. */
@@ -19,7 +22,7 @@ export function joining<A extends Agent>(agent: A): A {
   return Object.assign(agent, {
     createConnection: (...asked: Asked) =>
       asked[0].lent === true
-        ? new LentSocket((onread) => connect(asked, onread))
+        ? new LentSocket((onread) => connect(asked, onread), asked[0].together)
         : new JoinedSocket(connect(asked)),
   })
 }

@@ -1,10 +1,15 @@
 import type { OnReadOpts, Socket } from 'node:net'
 import { deferred } from '../../shared/deferred.ts'
 import { JoinedSocket } from './joined-socket.ts'
+import type { Together } from './together.ts'
 
-/** What arrives at once at most, and what is held for a reader that is busy. */
+/** What arrives at once at most, and what is held for a reader that is busy; a little suffices until more than that is held. */
 const most = 256 * 1024
 const pieceSize = 1024 * 1024
+const littleSize = 8 * 1024
+
+/** Where all connections' bytes arrive, each to be taken away before the next: made with the first of them. */
+let arrived: Buffer | undefined
 
 /**
  * A connection for one large answer, whose body goes past the parser and through the same memory again and again: new memory for
@@ -12,25 +17,31 @@ const pieceSize = 1024 * 1024
  */
 export class LentSocket extends JoinedSocket {
   /** What arrives is put into the first; the reader has the second. */
-  #pieces: readonly [Buffer, Buffer] = [Buffer.allocUnsafeSlow(pieceSize), Buffer.allocUnsafeSlow(pieceSize)]
+  #pieces: readonly [Buffer, Buffer] = [
+    Buffer.allocUnsafeSlow(littleSize),
+    Buffer.allocUnsafeSlow(littleSize),
+  ]
   #size = 0
   #over: { readonly fault?: Error } | undefined
   #changed = deferred<void>()
+  readonly #together: Together | undefined
+  readonly #wake = (): void => this.#changed.resolve()
 
   /** `connect` may leave it to the socket where bytes arrive. */
-  constructor(connect: (onread: OnReadOpts) => Socket) {
+  constructor(connect: (onread: OnReadOpts) => Socket, together?: Together) {
     const made: { socket?: LentSocket } = {}
-    const arrived = Buffer.allocUnsafeSlow(most)
+    const buffer = (arrived ??= Buffer.allocUnsafeSlow(most))
     super(
       connect({
-        buffer: arrived,
+        buffer,
         callback(size) {
-          made.socket?.receive(arrived.subarray(0, size))
+          made.socket?.receive(buffer.subarray(0, size))
           return true
         },
       }),
     )
     made.socket = this
+    this.#together = together
   }
 
   /**
@@ -69,12 +80,17 @@ export class LentSocket extends JoinedSocket {
 
   #hold(bytes: Buffer): void {
     const [first, second] = this.#pieces
-    // Where the socket takes memory of its own, it may take more at once.
-    if (this.#size + bytes.length > first.length)
-      this.#pieces = [Buffer.concat([first.subarray(0, this.#size)], this.#size + bytes.length), second]
+    const size = this.#size + bytes.length
+    if (size > first.length) {
+      // Where the socket takes memory of its own, it may take more at once.
+      const larger = Buffer.allocUnsafeSlow(Math.max(size, pieceSize))
+      first.copy(larger, 0, 0, this.#size)
+      this.#pieces = [larger, second]
+    }
     bytes.copy(this.#pieces[0], this.#size)
-    this.#size += bytes.length
-    this.#changed.resolve()
+    this.#size = size
+    if (this.#together === undefined) this.#wake()
+    else this.#together.soon(this.#wake)
   }
 
   #end(fault?: Error): void {

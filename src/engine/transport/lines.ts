@@ -1,9 +1,12 @@
 /** Above this, a line is nobody's record: it is dropped, and reading goes on behind it. */
 export const lineLimit = 1024 * 1024
 
+const nothing = Buffer.alloc(0)
+
 /**
  * The lines of a byte stream as text, however the bytes were cut: characters are put together before they are decoded. The last
- * line needs no newline. Empty lines, and the record separators of `application/json-seq`, are left out.
+ * line needs no newline. Empty lines, and the record separators of `application/json-seq`, are left out. A piece of the source is
+ * not looked at any more once the next has been asked for.
  */
 export async function* lines(source: AsyncIterable<Buffer>, limit = lineLimit): AsyncGenerator<string> {
   let held: Buffer[] = []
@@ -19,11 +22,14 @@ export async function* lines(source: AsyncIterable<Buffer>, limit = lineLimit): 
     if (!tooLong && part.length > 0) held.push(part)
   }
   const take = (): string => {
-    const text = tooLong ? '' : Buffer.concat(held).toString('utf8')
+    const [first = nothing, ...more] = held
+    const text = (more.length === 0 ? first : Buffer.concat(held)).toString('utf8')
     held = []
     length = 0
     tooLong = false
-    return text.replace(/[\u0000\u001e]/g, '').trim()
+    return (
+      text.includes('\u0000') || text.includes('\u001e') ? text.replace(/[\u0000\u001e]/g, '') : text
+    ).trim()
   }
 
   for await (const chunk of source) {
@@ -36,7 +42,7 @@ export async function* lines(source: AsyncIterable<Buffer>, limit = lineLimit): 
       const line = take()
       if (line !== '') yield line
     }
-    hold(chunk.subarray(from))
+    if (from < chunk.length) hold(Buffer.from(chunk.subarray(from)))
   }
   const rest = take()
   if (rest !== '') yield rest

@@ -14,6 +14,7 @@ import { LentSocket } from './lent-socket.ts'
 import { cancelled, Operation } from './operation.ts'
 import { readAhead } from './read-ahead.ts'
 import { notDocker, refusal } from './refusals.ts'
+import type { Together } from './together.ts'
 import { upload } from './upload.ts'
 
 export interface Call {
@@ -32,6 +33,8 @@ export interface Call {
   readonly accept?: readonly number[]
   /** Of a large answer that is streamed: its pieces are the reader's only until it asks for the next, which comes in the same memory. */
   readonly lent?: boolean | undefined
+  /** Of such an answer: its reader is woken with those of others. */
+  readonly together?: Together | undefined
   /** False for `/_ping` and `/version`, which are asked before a version is known. */
   readonly versioned?: false
 }
@@ -264,7 +267,7 @@ export class Transport {
     else if (!reads) headers['Content-Length'] = '0'
     const version = call.versioned === false ? '' : this.prefix
     // Not `http.request`: an editor may have put another of its own in its place, which knows its proxy settings and not our agents.
-    const joined: Joining = { lent: call.lent === true }
+    const joined: Joining = { lent: call.lent === true, together: call.together }
     const request = new ClientRequest({
       ...options,
       ...joined,

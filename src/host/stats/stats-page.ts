@@ -12,8 +12,8 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
 
-// Samples of many containers come at different moments of a second; the page draws them together.
-const batchMs = 250
+// Samples of many containers are read together; the page draws them together.
+const batchMs = 20
 
 export interface StatsPageParts {
   readonly live: LiveEngines

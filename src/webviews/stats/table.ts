@@ -191,18 +191,34 @@ export class UseTable {
 function fill(cells: Cells, { limits }: StatsRow, last: Sample): void {
   const share = last.memoryLimit > 0 ? ` (${percent((last.memory / last.memoryLimit) * 100)})` : ''
   const of = (limit: string): string => ` / ${limit}`
-  cells.cpu.textContent =
+  say(
+    cells.cpu,
     (last.cpu === undefined ? '…' : percent(last.cpu)) +
-    (limits.cpus === undefined ? '' : of(percent(limits.cpus * 100)))
-  cells.cpu.title = limits.cpus === undefined ? '' : plural(limits.cpus, 'Limit: 1 CPU', 'Limit: {0} CPUs')
-  cells.memory.textContent = `${amount(last.memory)}${last.memoryLimit > 0 ? of(amount(last.memoryLimit)) : ''}${share}`
-  cells.memory.title =
+      (limits.cpus === undefined ? '' : of(percent(limits.cpus * 100))),
+    limits.cpus === undefined ? '' : plural(limits.cpus, 'Limit: 1 CPU', 'Limit: {0} CPUs'),
+  )
+  say(
+    cells.memory,
+    `${amount(last.memory)}${last.memoryLimit > 0 ? of(amount(last.memoryLimit)) : ''}${share}`,
     limits.memory === undefined
       ? t('It may have all the memory of the machine')
-      : t('Limit: {0}', amount(limits.memory))
-  cells.network.textContent = `↓ ${amount(last.received)}  ↑ ${amount(last.sent)}`
-  cells.network.title = t('Received: {0}, sent: {1}', amount(last.received), amount(last.sent))
-  cells.disk.textContent = `${amount(last.read)} / ${amount(last.written)}`
-  cells.disk.title = t('Read: {0}, written: {1}', amount(last.read), amount(last.written))
-  cells.pids.textContent = `${last.pids}${last.pidsLimit === undefined ? '' : of(String(last.pidsLimit))}`
+      : t('Limit: {0}', amount(limits.memory)),
+  )
+  say(
+    cells.network,
+    `↓ ${amount(last.received)}  ↑ ${amount(last.sent)}`,
+    t('Received: {0}, sent: {1}', amount(last.received), amount(last.sent)),
+  )
+  say(
+    cells.disk,
+    `${amount(last.read)} / ${amount(last.written)}`,
+    t('Read: {0}, written: {1}', amount(last.read), amount(last.written)),
+  )
+  say(cells.pids, `${last.pids}${last.pidsLimit === undefined ? '' : of(String(last.pidsLimit))}`, '')
+}
+
+/** Most cells of most containers say the same as a second ago: what is equal is not laid out anew. */
+function say(cell: HTMLTableCellElement, text: string, title: string): void {
+  if (cell.textContent !== text) cell.textContent = text
+  if (cell.title !== title) cell.title = title
 }

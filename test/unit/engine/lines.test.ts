@@ -34,6 +34,19 @@ describe('records, one a line', () => {
     )
   })
 
+  test('pieces may come in memory that is used again', async () => {
+    async function* lent(...parts: string[]): AsyncGenerator<Buffer> {
+      const memory = Buffer.alloc(64)
+      for (const part of parts) yield memory.subarray(0, memory.write(part))
+    }
+    expect(await all(lines(lent('one\ntw', 'o\nthr', 'ee', '\nfour')))).toEqual([
+      'one',
+      'two',
+      'three',
+      'four',
+    ])
+  })
+
   test('a line above the limit is dropped, in one chunk or many, and the next ones are read', async () => {
     const long = 'x'.repeat(40)
     expect(await all(lines(chunks(`a\n${long}\nb\n`), 30))).toEqual(['a', 'b'])
