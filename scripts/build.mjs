@@ -1,9 +1,9 @@
 // Bundles the extension with esbuild: `dist/extension.cjs` with what `activate()` needs and chunks for what is imported
 // lazily, the language server, and the browser code of the webviews. `--dev` keeps it readable, `--meta` prints sizes.
-import { build, transform } from 'esbuild'
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { posix } from 'node:path'
-import { leavingOut, serverBundle } from './server-bundle.mjs'
+import { build } from 'esbuild'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { buildInChunks, staticImports } from './chunks.mjs'
+import { buildServer, leavingOut } from './server-bundle.mjs'
 
 const minify = !process.argv.includes('--dev')
 const common = {
@@ -28,61 +28,15 @@ const leftOut = [
 ]
 const withoutHeavyParts = leavingOut('without-heavy-parts', new RegExp(`^(${leftOut.join('|')})(/|$)`))
 
-/**
- * esbuild splits chunks for ES modules only, and the oldest extension hosts we support load CommonJS best: so split as ES
- * modules, then turn each file into CommonJS by itself. What `activate()` needs at once is one file in the end, and what the first
- * list needs is another: opening a score of small ones would cost more than what is in them.
- */
 async function extension() {
-  const { metafile } = await build({
-    ...common,
-    platform: 'node',
-    format: 'esm',
-    splitting: true,
-    entryPoints: [{ out: 'extension', in: 'src/extension.ts' }],
-    outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
-    outExtension: { '.js': '.cjs' },
-    external: ['vscode'],
-    plugins: [withoutHeavyParts],
-  })
-  const codes = new Map()
-  for (const file of Object.keys(metafile.outputs)) {
-    const { code } = await transform(readFileSync(file, 'utf8'), {
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      // In an extension host `import()` asks a thread of its own where a file is.
-      supported: { 'dynamic-import': false },
-      minify,
-    })
-    codes.set(file, code)
-  }
-  const entry = 'dist/extension.cjs'
-  const wholes = new Map([
-    [entry, staticImports(metafile, entry)],
-    ['dist/chunks/engine.cjs', firstList(metafile)],
-  ])
-  const homes = new Map()
-  for (const [whole, parts] of wholes) for (const file of parts) if (!homes.has(file)) homes.set(file, whole)
-  for (const [file, code] of codes) {
-    if (homes.has(file)) rmSync(file)
-    else if (file !== entry) writeFileSync(file, linked(code, file, file, homes))
-  }
-  for (const whole of wholes.keys()) {
-    const parts = [...homes].filter(([, home]) => home === whole).map(([file]) => file)
-    writeFileSync(whole, inOne(whole, parts, codes, homes))
-  }
-}
-
-/** All that a file imports at once, and what that imports. */
-function staticImports({ outputs }, file, found = new Set()) {
-  for (const { path, kind } of outputs[file].imports)
-    if (kind === 'import-statement' && path in outputs && !found.has(path)) {
-      found.add(path)
-      staticImports({ outputs }, path, found)
-    }
-  return found
+  const entry = { out: 'extension', in: 'src/extension.ts' }
+  await buildInChunks(
+    { ...common, platform: 'node', external: ['vscode'], plugins: [withoutHeavyParts] },
+    entry,
+    'dist',
+    'chunks',
+    (metafile) => ({ 'dist/chunks/engine.cjs': firstList(metafile) }),
+  )
 }
 
 /** What it takes to find the engines and to ask one for a list, which the first view that is opened waits for. */
@@ -95,43 +49,11 @@ function firstList(metafile) {
   return found
 }
 
-/** The code of a file that goes into `to`, with what it requires taken from where that is in the end. */
-function linked(code, from, to, homes) {
-  const id = (file) => {
-    const path = posix.relative(posix.dirname(to), file)
-    return JSON.stringify(path.startsWith('.') ? path : `./${path}`)
-  }
-  return code.replace(/\brequire\("(\.[^"]+\.cjs)"\)/g, (_, path) => {
-    const file = posix.join(posix.dirname(from), path)
-    const home = homes.get(file)
-    if (home === undefined) return `require(${id(file)})`
-    return `${home === to ? '' : `require(${id(home)}).`}part("${posix.basename(file)}")`
-  })
-}
-
-/** Files in one, each run when it is first asked for with `part`; the entry at once. */
-function inOne(whole, parts, codes, homes) {
-  const bodies = parts.map(
-    (file) =>
-      `${JSON.stringify(posix.basename(file))}(module,exports){${linked(codes.get(file), file, whole, homes)}}`,
-  )
-  const entry = codes.has(whole) ? `(function(){${linked(codes.get(whole), whole, whole, homes)}})();\n` : ''
-  return `"use strict";const parts={${bodies.join(',\n')}};const made={};
-const part=(name)=>{if(made[name]===undefined){const module=made[name]={exports:{}};parts[name](module,module.exports)}return made[name].exports};
-${entry}module.exports.part=part;
-`
-}
-
 /** A thread of its own: what users search for in logs must not hold up the extension host. */
 async function searchThread() {
   const entryPoints = [{ out: 'log-search', in: 'src/host/logs/search-worker.ts' }]
   const outExtension = { '.js': '.cjs' }
   await build({ ...common, entryPoints, platform: 'node', format: 'cjs', outdir: 'dist', outExtension })
-}
-
-async function server() {
-  const entry = { entryPoints: ['src/server.ts'], outfile: 'dist/server.cjs' }
-  await build({ ...common, ...serverBundle, ...entry })
 }
 
 async function webviews() {
@@ -153,8 +75,7 @@ async function webviews() {
 }
 
 rmSync('dist', { recursive: true, force: true })
-const parts = [extension, searchThread, webviews, ...(existsSync('src/server.ts') ? [server] : [])]
-await Promise.all(parts.map((part) => part()))
+await Promise.all([extension(), searchThread(), webviews(), buildServer('dist', { minify })])
 if (process.argv.includes('--meta'))
   for (const path of readdirSync('dist', { recursive: true }))
     if (path.endsWith('js') || path.endsWith('css'))

@@ -1,4 +1,1 @@
-import type { BuildOptions } from 'esbuild'
-
-/** esbuild's options for the language server; entry and output are the caller's. */
-export const serverBundle: BuildOptions
+export declare function buildServer(folder: string, options?: { readonly minify?: boolean }): Promise<void>

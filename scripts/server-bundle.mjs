@@ -1,7 +1,8 @@
-// How the language server is bundled, for the package and for the tests alike: esbuild's options, less what it never runs.
+// How the language server is bundled, for the package and for the tests alike, less what it never runs.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ts from 'typescript'
+import { buildInChunks } from './chunks.mjs'
 
 /** Answers imports that match with an empty module. */
 export const leavingOut = (name, filter, from = /.*/) => ({
@@ -68,13 +69,16 @@ function withoutProperties(file) {
   return text
 }
 
-export const serverBundle = {
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  mainFields: ['module', 'main'],
-  legalComments: 'none',
-  logLevel: 'warning',
-  plugins: [signaturesOnly, typesOnce, rulesWithoutPages],
+/** Writes `server.cjs` into a folder, and beside it the chunks of what a Dockerfile alone does not need. */
+export async function buildServer(folder, { minify = true } = {}) {
+  const options = {
+    minify,
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [signaturesOnly, typesOnce, rulesWithoutPages],
+  }
+  await buildInChunks(options, { out: 'server', in: 'src/server.ts' }, folder, 'server-chunks')
 }

@@ -14,8 +14,6 @@ import {
 } from 'vscode-languageserver/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { cachedHost } from './language/cached-host.ts'
-import { serviceGraph } from './language/compose/features/graph.ts'
-import { mergedProject } from './language/compose/features/merged-project.ts'
 import { hashOf } from './language/hash.ts'
 import { attention } from './language/lsp/attention.ts'
 import { clientHost } from './language/lsp/client-host.ts'
@@ -163,7 +161,7 @@ async function answer<T>(
   const context = await contextOf(uri, controller.signal)
   const turnAway = await looking.begin(uri, document.hash)
   try {
-    const result = await ask(document, providerOf(document.source), context)
+    const result = await ask(document, await providerOf(document.source), context)
     return token.isCancellationRequested
       ? new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
       : result
@@ -265,8 +263,14 @@ function ofProject<M extends keyof ServerRequests>(
     }
   })
 }
-ofProject('quayside/mergedProject', ({ uris, secrets }, context) => mergedProject(uris, secrets, context))
-ofProject('quayside/serviceGraph', ({ uris }, context) => serviceGraph(uris, context))
+ofProject('quayside/mergedProject', async ({ uris, secrets }, context) => {
+  const { mergedProject } = await import('./language/compose/features/merged-project.ts')
+  return mergedProject(uris, secrets, context)
+})
+ofProject('quayside/serviceGraph', async ({ uris }, context) => {
+  const { serviceGraph } = await import('./language/compose/features/graph.ts')
+  return serviceGraph(uris, context)
+})
 
 let projectWasAsked = false
 function tellProject(): void {

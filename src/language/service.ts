@@ -2,21 +2,19 @@ import { isWorkflowPath } from '../shared/compose-content.ts'
 import { t } from '../shared/l10n.ts'
 import type { TextRange } from '../shared/text-range.ts'
 import type { CodeAction, Diagnostic } from './answers.ts'
-import { composeProvider } from './compose/provider.ts'
 import { dockerfileProvider } from './dockerfile/provider.ts'
 import { dockerignoreProvider } from './dockerignore/provider.ts'
-import { dotenvProvider } from './dotenv/provider.ts'
 import type { Context, LanguageId, LanguageProvider, SourceDocument } from './provider.ts'
 import { joinFixes } from './rules/lint.ts'
 import type { Fix } from './rules/rule.ts'
 import { nameOf } from './uri.ts'
 
-/** What serves each language. */
-const providers: Readonly<Record<LanguageId, LanguageProvider>> = {
-  dockerfile: dockerfileProvider,
-  dockerignore: dockerignoreProvider,
-  compose: composeProvider,
-  dotenv: dotenvProvider,
+/** What serves each language. What reads YAML is loaded when the first such file is open: a Dockerfile alone does not pay for it. */
+const providers: Readonly<Record<LanguageId, () => LanguageProvider | Promise<LanguageProvider>>> = {
+  dockerfile: () => dockerfileProvider,
+  dockerignore: () => dockerignoreProvider,
+  compose: async () => (await import('./compose/provider.ts')).composeProvider,
+  dotenv: async () => (await import('./dotenv/provider.ts')).dotenvProvider,
 }
 
 /** Longer texts are not looked at, in UTF-16 units. */
@@ -51,8 +49,8 @@ function namedLanguage(editorId: string, uri: string): LanguageId | undefined {
 }
 
 /** What may be asked about a document: nothing of one that is too long. */
-export function providerOf(doc: SourceDocument): LanguageProvider {
-  return doc.text.length > longestText ? {} : providers[doc.languageId]
+export function providerOf(doc: SourceDocument): LanguageProvider | Promise<LanguageProvider> {
+  return doc.text.length > longestText ? {} : providers[doc.languageId]()
 }
 
 /** The findings of a document, at most 500, each with its page; then once more, where a slower program has something to add. */
@@ -65,7 +63,7 @@ export async function* diagnose(
     yield [tooLong(doc.text)]
     return
   }
-  const provider = providers[doc.languageId]
+  const provider = await providers[doc.languageId]()
   const found = (await provider.diagnostics?.(doc, context)) ?? []
   yield finished(found, pages)
   const more = context.signal.aborted ? undefined : await provider.moreDiagnostics?.(doc, found, context)
@@ -106,6 +104,7 @@ function tooLong(text: string): Diagnostic {
 /** The fixes of the findings that touch a range. */
 export function quickFixes(
   doc: SourceDocument,
+  provider: LanguageProvider,
   range: TextRange,
   found: readonly Diagnostic[],
 ): CodeAction[] {
@@ -132,7 +131,7 @@ export function quickFixes(
         diagnostic,
       })
     }
-    for (const fix of providerOf(doc).silences?.(doc, diagnostic) ?? []) add(fix, false)
+    for (const fix of provider.silences?.(doc, diagnostic) ?? []) add(fix, false)
   }
   return actions
 }

@@ -1,4 +1,3 @@
-import { build } from 'esbuild'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +16,7 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node.js'
-import { serverBundle } from '../../scripts/server-bundle.mjs'
+import { buildServer } from '../../scripts/server-bundle.mjs'
 import type { InitializationOptions } from '../../src/language/protocol.ts'
 
 export interface BundledServer {
@@ -28,14 +27,8 @@ export interface BundledServer {
 /** Bundles the server as it is shipped, into a folder of its own. */
 export async function bundleServer({ minify = false } = {}): Promise<BundledServer> {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-server-'))
-  const file = join(folder, 'server.cjs')
-  await build({
-    ...serverBundle,
-    entryPoints: ['src/server.ts'],
-    outfile: file,
-    minify,
-  })
-  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  await buildServer(folder, { minify })
+  return { file: join(folder, 'server.cjs'), remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 export interface LanguageServer {

@@ -1,13 +1,10 @@
 import { t } from '../../shared/l10n.ts'
-import type { Signature, SignatureHelp } from '../answers.ts'
+import type { SignatureHelp } from '../answers.ts'
 import { mountTyping } from './completion/flags.ts'
 import { placeAt } from './completion/place.ts'
 import { logicalAt } from './logical.ts'
 import type { DockerfileDoc, Instruction } from './model.ts'
 import { mountTypes } from './reference/mounts.ts'
-
-/** Longer lines get no help: nobody types them. */
-const longest = 2_000
 
 /** The form of the instruction that is typed, with the part under the cursor. */
 export async function signatureHelp(doc: DockerfileDoc, offset: number): Promise<SignatureHelp | undefined> {
@@ -25,54 +22,23 @@ export async function signatureHelp(doc: DockerfileDoc, offset: number): Promise
   const directive = doc.directives.find(({ range }) => range.start <= offset && offset <= range.end)
   if (directive === undefined) return undefined
   const { start, end } = directive.range
-  return askService(doc.text.slice(start, end), offset - start)
+  return instructionForm(doc.text.slice(start, end), offset - start)
 }
 
 function instructionSignature(instruction: Instruction, offset: number): Promise<SignatureHelp | undefined> {
   const { logical, keywordRange } = instruction
   const at = logicalAt(logical, offset)
   const start = logicalAt(logical, keywordRange.start)
-  return askService(logical.text.slice(start, at), at - start)
+  return instructionForm(logical.text.slice(start, at), at - start)
 }
 
-/** dockerfile-language-service knows the forms of the instructions; it gets a single line, so that it is quick whatever the file is like. */
-async function askService(line: string, character: number): Promise<SignatureHelp | undefined> {
+/** Longer lines get no help: nobody types them. */
+const longest = 2_000
+
+async function instructionForm(line: string, character: number): Promise<SignatureHelp | undefined> {
   if (line.length > longest || /[\r\n]/.test(line)) return undefined
-  const { DockerfileLanguageServiceFactory } = await import('dockerfile-language-service')
-  try {
-    const service = DockerfileLanguageServiceFactory.createLanguageService()
-    const answer = service.computeSignatureHelp(line, { line: 0, character })
-    const signatures = (answer?.signatures ?? []).map(({ label, documentation, parameters }) =>
-      signatureOf(label, documentation, parameters ?? []),
-    )
-    if (signatures.length === 0) return undefined
-    return { signatures, active: answer.activeSignature ?? 0, activeParameter: answer.activeParameter ?? 0 }
-  } catch {
-    // It throws on some unfinished lines; then there is no help.
-    return undefined
-  }
-}
-
-interface Part {
-  readonly label: string | readonly [number, number]
-  readonly documentation?: string | { readonly value: string }
-}
-
-function signatureOf(label: string, documentation: Part['documentation'], parts: readonly Part[]): Signature {
-  let from = 0
-  const parameters = parts.map(({ label: part, documentation: about }) => {
-    const text = textOf(about)
-    if (typeof part !== 'string') return { label: part, ...(text !== undefined && { documentation: text }) }
-    const start = Math.max(label.indexOf(part, from), from)
-    from = Math.min(label.length, start + part.length)
-    return { label: [start, from] as const, ...(text !== undefined && { documentation: text }) }
-  })
-  const text = textOf(documentation)
-  return { label, parameters, ...(text !== undefined && { documentation: text }) }
-}
-
-function textOf(documentation: Part['documentation']): string | undefined {
-  return typeof documentation === 'object' ? documentation.value : documentation
+  const { signatureIn } = await import('./signature-forms.ts')
+  return signatureIn(line, character)
 }
 
 /** `--mount=type=cache,target=…,…`: the options of the type that is typed. */

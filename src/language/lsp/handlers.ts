@@ -164,7 +164,9 @@ export const codeActions =
     const place = positions.textRangeOf(range)
     const actions: CodeAction[] = []
     if (wanted('quickfix'))
-      actions.push(...quickFixes(source, place, known ?? (await firstFindings(source, context, pages))))
+      actions.push(
+        ...quickFixes(source, provider, place, known ?? (await firstFindings(source, context, pages))),
+      )
     if (wanted('refactor.rewrite') || wanted('refactor.extract'))
       actions.push(
         ...((await provider.codeActions?.(source, place, context)) ?? []).filter(({ kind }) => wanted(kind)),

@@ -25,7 +25,7 @@ const format = { tabSize: 4, insertSpaces: true }
 async function askAll(languageId: LanguageId, text: string, share: number): Promise<number> {
   const doc = sourceDocument(text, languageId)
   const offset = Math.floor(share * text.length)
-  const provider = providerOf(doc)
+  const provider = await providerOf(doc)
   const positions = positionsOf(text)
   let calls = 0
   const inside = ({ start, end }: TextRange): void => {
@@ -47,7 +47,7 @@ async function askAll(languageId: LanguageId, text: string, share: number): Prom
     inside(each.range)
     convert.toDiagnostic(each, doc.uri, positions)
   }
-  for (const action of quickFixes(doc, { start: 0, end: text.length }, found)) applies(action.edits)
+  for (const action of quickFixes(doc, provider, { start: 0, end: text.length }, found)) applies(action.edits)
   const hover = await call(provider.hover?.(doc, offset, context))
   if (hover) inside(hover.range)
   const completion = await call(provider.completion?.(doc, offset, context))

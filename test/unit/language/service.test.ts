@@ -135,7 +135,7 @@ describe('findings', () => {
     const doc = sourceDocument('FROM alpine:3\nEXPOSE 80/TCP\nEXPOSE 81/UDP\n')
     const mine = found!.filter(({ rule }) => rule === 'expose-proto-casing')
     expect(mine).toHaveLength(2)
-    const actions = quickFixes(doc, mine[0]!.range, mine)
+    const actions = quickFixes(doc, dockerfileProvider, mine[0]!.range, mine)
     expect(actions.map(({ edits }) => applyEdits(doc.text, edits).split('\n').slice(1).join('|'))).toEqual(
       expect.arrayContaining([
         'EXPOSE 80/tcp|EXPOSE 81/UDP|',

@@ -213,7 +213,9 @@ describe('a finding', () => {
     const asked = ask(`${service.replace('x:1', 'x')}    networks: [front]\n`)
     const titles = (await found(asked)).map((each) => [
       each.rule,
-      quickFixes(asked.doc, each.range, [each]).flatMap(({ title }) => /^Ignore.*/.exec(title)?.[0] ?? []),
+      quickFixes(asked.doc, composeProvider, each.range, [each]).flatMap(
+        ({ title }) => /^Ignore.*/.exec(title)?.[0] ?? [],
+      ),
     ])
     expect(titles).toEqual([
       [
