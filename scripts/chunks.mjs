@@ -1,12 +1,13 @@
 // Bundles a program of Node as one file and chunks for what is imported lazily.
 import { build, transform } from 'esbuild'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { posix } from 'node:path'
+import { posix, resolve } from 'node:path'
 
 /**
  * esbuild splits chunks for ES modules only, and the oldest extension hosts we support load CommonJS best: so split as ES
- * modules, then turn each file into CommonJS by itself; the chunks go into a folder of their own. What the entry needs at once is one file in the end, and so is each of
- * `joined`, a name and the chunks that go into it: opening a score of small files would cost more than what is in them.
+ * modules, then turn each file into CommonJS by itself; the chunks go into a folder of their own. What the entry needs at once is
+ * one file in the end, in one scope; each of `joined`, a name and the chunks that go into it, is one too, of which each chunk is run
+ * when it is first asked for: opening a score of small files would cost more than what is in them.
  */
 export async function buildInChunks(options, entryPoint, outdir, chunks, joined = () => ({})) {
   const { metafile } = await build({
@@ -20,30 +21,28 @@ export async function buildInChunks(options, entryPoint, outdir, chunks, joined 
     chunkNames: `${chunks}/[name]-[hash]`,
     outExtension: { '.js': '.cjs' },
   })
-  const codes = new Map()
-  for (const file of Object.keys(metafile.outputs)) {
-    const { code } = await transform(readFileSync(file, 'utf8'), {
-      format: 'cjs',
-      platform: 'node',
-      target: options.target,
-      // In an extension host `import()` asks a thread of its own where a file is.
-      supported: { 'dynamic-import': false },
-      minify: options.minify,
-    })
-    codes.set(file, code)
-  }
   const [entry] = Object.entries(metafile.outputs).find(([, made]) => made.entryPoint === entryPoint.in)
   const wholes = new Map([[entry, staticImports(metafile, entry)], ...Object.entries(joined(metafile))])
   const homes = new Map()
   for (const [whole, parts] of wholes) for (const file of parts) if (!homes.has(file)) homes.set(file, whole)
-  for (const [file, code] of codes) {
-    if (homes.has(file)) rmSync(file)
-    else if (file !== entry) writeFileSync(file, linked(code, file, file, homes))
-  }
-  for (const whole of wholes.keys()) {
-    const parts = [...homes].filter(([, home]) => home === whole).map(([file]) => file)
-    writeFileSync(whole, inOne(whole, parts, codes, homes))
-  }
+  const partsOf = (whole) => [...homes].filter(([, home]) => home === whole).map(([file]) => file)
+  const form = { ...asCommonJs, target: options.target, minify: options.minify }
+  const codes = new Map([[entry, await inOneScope(entry, partsOf(entry), form)]])
+  for (const file of Object.keys(metafile.outputs))
+    if (file !== entry && homes.get(file) !== entry)
+      codes.set(file, (await transform(readFileSync(file, 'utf8'), form)).code)
+  for (const [file, code] of codes)
+    if (!homes.has(file)) writeFileSync(file, linked(code, file, file, homes, entry))
+  for (const file of homes.keys()) rmSync(file)
+  for (const whole of wholes.keys())
+    if (whole !== entry) writeFileSync(whole, inOne(whole, partsOf(whole), codes, homes, entry))
+}
+
+const asCommonJs = {
+  format: 'cjs',
+  platform: 'node',
+  // In an extension host `import()` asks a thread of its own where a file is.
+  supported: { 'dynamic-import': false },
 }
 
 /** All that a file imports at once, and what that imports. */
@@ -56,8 +55,45 @@ export function staticImports({ outputs }, file, found = new Set()) {
   return found
 }
 
+/** The code of the entry and of the chunks that it needs, which other chunks get by the name of their file. */
+async function inOneScope(entry, parts, form) {
+  const here = new Set(parts.map((file) => resolve(file)))
+  const exported = parts.map(
+    (file) =>
+      `export * as ${nameOf(file)} from ${JSON.stringify(`./${posix.relative(posix.dirname(entry), file)}`)}`,
+  )
+  const { outputFiles } = await build({
+    ...form,
+    bundle: true,
+    write: false,
+    stdin: {
+      contents: [`export * from './${posix.basename(entry)}'`, ...exported].join('\n'),
+      resolveDir: resolve(posix.dirname(entry)),
+    },
+    outfile: entry,
+    plugins: [
+      {
+        name: 'other-files-stay-out',
+        setup(bundler) {
+          bundler.onResolve({ filter: /./ }, ({ path, resolveDir, kind }) => {
+            if (kind === 'entry-point') return undefined
+            const file = path.startsWith('.') ? resolve(resolveDir, path) : path
+            return here.has(file) || file === resolve(entry) ? { path: file } : { path, external: true }
+          })
+        },
+      },
+    ],
+    loader: { '.cjs': 'js' },
+    logLevel: 'warning',
+  })
+  return outputFiles[0].text
+}
+
+/** What a chunk is called among the exports of the file that it is in. */
+const nameOf = (file) => posix.basename(file, '.cjs').replaceAll('-', '_')
+
 /** The code of a file that goes into `to`, with what it requires taken from where that is in the end. */
-function linked(code, from, to, homes) {
+function linked(code, from, to, homes, entry) {
   const id = (file) => {
     const path = posix.relative(posix.dirname(to), file)
     return JSON.stringify(path.startsWith('.') ? path : `./${path}`)
@@ -66,19 +102,18 @@ function linked(code, from, to, homes) {
     const file = posix.join(posix.dirname(from), path)
     const home = homes.get(file)
     if (home === undefined) return `require(${id(file)})`
+    if (home === entry) return `require(${id(entry)}).${nameOf(file)}`
     return `${home === to ? '' : `require(${id(home)}).`}part("${posix.basename(file)}")`
   })
 }
 
-/** Files in one, each run when it is first asked for with `part`; the entry at once. */
-function inOne(whole, parts, codes, homes) {
+/** Files in one, each run when it is first asked for with `part`. */
+function inOne(whole, parts, codes, homes, entry) {
   const bodies = parts.map(
     (file) =>
-      `${JSON.stringify(posix.basename(file))}(module,exports){${linked(codes.get(file), file, whole, homes)}}`,
+      `${JSON.stringify(posix.basename(file))}(module,exports){${linked(codes.get(file), file, whole, homes, entry)}}`,
   )
-  const entry = codes.has(whole) ? `(function(){${linked(codes.get(whole), whole, whole, homes)}})();\n` : ''
   return `"use strict";const parts={${bodies.join(',\n')}};const made={};
-const part=(name)=>{if(made[name]===undefined){const module=made[name]={exports:{}};parts[name](module,module.exports)}return made[name].exports};
-${entry}module.exports.part=part;
+const part=module.exports.part=(name)=>{if(made[name]===undefined){const module=made[name]={exports:{}};parts[name](module,module.exports)}return made[name].exports};
 `
 }

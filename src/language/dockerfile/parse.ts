@@ -13,19 +13,18 @@ import { stagesOf } from './stages.ts'
  * With an earlier version of the text the instructions in front of the first change are taken from it as they are.
  */
 export function parseDockerfile(text: string, earlier?: DockerfileDoc): DockerfileDoc {
-  const kept = earlier === undefined ? 0 : unchanged(earlier, text)
-  const next = kept > 0 ? earlier?.instructions[kept] : undefined
-  const from = next ? lineStartBefore(text, next.range.start) : text.startsWith('\uFEFF') ? 1 : 0
-  const directives: Directive[] = next ? [...earlier!.directives] : []
-  const comments: Comment[] = next ? earlier!.comments.filter(({ range }) => range.start < from) : []
-  const instructions: Instruction[] = next ? earlier!.instructions.slice(0, kept) : []
-  const problems = next ? earlier!.problems.filter(({ instruction }) => instruction < kept) : []
+  const same = earlier && unchanged(earlier, text)
+  const from = same?.from ?? (text.startsWith('\uFEFF') ? 1 : 0)
+  const directives: Directive[] = same ? [...earlier!.directives] : []
+  const comments: Comment[] = same ? earlier!.comments.filter(({ range }) => range.start < from) : []
+  const instructions: Instruction[] = same ? earlier!.instructions.slice(0, same.kept) : []
+  const problems = same ? earlier!.problems.filter(({ instruction }) => instruction < same.kept) : []
   const shells = shellTracker()
   for (const instruction of instructions) shells.see(instruction)
   const lines = lineReader(text, from)
-  let escape: Escape = next ? earlier!.escape : '\\'
-  let inDirectives = next === undefined
-  let above: Comment[] = next ? [...next.commentsAbove] : []
+  let escape: Escape = same ? earlier!.escape : '\\'
+  let inDirectives = same === undefined
+  let above: Comment[] = same ? [...same.above] : []
   let stage = instructions.at(-1)?.stage ?? -1
 
   for (let line = lines.read(); line !== undefined; line = lines.read()) {
@@ -91,14 +90,21 @@ export function parseDockerfile(text: string, earlier?: DockerfileDoc): Dockerfi
   }
 }
 
+interface Unchanged {
+  /** How many instructions are as they were. */
+  readonly kept: number
+  /** Where the line begins from which on the text is read anew, and the comments that stand right above it. */
+  readonly from: number
+  readonly above: readonly Comment[]
+}
+
 /**
- * How many instructions stand in front of the first change, so that the next one begins there too: what follows an
- * instruction belongs to it until another one begins.
+ * What stands in front of the first change. What follows an instruction belongs to it until another one begins, unless its
+ * last line has ended; undefined where nothing is kept.
  */
-function unchanged({ text: before, instructions, escape }: DockerfileDoc, text: string): number {
-  const length = Math.min(before.length, text.length)
-  let same = 0
-  while (same < length && before.charCodeAt(same) === text.charCodeAt(same)) same++
+function unchanged(earlier: DockerfileDoc, text: string): Unchanged | undefined {
+  const { text: before, instructions, escape } = earlier
+  const same = sameUntil(before, text)
   let low = 0
   let high = instructions.length
   while (low < high) {
@@ -106,9 +112,36 @@ function unchanged({ text: before, instructions, escape }: DockerfileDoc, text: 
     if (instructions[middle]!.range.start < same) low = middle + 1
     else high = middle
   }
+  if (low === 0) return undefined
+  const end = lineAfter(earlier, instructions[low - 1]!)
+  if (end !== undefined && end <= same) return { kept: low, from: end, above: [] }
   let kept = low - 1
   while (kept > 0 && !beginsWithLine(before, instructions[kept]!, escape)) kept--
-  return Math.max(0, kept)
+  if (kept === 0) return undefined
+  const { range, commentsAbove } = instructions[kept]!
+  return { kept, from: lineStartBefore(text, range.start), above: commentsAbove }
+}
+
+/** How long the beginning is that two texts share. Halves are compared whole, which is quicker than unit by unit. */
+function sameUntil(a: string, b: string): number {
+  let same = 0
+  let different = Math.min(a.length, b.length) + 1
+  while (different - same > 1) {
+    const middle = (same + different) >> 1
+    if (a.slice(same, middle) === b.slice(same, middle)) same = middle
+    else different = middle
+  }
+  return same
+}
+
+/** Where the line behind an instruction begins, whatever follows there; undefined where it goes on. */
+function lineAfter({ text, problems }: DockerfileDoc, { fullRange, index }: Instruction): number | undefined {
+  const end = text.indexOf('\n', fullRange.end)
+  const ended =
+    end >= 0 &&
+    text.slice(fullRange.end, end).trim() === '' &&
+    !problems.some(({ code, instruction }) => code === 'unterminatedHeredoc' && instruction === index)
+  return ended ? end + 1 : undefined
 }
 
 /** Whether the keyword stands on the first line of an instruction: lines with an escape character alone may come first. */

@@ -114,6 +114,19 @@ test('what is in front of an edit is the same objects', () => {
   expect(after.instructions[2]?.args.text).toBe('c d')
 })
 
+test('what is written below an instruction leaves that one as it is too, once its line has ended', () => {
+  const kept = (text: string, added: string): boolean => {
+    const before = parseDockerfile(text)
+    return parseDockerfile(text + added, before).instructions[1] === before.instructions[1]
+  }
+  expect(kept('FROM a\nRUN b\n', '# c\n')).toBe(true)
+  expect(kept('FROM a\nRUN b \r\n\r\n', 'EXPOSE 80')).toBe(true)
+  expect(kept('FROM a\nRUN <<E\nb\nE\n', 'CMD c\n')).toBe(true)
+  expect(kept('FROM a\nRUN b', ' c\n')).toBe(false)
+  expect(kept('FROM a\nRUN b \\\n', '  c\n')).toBe(false)
+  expect(kept('FROM a\nRUN <<E\n\n', 'c\nE\n')).toBe(false)
+})
+
 test('variables have values or none, but never throw', () => {
   fc.assert(
     fc.property(dockerfileText, (text) => {
