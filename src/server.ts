@@ -1,6 +1,4 @@
 import {
-  CancellationTokenSource,
-  CodeActionKind,
   createConnection,
   DidChangeConfigurationNotification,
   LSPErrorCodes,
@@ -15,100 +13,66 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { cachedHost } from './language/cached-host.ts'
 import { hashOf } from './language/hash.ts'
-import { attention } from './language/lsp/attention.ts'
+import { signalOf, tokenOf } from './language/lsp/cancellation.ts'
+import { capabilities } from './language/lsp/capabilities.ts'
 import { clientHost } from './language/lsp/client-host.ts'
 import { diagnosticsLoop } from './language/lsp/diagnostics-loop.ts'
 import * as handlers from './language/lsp/handlers.ts'
 import { openDocument, type OpenDocument } from './language/lsp/open-document.ts'
+import { quarantine } from './language/lsp/quarantine.ts'
 import type { Positions } from './language/lsp/positions.ts'
+import { settingsSource } from './language/lsp/settings-source.ts'
 import * as convert from './language/lsp/to-lsp.ts'
 import type { InitializationOptions, ServerRequests } from './language/protocol.ts'
 import type { Context } from './language/provider.ts'
 import { forgetShellCheckAnswers } from './language/rules/shellcheck-answers.ts'
 import { diagnose, fileNotice, providerOf } from './language/service.ts'
-import { defaultSettings, readSettings, type LanguageSettings } from './language/settings.ts'
 import { setTranslations, t } from './shared/l10n.ts'
 
 const connection = createConnection(ProposedFeatures.all)
 let options: InitializationOptions = {}
 let pullsSettings = false
 let canReplace = false
-let pushed: LanguageSettings = defaultSettings
-const settings = new Map<string, Promise<LanguageSettings>>()
 const texts = new Map<string, TextDocument>()
 const open = new Map<string, OpenDocument>()
 
-async function cancellable<T>(
-  signal: AbortSignal,
-  ask: (token: CancellationToken) => Promise<T>,
-): Promise<T> {
-  const source = new CancellationTokenSource()
-  const cancel = (): void => {
-    source.cancel()
-  }
-  signal.addEventListener('abort', cancel)
-  try {
-    return await ask(source.token)
-  } finally {
-    signal.removeEventListener('abort', cancel)
-    source.dispose()
-  }
-}
 const client = clientHost({
   offered: () => options.host ?? [],
   send: (method, params, signal) =>
     signal === undefined
       ? connection.sendRequest(method, params)
-      : cancellable(signal, (token) => connection.sendRequest(method, params, token)),
+      : connection.sendRequest(method, params, tokenOf(signal)),
   fault: report,
 })
 const host = cachedHost(client, () => Date.now())
-
-function settingsOf(uri: string): Promise<LanguageSettings> {
-  if (!pullsSettings) return Promise.resolve(pushed)
-  let known = settings.get(uri)
-  if (known === undefined) {
-    const pulled: Promise<unknown> = connection.workspace.getConfiguration({
-      scopeUri: uri,
-      section: 'quayside',
-    })
-    known = pulled.then(readSettings, () => defaultSettings)
-    settings.set(uri, known)
-  }
-  return known
-}
+const settings = settingsSource(() =>
+  pullsSettings
+    ? (scopeUri) =>
+        connection.workspace.getConfiguration({ scopeUri, section: 'quayside' }) as Promise<unknown>
+    : undefined,
+)
 
 async function contextOf(uri: string, signal: AbortSignal): Promise<Context> {
   return {
     host,
-    settings: await settingsOf(uri),
+    settings: await settings.of(uri),
     signal,
     openDocument: (other) => open.get(other)?.source,
     commands: options.commands ?? [],
   }
 }
 
-/** Clients that keep no texts in quarantine are not told what is looked at. */
-const looking = attention({
-  busy: (uri, hash) => {
-    if (options.quarantine !== undefined) void connection.sendNotification('quayside/busy', { uri, hash })
-  },
-  idle: (uri, hash) => {
-    if (options.quarantine !== undefined) void connection.sendNotification('quayside/idle', { uri, hash })
-  },
+const suspects = quarantine({
+  texts: () => options.quarantine,
+  tell: (what, uri, hash) => void connection.sendNotification(`quayside/${what}`, { uri, hash }),
   oneAtATime: () => options.oneAtATime === true,
 })
-
-const isQuarantined = (document: { readonly hash: string }): boolean =>
-  options.quarantine !== undefined &&
-  options.quarantine.length > 0 &&
-  options.quarantine.includes(document.hash)
 
 const loop = diagnosticsLoop({
   current: (uri) => open.get(uri),
   diagnose: async function* (document, signal) {
     const { source } = document
-    if (isQuarantined(document)) {
+    if (suspects.holds(document)) {
       yield [
         fileNotice(
           source.text,
@@ -126,7 +90,7 @@ const loop = diagnosticsLoop({
       diagnostics: document ? found.map((each) => convert.toDiagnostic(each, uri, document.positions)) : [],
     }),
   fault: report,
-  attention: looking,
+  attention: suspects,
   now: () => performance.now(),
   soon: afterMessages,
 })
@@ -153,13 +117,10 @@ async function answer<T>(
   ask: handlers.Ask<T>,
 ): Promise<T | ResponseError<void>> {
   const document = open.get(uri)
-  if (document === undefined || isQuarantined(document)) return empty
-  const controller = new AbortController()
-  const subscription = token.onCancellationRequested(() => {
-    controller.abort()
-  })
-  const context = await contextOf(uri, controller.signal)
-  const turnAway = await looking.begin(uri, document.hash)
+  if (document === undefined || suspects.holds(document)) return empty
+  const asked = signalOf(token)
+  const context = await contextOf(uri, asked.signal)
+  const turnAway = await suspects.begin(uri, document)
   try {
     const result = await ask(document, await providerOf(document.source), context)
     return token.isCancellationRequested
@@ -170,7 +131,7 @@ async function answer<T>(
     return empty
   } finally {
     turnAway()
-    subscription.dispose()
+    asked.dispose()
   }
 }
 
@@ -183,31 +144,7 @@ connection.onInitialize((params): InitializeResult => {
     serverInfo: { name: 'quayside' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      hoverProvider: true,
-      completionProvider: { triggerCharacters: ['$', '{', '=', '/', ':', ',', '-', ' ', '.', '"'] },
-      signatureHelpProvider: { triggerCharacters: [' ', '=', ','], retriggerCharacters: [' ', ',', '='] },
-      definitionProvider: true,
-      referencesProvider: true,
-      documentHighlightProvider: true,
-      renameProvider: { prepareProvider: true },
-      documentLinkProvider: {},
-      documentSymbolProvider: true,
-      foldingRangeProvider: true,
-      selectionRangeProvider: true,
-      semanticTokensProvider: { legend: convert.tokenLegend, full: true },
-      inlayHintProvider: true,
-      codeLensProvider: {},
-      codeActionProvider: {
-        codeActionKinds: [
-          CodeActionKind.QuickFix,
-          CodeActionKind.RefactorRewrite,
-          CodeActionKind.RefactorExtract,
-          'source.fixAll.quayside',
-        ],
-      },
-      documentFormattingProvider: true,
-      documentRangeFormattingProvider: true,
-      documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+      ...capabilities,
       // By which a client can end a server that no longer answers.
       experimental: { processId: process.pid },
     },
@@ -235,31 +172,28 @@ function ofProject<M extends keyof ServerRequests>(
   ) => Promise<ServerRequests[M]['result'] | undefined>,
 ): void {
   connection.onRequest(method, async (params: ServerRequests[M]['params'], token: CancellationToken) => {
-    const controller = new AbortController()
-    const subscription = token.onCancellationRequested(() => {
-      controller.abort()
-    })
+    const asked = signalOf(token)
     let turnAway: (() => void) | undefined
     try {
       projectWasAsked = true
       const [uri = ''] = params.uris
-      const context = await contextOf(uri, controller.signal)
+      const context = await contextOf(uri, asked.signal)
       const hash = await hashOfAll(params.uris, context)
-      if (isQuarantined({ hash }))
+      if (suspects.holds({ hash }))
         return new ResponseError(
           LSPErrorCodes.RequestFailed,
           t(
             'The language server once ended while it read these compose files: they are left alone. Change one of them, and they are read again.',
           ),
         )
-      turnAway = await looking.begin(uri, hash)
+      turnAway = await suspects.begin(uri, { hash })
       return (await answer(params, context)) ?? null
     } catch (fault) {
       report(fault)
       return null
     } finally {
       turnAway?.()
-      subscription.dispose()
+      asked.dispose()
     }
   })
 }
@@ -283,9 +217,7 @@ function lookAgain(): void {
   for (const uri of open.keys()) loop.schedule(uri)
 }
 connection.onDidChangeConfiguration(({ settings: sent }) => {
-  settings.clear()
-  const section = (sent as { readonly quayside?: unknown } | null)?.quayside
-  if (section !== undefined) pushed = readSettings(section)
+  settings.changed(sent)
   // Another ShellCheck, registries that may be asked now: what was answered before need not hold.
   host.clear()
   forgetShellCheckAnswers()
@@ -323,7 +255,7 @@ connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentCha
 })
 connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
   texts.delete(uri)
-  settings.delete(uri)
+  settings.forget(uri)
   if (open.delete(uri)) loop.remove(uri)
 })
 

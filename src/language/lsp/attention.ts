@@ -1,7 +1,7 @@
 /** Tells a client which texts are being looked at, so that it knows what ended the server or keeps it from answering. */
 export interface Attention {
   /** A text begins to be looked at, for one reason of perhaps several; the answer ends that. It may have to wait for its turn. */
-  begin(uri: string, hash: string): Promise<() => void>
+  begin(uri: string, text: { readonly hash: string }): Promise<() => void>
 }
 
 export interface AttentionPorts {
@@ -16,7 +16,7 @@ export function attention({ busy, idle, oneAtATime }: AttentionPorts): Attention
   const reasons = new Map<string, number>()
   let last: Promise<void> = Promise.resolve()
   return {
-    async begin(uri, hash) {
+    async begin(uri, { hash }) {
       let next = (): void => undefined
       if (oneAtATime()) {
         const before = last

@@ -59,7 +59,7 @@ export function diagnosticsLoop(ports: DiagnosticsPorts): DiagnosticsLoop {
     if (document === undefined) return
     const controller = new AbortController()
     state.running = controller
-    const turnAway = await ports.attention.begin(uri, document.hash)
+    const turnAway = await ports.attention.begin(uri, document)
     if (controller.signal.aborted) {
       turnAway()
       return
