@@ -2,6 +2,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Engine, Raw } from '../engine.ts'
 import { EngineError, isEngineError } from '../errors.ts'
+import { causeOf } from './cause.ts'
 import { childOf, nameOf, normalize, parentOf, within } from './file-path.ts'
 
 const object = (raw: Raw, key: string): Raw => {
@@ -188,16 +189,22 @@ export function archiveRefusal(fault: unknown, path: string): unknown {
       ...(fault.status === undefined ? {} : { status: fault.status }),
       ...(fault.nextStep === undefined ? {} : { nextStep: fault.nextStep }),
     })
-  if (/read-only|readonly/i.test(fault.message))
-    return as('denied', t('{0} is on a read-only file system.', shown))
-  if (/no space left|quota exceeded/i.test(fault.message))
-    return new EngineError('internal', t('There is no space left for {0}.', shown), {
-      cause: fault,
-      nextStep: t('Free space: remove unused images, volumes and build cache.'),
-    })
-  if (/resource busy|device busy|permission denied|not permitted/i.test(fault.message))
-    return as('denied', t('The engine refuses to change {0}: {1}', shown, plain(fault.message, 200)))
-  if (/cannot overwrite (non-)?directory|file exists|not a directory|is a directory/i.test(fault.message))
-    return as('conflict', t('A folder and a file of the same name are in each other’s way in {0}.', shown))
-  return fault
+  switch (causeOf(fault.message)) {
+    case 'readOnly':
+      return as('denied', t('{0} is on a read-only file system.', shown))
+    case 'noSpace':
+      return new EngineError('internal', t('There is no space left for {0}.', shown), {
+        cause: fault,
+        nextStep: t('Free space: remove unused images, volumes and build cache.'),
+      })
+    case 'denied':
+      return as('denied', t('The engine refuses to change {0}: {1}', shown, plain(fault.message, 200)))
+    case 'inEachOthersWay':
+    case 'inTheWay':
+      return as('conflict', t('A folder and a file of the same name are in each other’s way in {0}.', shown))
+    case 'absent':
+    case 'notEmpty':
+    case undefined:
+      return fault
+  }
 }

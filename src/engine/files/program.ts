@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
 import type { Engine } from '../engine.ts'
 import { EngineError, type EngineErrorCode } from '../errors.ts'
 import { FrameDecoder } from '../frames.ts'
+import { causeOf } from './cause.ts'
 import { escapedName, hasRawBytes } from './raw-name.ts'
 import type { Place } from './place.ts'
 import { exitCodeOf } from '../terminal/run.ts'
@@ -133,38 +135,42 @@ export function complaint(
   path: string,
   kind: Place['kind'],
 ): EngineError {
-  const line = stderr.split('\n').at(-1) ?? ''
-  const is = (pattern: RegExp): boolean => pattern.test(stderr)
-  if (is(/no such file/i)) return absent(path, kind)
-  if (is(/read-only file system/i))
-    return new EngineError(
-      'denied',
-      t('{0} is on a read-only file system.', path),
-      kind === 'container'
-        ? { nextStep: t('Mount it writable, or run the container without --read-only.') }
-        : {},
-    )
-  if (is(/permission denied|not permitted|resource busy|text file busy/i))
-    return new EngineError(
-      'denied',
-      kind === 'container'
-        ? t('The container refuses to change {0}: {1}', path, line)
-        : t('{0} could not be changed: {1}', path, line),
-    )
-  if (is(/not empty/i)) return new EngineError('conflict', t('The folder {0} is not empty.', path))
-  if (is(/cannot overwrite (non-)?directory/i))
-    return new EngineError(
-      'conflict',
-      t('A folder and a file of the same name are in each other’s way in {0}.', path),
-    )
-  if (is(/file exists|is a directory|not a directory/i))
-    return new EngineError('conflict', t('{0} is in the way.', path))
-  if (is(/no space left|quota/i))
-    return new EngineError('internal', t('There is no space left for {0}.', path), {
-      nextStep: t('Free space: remove unused images, volumes and build cache.'),
-    })
-  return new EngineError(
-    'internal',
-    t('{0} could not be changed: {1}', path, line || t('exit code {0}', exitCode)),
-  )
+  const line = plain(stderr.split('\n').at(-1) ?? '', 200)
+  switch (causeOf(stderr)) {
+    case 'absent':
+      return absent(path, kind)
+    case 'readOnly':
+      return new EngineError(
+        'denied',
+        t('{0} is on a read-only file system.', path),
+        kind === 'container'
+          ? { nextStep: t('Mount it writable, or run the container without --read-only.') }
+          : {},
+      )
+    case 'denied':
+      return new EngineError(
+        'denied',
+        kind === 'container'
+          ? t('The container refuses to change {0}: {1}', path, line)
+          : t('{0} could not be changed: {1}', path, line),
+      )
+    case 'notEmpty':
+      return new EngineError('conflict', t('The folder {0} is not empty.', path))
+    case 'inEachOthersWay':
+      return new EngineError(
+        'conflict',
+        t('A folder and a file of the same name are in each other’s way in {0}.', path),
+      )
+    case 'inTheWay':
+      return new EngineError('conflict', t('{0} is in the way.', path))
+    case 'noSpace':
+      return new EngineError('internal', t('There is no space left for {0}.', path), {
+        nextStep: t('Free space: remove unused images, volumes and build cache.'),
+      })
+    case undefined:
+      return new EngineError(
+        'internal',
+        t('{0} could not be changed: {1}', path, line || t('exit code {0}', exitCode)),
+      )
+  }
 }

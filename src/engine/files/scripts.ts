@@ -36,9 +36,16 @@ else rm -f -- "$1"
 fi
 `
 
-/** `$1` becomes \`$2\`, which may be a file or an empty folder when \`$3\` is \`o\`, and must not be there otherwise. */
+/**
+ * `$1` becomes \`$2\`, which may be a file or an empty folder when \`$3\` is \`o\`, and must not be there otherwise. To another disk
+ * it is copied, but not by Toybox, which says nothing of a full one and then removes what was there.
+ */
 export const renameScript = `
 LC_ALL=C; export LC_ALL
+case $(mv --version 2>/dev/null) in toybox*)
+  from=$(stat -c %d -- "$1") && to=$(stat -c %d -- "\${2%/*}/") && [ "$from" != "$to" ] &&
+    { echo "Toybox cannot be trusted to move files to another disk" >&2; exit 97; } ;;
+esac
 if [ -e "$2" ] || [ -h "$2" ]; then
   [ "$3" = o ] || { echo "File exists" >&2; exit 95; }
   if [ -d "$2" ] && [ ! -h "$2" ]; then rmdir -- "$2" || exit; fi

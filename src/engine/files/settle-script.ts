@@ -7,7 +7,7 @@ export const settledInPart = 96
  * a folder is never put in the place of one. First all is looked at, and what is for another mount copied into that: what is in
  * the way, a full disk and a read-only mount are found before anything is replaced. Then files are renamed only, which needs no
  * space. What could not be gathered (devices, sockets) is passed over. Nothing stays of `$1`, but where a program is missing
- * (127), before anything has been done.
+ * (127), before anything has been done; Toybox's `cp` is as good as missing, since it says nothing of a full disk.
  */
 export const settleScript = `
 LC_ALL=C; export LC_ALL
@@ -36,9 +36,11 @@ $1
 "*) return 0 ;; esac; return 1; }
 there() { [ -e "$1" ] || [ -h "$1" ]; }
 folder() { [ -d "$1" ] && [ ! -h "$1" ]; }
+toybox() { case $("$1" --version 2>/dev/null) in toybox*) return 0 ;; esac; return 1; }
 refuse() { printf '%s\\n' "$1" >&2; return 1; }
 look() {
   if mounted "$2"; then
+    toybox cp && trap - EXIT && exit 127
     staged=1
     cp -a -- "$1" "$2/$w" || return
     set -- "$2/$w" "$2"
@@ -50,8 +52,8 @@ look() {
 }
 meet() {
   if folder "$1" && folder "$2"; then look "$1" "$2"
-  elif folder "$2"; then refuse "cannot overwrite directory $2"
-  elif folder "$1"; then refuse "cannot overwrite non-directory $2"
+  elif folder "$2"; then refuse "$2: cannot overwrite directory"
+  elif folder "$1"; then refuse "$2: cannot overwrite non-directory"
   elif mounted "$2"; then refuse "$2: Resource busy"
   fi
 }

@@ -1,41 +1,23 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listScript, parseListing } from '../../../../src/engine/files/listing.ts'
 import { decodeName } from '../../../../src/engine/files/raw-name.ts'
+import { programFolder, programsBy } from '../../../support/program-folders.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'list-script-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-const programOf = (name: string): string | undefined =>
-  ['/bin', '/usr/bin'].map((bin) => join(bin, name)).find((path) => existsSync(path))
-
-/** A folder of programs as a container has them. */
-function path(
-  title: string,
-  programs: Readonly<Record<string, string | undefined>>,
-): readonly [string, string][] {
-  const folder = join(scratch, title)
-  mkdirSync(folder)
-  for (const [name, program] of Object.entries(programs)) {
-    if (program === undefined) return []
-    symlinkSync(program, join(folder, name))
-  }
-  return [[title, folder]]
-}
-
-const [busybox, toybox, sh] = [programOf('busybox'), programOf('toybox'), programOf('sh')]
-const [find, stat] = [programOf('find'), programOf('stat')]
 const kinds = [
-  ...path('GNU', { sh, find, stat }),
-  ...path('GNU without find', { sh, stat }),
-  ...path('bash without find', { sh: programOf('bash'), stat }),
-  ...path('BusyBox', { sh: busybox, find: busybox, stat: busybox }),
-  ...path('BusyBox without find', { sh: busybox, stat: busybox }),
-  ...path('Toybox', { sh, find: toybox, stat: toybox }),
-  ...path('Toybox without find', { sh, stat: toybox }),
+  ...programFolder(scratch, 'GNU', { sh: 'sh', find: 'find', stat: 'stat' }),
+  ...programFolder(scratch, 'GNU without find', { sh: 'sh', stat: 'stat' }),
+  ...programFolder(scratch, 'bash without find', { sh: 'bash', stat: 'stat' }),
+  ...programFolder(scratch, 'BusyBox', programsBy(['sh', 'find', 'stat'], 'busybox')),
+  ...programFolder(scratch, 'BusyBox without find', programsBy(['sh', 'stat'], 'busybox')),
+  ...programFolder(scratch, 'Toybox', { sh: 'sh', find: 'toybox', stat: 'toybox' }),
+  ...programFolder(scratch, 'Toybox without find', { sh: 'sh', stat: 'toybox' }),
 ]
 
 const word = 'c0ffee'
@@ -107,7 +89,10 @@ describe.runIf(process.platform === 'linux')('the script that lists a folder', (
   })
 
   test('tells nothing where there is no program that can, rather than an empty folder', () => {
-    for (const [, programs] of [...path('no stat', { sh, find }), ...path('only a shell', { sh })])
+    for (const [, programs] of [
+      ...programFolder(scratch, 'no stat', { sh: 'sh', find: 'find' }),
+      ...programFolder(scratch, 'only a shell', { sh: 'sh' }),
+    ])
       expect(() => run(programs, folder)).toThrow()
   })
 })

@@ -203,7 +203,7 @@ describe.runIf(process.platform === 'linux').each(shells)(
       await write(join(folder, 'app', 'a\\c'), 'old')
       await write(join(aside, 'app', 'a\\c', 'file'), 'new')
       await expect(settle('app')).rejects.toMatchObject({
-        stderr: `cannot overwrite non-directory ${join(folder, 'app', 'a\\c')}\n`,
+        stderr: `${join(folder, 'app', 'a\\c')}: cannot overwrite non-directory\n`,
       })
     })
 
