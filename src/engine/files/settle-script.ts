@@ -17,18 +17,25 @@ cd -P -- "$2" || exit
 [ -d "$s" ] || { echo "No such file or directory" >&2; exit 1; }
 d=\${PWD%/}; w=\${s##*/}; shift 2
 mounts='
-'; staged=; moved=; failed=
+'; escaped=; staged=; moved=; failed=
 for n; do set -- "$@" "$d/$n"; shift; done
+unescape() {
+  p=$1
+  case $p in *\\\\*) p=$(printf %b. "$p"); p=\${p%.} ;; esac
+}
 unstage() {
-  printf %s "$mounts" | while IFS= read -r m; do
-    [ ! -d "$m/$w" ] || [ "$m/$w" = "$s" ] || rm -rf -- "$m/$w"
+  printf %s "$escaped" | while IFS= read -r m; do
+    unescape "$m"
+    [ ! -d "$p/$w" ] || [ "$p/$w" = "$s" ] || rm -rf -- "$p/$w"
   done
 }
 trap '[ -z "$staged" ] || unstage; rm -rf -- "$s"' EXIT
 trap '[ -z "$moved" ] || exit ${settledInPart}; exit 143' HUP INT TERM
 [ ! -r /proc/self/mountinfo ] || while read -r _ _ _ _ m _; do
-  case $m in *\\\\*) m=$(printf %b "$m") ;; esac
-  mounts=$mounts$m'
+  escaped=$escaped$m'
+'
+  unescape "$m"
+  mounts=$mounts$p'
 '
 done </proc/self/mountinfo
 mounted() { case $mounts in *"

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import {
   chmod,
@@ -40,6 +40,9 @@ const shells = ['sh', 'dash', 'bash', 'mksh', 'busybox'].flatMap((shell): readon
     symlinkSync(command, join(own, name))
   return [{ shell, command: join(own, 'sh'), path: isBusyBox ? own : (process.env['PATH'] ?? '') }]
 })
+
+/** Whether tests may have mounts that nobody else sees. */
+const ownMounts = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
 
 describe.runIf(process.platform === 'linux').each(shells)(
   'what was gathered takes its place, by $shell',
@@ -205,6 +208,17 @@ describe.runIf(process.platform === 'linux').each(shells)(
       await expect(settle('app')).rejects.toMatchObject({
         stderr: `${join(folder, 'app', 'a\\c')}: cannot overwrite non-directory\n`,
       })
+    })
+
+    test.runIf(ownMounts)('through a mount, whatever it is called, in which nothing else stays', async () => {
+      for (const name of ['plain', 'sp ace', 'a\nb', 'end\n', '\\134']) {
+        await write(join(folder, 'app', name, 'under'), 'old')
+        await write(join(aside, 'app', name, 'new'), 'new')
+        const mounted = `mount -t tmpfs tmpfs "$3/app/$5" && echo old >"$3/app/$5/old" && PATH=$1 sh -c "$4" sh "$2" "$3" app && ls -A "$3/app/$5"`
+        const args = ['-m', 'sh', '-c', mounted, command, path, aside, folder, settleScript, name]
+        expect((await run('unshare', args)).stdout, name).toBe('new\nold\n')
+        await mkdir(aside)
+      }
     })
 
     test('nothing is said to be in its place when what was gathered is gone', async () => {
