@@ -119,6 +119,21 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     expect(await codeOf(files.read('/r', 100, signal))).toBe('conflict')
     expect(await codeOf(files.read('/r/none', 100, signal))).toBe('notFound')
     expect(await codeOf(files.read('/r/l1', 100, signal))).toMatch(/notFound|conflict|internal/)
+    // Links in a circle are there all the same, and can be deleted.
+    expect(await files.stat('/r/l1', signal)).toMatchObject({ name: 'l1', type: 'symlink' })
+    expect((await files.stat('/r/l1', signal)).target).toBeUndefined()
+    expect(await codeOf(files.write('/r/l1', text('x'), both, signal))).toBe('denied')
+    await files.remove('/r/l2', { recursive: false }, signal)
+    await files.remove('/r/l1', { recursive: false }, signal)
+    expect(await names(files, '/r')).toEqual(['a', 'b', 'loop'])
+    for (const fault of [
+      files.stat('/r/a\0b', signal),
+      files.list('/r\0b', signal),
+      files.write('/r/a\0b', text('x'), both, signal),
+      files.remove('/r/a\0b', { recursive: false }, signal),
+    ])
+      expect(await codeOf(fault)).toBe('invalid')
+    expect((await files.read('/r/a', 100, signal)).toString()).toBe('hello')
     // What only programs see.
     expect((await files.read('/proc/version', 10_000, signal)).toString()).toContain('Linux')
   })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isEngineError } from '../errors.ts'
 import { tidied } from './aside.ts'
-import { childOf, normalize } from './file-path.ts'
+import { childOf } from './file-path.ts'
 import type { FileEntry, Files } from './files.ts'
 import { listScript, parseListing } from './listing.ts'
 import { refuseMounted } from './mounts.ts'
@@ -44,7 +44,7 @@ export function containerListing(reach: Reach): {
     // A program of the container follows links by itself: no other call is needed where one can be run.
     if (root === '/') {
       const word = randomBytes(6).toString('base64url')
-      const told = await run(listScript, [normalize(folder), word], signal)
+      const told = await run(listScript, [reach.at(folder), word], signal)
       const entries = told === undefined ? undefined : parseListing(decodeName(told.stdout), word)
       if (entries !== undefined) return entries
     }

@@ -56,7 +56,7 @@ export function containerReading(reach: Reach): Pick<Files, 'owner' | 'read' | '
       const name = nameOf(normalize(path))
       if (first.type !== 'symlink') return entryOf(name, first)
       const found = await find(path, signal)
-      return found === undefined
+      return found === undefined || found.stat.type === 'symlink'
         ? entryOf(name, first)
         : { ...entryOf(name, found.stat), type: 'symlink', target: found.stat.type }
     },

@@ -18,7 +18,7 @@ export interface Found {
 
 /** Looks for paths in one container, following links inside its root; below `root` only, where that is another. */
 export interface Finder {
-  /** The path in the container of one that counts from the root. */
+  /** The path in the container of one that counts from the root; `invalid` where it cannot be one. */
   at(path: string): string
   /** What stands there itself, links not followed; undefined when there is nothing. */
   lstat(at: string, signal?: AbortSignal): Promise<PathStat | undefined>
@@ -30,6 +30,12 @@ export interface Finder {
   notThere(path: string): EngineError
   /** Where a name that may not be there yet is meant: its folder's links are followed, the name is kept. */
   place(path: string, signal?: AbortSignal): Promise<string>
+}
+
+/** Programs and archives would take a name with a NUL for the one that ends there: another file. */
+function checked(path: string): string {
+  if (!path.includes('\0')) return normalize(path)
+  throw new EngineError('invalid', t('{0} is no name for a file.', plain(path, 200)))
 }
 
 export function finder(engine: Engine, container: string, root: string, kind: Place['kind']): Finder {
@@ -94,7 +100,7 @@ export function finder(engine: Engine, container: string, root: string, kind: Pl
 
   const finding: Finder = {
     at(path) {
-      const plainPath = normalize(path)
+      const plainPath = checked(path)
       if (!rooted) return plainPath
       return plainPath === '/' ? root : `${root}${plainPath}`
     },
@@ -113,7 +119,7 @@ export function finder(engine: Engine, container: string, root: string, kind: Pl
       return real
     },
     async place(path, signal) {
-      const to = normalize(path)
+      const to = checked(path)
       return to === '/' ? finding.at(to) : childOf(await finding.needFolder(parentOf(to), signal), nameOf(to))
     },
   }

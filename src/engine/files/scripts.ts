@@ -53,7 +53,10 @@ fi
 mv -f -- "$1" "$2"
 `
 
-/** \`<mode in hex> <size> <mtime> <uid> <gid>\` of \`$1\`, a link followed. */
-export const statScript = `LC_ALL=C; export LC_ALL; stat -L -c "%f %s %Y %u %g" -- "$1"`
+/** \`<mode in hex> <size> <mtime> <uid> <gid>\` of \`$1\`, a link followed where that leads somewhere. */
+export const statScript = `
+LC_ALL=C; export LC_ALL
+stat -L -c "%f %s %Y %u %g" -- "$1" 2>/dev/null || stat -c "%f %s %Y %u %g" -- "$1"
+`
 
 export const readScript = `LC_ALL=C; export LC_ALL; cat -- "$1"`
