@@ -432,6 +432,29 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
     expect(readFileSync(local, 'utf8')).toBe('x')
   })
 
+  test('one that is removed while files go into it is told as that, whatever the engine says', async () => {
+    const { engine, id } = await box()
+    const local = join(folder(), 'a')
+    writeFileSync(local, Buffer.alloc(100_000_000))
+    const { signal } = new AbortController()
+    let removed: Promise<void> | undefined
+    async function* removing(archive: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      let pieces = 0
+      for await (const piece of archive) {
+        yield piece
+        if (++pieces === 20) removed = engine.containers.remove(id, { force: true })
+      }
+    }
+    const upload = containerFiles(engine, id).unpackWhole(
+      '/',
+      ['a'],
+      (onEntry) => removing(packTar([packedAs(local)], { uid: 0, gid: 0, signal, onEntry })),
+      signal,
+    )
+    expect(await codeOf(upload)).toMatch(/^(notFound|lost|unreachable)$/)
+    await removed
+  })
+
   test('files of a volume are renamed and deleted, and nothing stays behind', async () => {
     const { engine, node, files, gone } = await volume()
     try {

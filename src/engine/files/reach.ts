@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts'
-import { EngineError } from '../errors.ts'
+import { EngineError, isEngineError } from '../errors.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { archiveWriter, type ArchiveWriter } from './by-archive.ts'
@@ -107,6 +107,10 @@ export function reachOf(
     cache.indexed = undefined
     try {
       await work()
+    } catch (fault) {
+      // What an engine says while a container is being removed is about its own affairs.
+      if (isEngineError(fault, 'internal')) await engine.containers.inspect(container)
+      throw fault
     } finally {
       cache.indexed = undefined
     }
