@@ -224,6 +224,8 @@ export interface LogOptions {
   /** Engine time, `seconds.nanoseconds` as digits. */
   readonly since?: string
   readonly until?: string
+  /** A piece is the reader's only until it asks for the next, which comes in the same memory. */
+  readonly lent?: boolean
 }
 
 /** What streams, hijacks, uploads or waits long: our own transport on `node:http`, with back-pressure. */

@@ -12,9 +12,8 @@ export class LineReader {
   /** The last line of a stream was a piece of a very long one. */
   readonly #continues = [false, false]
 
-  /** The flags of the next lines: those of a batch from `from` up to `to`. */
-  read(lines: LineBatch, from: number, to: number): Uint16Array {
-    const flags = new Uint16Array(to - from)
+  /** The flags of the next lines: those of a batch from `from` up to `to`. They are put into `flags`. */
+  read(lines: LineBatch, from: number, to: number, flags = new Uint16Array(to - from)): Uint16Array {
     for (let at = from; at < to; at += 1) flags[at - from] = this.#flags(lines, at)
     return flags
   }

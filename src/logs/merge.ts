@@ -57,6 +57,21 @@ export class Merger<B extends Stamps> {
     queue.bytes += bytes
   }
 
+  /** What came last of a source, where some of it still waits, is copied from its first such record on: `bytes` as in `push`. */
+  copyLast(
+    source: number,
+    copy: (batch: B, from: number) => { readonly batch: B; readonly bytes: number },
+  ): void {
+    const queue = this.#queues.get(source)
+    const last = queue?.arrivals.at(-1)
+    if (queue === undefined || last === undefined) return
+    const only = queue.arrivals.length === 1
+    const copied = copy(last.batch, only ? queue.next : 0)
+    queue.arrivals[queue.arrivals.length - 1] = { ...copied, time: last.time }
+    queue.bytes += copied.bytes - last.bytes
+    if (only) queue.next = 0
+  }
+
   caughtUp(source: number): void {
     const queue = this.#queues.get(source)
     if (queue?.state === 'catchingUp') queue.state = 'live'

@@ -64,6 +64,7 @@ export class LogSession implements Disposable {
   #epoch = {}
   #merger = new Merger<LineBatch>(holdBackMs)
   #readers: LineReader[] = []
+  readonly #flags = new Uint16Array(batchLines)
   #pumping: Promise<void> | undefined
   #pumpAgain = false
   #timer: Disposable | undefined
@@ -173,9 +174,11 @@ export class LogSession implements Disposable {
     for await (const event of followLog(source.target, surroundings, this.#range, signal)) {
       if (signal.aborted) return
       const now = this.#ports.clock.now()
+      let lent = false
       switch (event.kind) {
         case 'lines':
           merger.push(source.id, event.lines, now, event.lines.bytes)
+          lent = true
           break
         case 'mark':
           // A container that joins is always new, and about to be started.
@@ -199,6 +202,8 @@ export class LogSession implements Disposable {
           break
       }
       await this.#pump()
+      // Lines that wait for those of other sources do so in memory of their own.
+      if (lent) merger.copyLast(source.id, copied)
       while (merger.waiting(source.id) > this.#mostWaiting && !signal.aborted) await this.#room.promise
     }
     if (signal.aborted) return
@@ -258,7 +263,7 @@ export class LogSession implements Disposable {
       const run = this.live ? merger.take(clock.now(), batchLines) : undefined
       if (run === undefined) break
       const { source, batch, from, to } = run
-      const flags = this.#readers[source]!.read(batch, from, to)
+      const flags = this.#readers[source]!.read(batch, from, to, this.#flags)
       this.store.append({ batch, from, to, source, flags })
       any = true
       if (clock.now() < sliceEnd) continue
@@ -323,4 +328,9 @@ export class LogSession implements Disposable {
       this.#changes.fire('sources')
     }
   }
+}
+
+function copied(lines: LineBatch, from: number): { readonly batch: LineBatch; readonly bytes: number } {
+  const batch = lines.copy(from)
+  return { batch, bytes: batch.bytes }
 }

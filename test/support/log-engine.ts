@@ -130,7 +130,10 @@ export class LogEngine {
         const bytes = container.tty ? raw(wanted) : framed(wanted)
         for (let from = 0; from < bytes.length; from += this.chunkSize) {
           state.check()
-          yield bytes.subarray(from, from + this.chunkSize)
+          const piece = bytes.subarray(from, from + this.chunkSize)
+          yield piece
+          // The next one comes in the same memory.
+          if (options.lent === true) piece.fill(0x21)
         }
         if (!options.follow || !container.running || container.runs !== runs) return
         if (index < container.records.length) continue

@@ -82,6 +82,8 @@ export function streamCalls(link: Link): StreamCalls {
         },
         lane: 'stream',
         signal,
+        lent: options.lent,
+        gathered: options.lent,
       })
       yield* body
     },

@@ -7,9 +7,17 @@ const telling = 4 * 1024
 
 /** Takes lines as they are found: those in a row that lie in the same piece of memory make a batch. */
 export class BatchWriter {
+  readonly #lent: boolean
+  /** Lists of batches before, to be used again. */
+  #spare: Uint32Array[] = []
   #batches: LineBatch[] = []
   #last: LineBatch | undefined
   #spacing = usualSpacing
+
+  /** `lent`: what is taken is needed only until more is added. */
+  constructor(lent = false) {
+    this.#lent = lent
+  }
 
   /** As `LineBatch.push`. */
   add(
@@ -24,7 +32,12 @@ export class BatchWriter {
     let batch = this.#last
     if (batch === undefined || batch.memory !== memory) {
       this.#learn()
-      batch = new LineBatch(memory, start, Math.ceil(memory.length / this.#spacing) + 1)
+      const expected = Math.ceil(memory.length / this.#spacing) + 1
+      const entries = this.#spare.pop()
+      batch =
+        entries === undefined
+          ? new LineBatch(memory, start, expected)
+          : new LineBatch(memory, start, expected, entries)
       this.#batches.push(batch)
       this.#last = batch
     }
@@ -35,6 +48,8 @@ export class BatchWriter {
   take(): readonly LineBatch[] {
     this.#learn()
     const batches = this.#batches
+    if (batches.length === 0) return batches
+    if (this.#lent) this.#spare = batches.map(({ entries }) => entries)
     this.#batches = []
     this.#last = undefined
     return batches

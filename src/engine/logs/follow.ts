@@ -19,7 +19,8 @@ const longestRound = 2_000
 /**
  * The log of a target for as long as `signal` allows: what the engine holds within `range`, then what is written, over restarts of
  * the container, its replacement by another one, and the engine's going away and coming back. Each of those is told by a mark; no
- * line is lost or comes twice. With `until` it ends there. Rejects never but with what is our own fault.
+ * line is lost or comes twice. With `until` it ends there. Lines are the reader's only until it asks for what comes next, which may
+ * come in the same memory. Rejects never but with what is our own fault.
  */
 export async function* followLog(
   target: LogTarget,
@@ -173,7 +174,14 @@ class Follower {
   async *#history(facts: LogFacts): AsyncGenerator<LogEvent> {
     let any = false
     try {
-      for await (const lines of readHistory(this.#engine, facts, this.#range, this.#tracker, this.#signal)) {
+      for await (const lines of readHistory(
+        this.#engine,
+        facts,
+        this.#range,
+        this.#tracker,
+        this.#signal,
+        true,
+      )) {
         any = true
         yield { kind: 'lines', lines }
       }
@@ -195,7 +203,7 @@ class Follower {
   #readOn(facts: LogFacts, follow: boolean): AsyncGenerator<LineBatch> {
     const { since, until } = this.#range
     const begin = since === undefined || this.#replaced ? {} : { since }
-    const options = { follow, ...begin, ...(until === undefined ? {} : { until }) }
+    const options = { follow, lent: true, ...begin, ...(until === undefined ? {} : { until }) }
     return readOn(this.#engine, facts, this.#tracker, options, this.#signal)
   }
 

@@ -65,7 +65,7 @@ export class FramedRecords implements Records {
     this.#size += end - start
     if (this.#begun) this.#body(chunk, start, end, stream, out)
     else {
-      this.#parts.push(chunk.subarray(start, end))
+      this.#parts.push(Buffer.from(chunk.subarray(start, end)))
       if (!last && this.#size <= longestLine) return
       const whole = Buffer.from(join(this.#parts, this.#size).buffer)
       this.#parts = []

@@ -10,7 +10,7 @@ interface Stretch {
   to: number
 }
 
-/** The last lines of many that come: so many at most, and so many bytes of them. */
+/** The last lines of many that come: so many at most, and so many bytes of them. Batches are copied. */
 export class LastLines {
   /** How many lines have come. */
   read = 0
@@ -21,6 +21,9 @@ export class LastLines {
   /** How many of those that are kept end there: the pieces of a very long line count once. */
   #ends = 0
   #bytes = 0
+  /** The batch that came last, and its copy. */
+  #from: LineBatch | undefined
+  #copy: LineBatch | undefined
 
   constructor(count: number, most = mostBytes) {
     this.#count = count
@@ -36,15 +39,24 @@ export class LastLines {
   add(batch: LineBatch, at: number): void {
     this.read += 1
     if (this.#count === 0) return
+    const own = this.#copyOf(batch)
     const last = this.#stretches.at(-1)
-    if (last?.batch === batch && last.to === at) last.to += 1
-    else this.#stretches.push({ batch, from: at, to: at + 1 })
-    this.#tally(batch, at, 1)
+    if (last?.batch === own && last.to === at) last.to += 1
+    else this.#stretches.push({ batch: own, from: at, to: at + 1 })
+    this.#tally(own, at, 1)
     while (this.#ends > this.#count || (this.#bytes > this.#most && this.#length > 1)) this.#drop()
   }
 
   take(): readonly LineBatch[] {
     return this.#stretches.map(({ batch, from, to }) => batch.slice(from, to))
+  }
+
+  #copyOf(batch: LineBatch): LineBatch {
+    if (batch !== this.#from || this.#copy === undefined) {
+      this.#from = batch
+      this.#copy = batch.copy()
+    }
+    return this.#copy
   }
 
   #tally(batch: LineBatch, at: number, by: 1 | -1): void {

@@ -50,6 +50,11 @@ export class LineBatch implements Stamps {
     return this.#count
   }
 
+  /** The list of its lines, to be used again once nobody needs the batch any more. */
+  get entries(): Uint32Array {
+    return this.#entries
+  }
+
   /** Bytes of memory that it holds. */
   get bytes(): number {
     return this.memory.length + this.#entries.byteLength + objectBytes
@@ -122,6 +127,16 @@ export class LineBatch implements Stamps {
     const entries = this.#entries.subarray(from * entryWords, to * entryWords)
     const count = to - from
     return new LineBatch(this.memory, this.start(from), count, entries, count)
+  }
+
+  /** The lines from `from` on, in memory of their own that holds nothing else. */
+  copy(from = 0): LineBatch {
+    if (from >= this.#count) return new LineBatch(new Uint8Array(0))
+    const begin = this.start(from)
+    const memory = new Uint8Array(this.memory.subarray(begin, this.end(this.#count - 1) + 1))
+    const entries = this.#entries.slice(from * entryWords, this.#count * entryWords)
+    for (let at = 0; at < entries.length; at += entryWords) entries[at]! -= begin
+    return new LineBatch(memory, 0, 0, entries, this.#count - from)
   }
 
   #grow(): void {

@@ -60,8 +60,8 @@ export class LineBuilder {
 
   #hold(memory: Uint8Array, start: number, end: number): void {
     if (start === end) return
-    // A copy: what lies before a line that has come whole may be written over.
-    this.#parts.push(memory.slice(start, end))
+    // A copy: what lies before a line that has come whole may be written over. `slice` of a Buffer would be none.
+    this.#parts.push(new Uint8Array(memory.subarray(start, end)))
     this.#size += end - start
   }
 

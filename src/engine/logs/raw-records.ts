@@ -55,7 +55,8 @@ export class RawRecords implements Records {
   }
 
   #hold(bytes: Uint8Array): void {
-    this.#parts.push(bytes)
+    // A copy: the chunk may be another one by then. `slice` of a Buffer would be none.
+    this.#parts.push(new Uint8Array(bytes))
     this.#heldSize += bytes.length
   }
 

@@ -24,24 +24,35 @@ const trimmedTail = 10_000
 
 const both = { stdout: true, stderr: true, timestamps: true } as const
 
-function readerFor(engine: Engine, facts: LogFacts, tracker: PositionTracker, resume?: Resume): LogReader {
+function readerFor(
+  engine: Engine,
+  facts: LogFacts,
+  tracker: PositionTracker,
+  lent: boolean,
+  resume?: Resume,
+): LogReader {
   return new LogReader({
     tty: facts.tty,
     pieceBytes: engine.info?.product === 'podman' ? 0 : dockerPieceBytes,
     tracker,
+    lent,
     ...(resume === undefined ? {} : { resume }),
   })
 }
 
-/** What the engine holds of a log, to its end. Batches as they arrive; the tracker knows afterwards where the end was. */
+/**
+ * What the engine holds of a log, to its end. Batches as they arrive; the tracker knows afterwards where the end was. Where they are
+ * `lent` a batch is the reader's only until it asks for the next, which comes in the same memory.
+ */
 export async function* readHistory(
   engine: Engine,
   facts: LogFacts,
   { tail, since, until }: LogRange,
   tracker: PositionTracker,
   signal: AbortSignal,
+  lent = false,
 ): AsyncGenerator<LineBatch> {
-  const reader = readerFor(engine, facts, tracker)
+  const reader = readerFor(engine, facts, tracker, lent)
   // A setting may hold anything; an engine takes what is no number of lines for all of them.
   const wanted = tail === undefined ? undefined : Math.max(0, Math.floor(tail) || 0)
   const asked: { readonly tail?: number } = wanted === undefined ? {} : { tail: wanted + slackRecords }
@@ -49,6 +60,7 @@ export async function* readHistory(
     ...both,
     ...asked,
     follow: false,
+    lent,
     ...(since === undefined ? {} : { since: stampDigits(since) }),
     ...(until === undefined ? {} : { until: stampDigits(until) }),
   }
@@ -72,6 +84,8 @@ export interface ReadOnOptions {
   /** Where to begin while nothing has been read; at the very beginning without it. */
   readonly since?: Stamp
   readonly until?: Stamp
+  /** A batch is the reader's only until it asks for the next, which comes in the same memory. */
+  readonly lent?: boolean
 }
 
 /**
@@ -82,13 +96,13 @@ export async function* readOn(
   engine: Engine,
   facts: LogFacts,
   tracker: PositionTracker,
-  { follow, since, until }: ReadOnOptions,
+  { follow, since, until, lent = false }: ReadOnOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LineBatch> {
   const { position } = tracker
   for (const plan of plans(tracker, since)) {
     const resume = position === undefined ? undefined : new Resume(position, plan.tail === undefined)
-    const reader = readerFor(engine, facts, tracker, resume)
+    const reader = readerFor(engine, facts, tracker, lent, resume)
     const attempt = new AbortController()
     const abort = (): void => attempt.abort()
     signal.addEventListener('abort', abort)
@@ -98,6 +112,7 @@ export async function* readOn(
         ...both,
         ...plan,
         follow,
+        lent,
         ...(until === undefined ? {} : { until: stampDigits(until) }),
       }
       yield* batches(engine.streams.logs(facts.id, options, attempt.signal), reader)

@@ -16,20 +16,23 @@ export interface LogReaderOptions {
   readonly tracker?: PositionTracker
   /** Leaves out what has been read before. */
   readonly resume?: Resume
+  /** The next chunk comes in the same memory: nobody needs the lines any more by then. */
+  readonly lent?: boolean
 }
 
 /**
  * The bytes of `GET /containers/{id}/logs?timestamps=1` as lines: frames or raw, split anywhere, with a stamp before each
  * record. Lines of more than one record become one; stamps inside them are dropped. The chunks are the reader's from
- * then on: the lines stay in them, and are moved there.
+ * then on, or until the next where they are lent: the lines stay in them, and are moved there.
  */
 export class LogReader {
   /** More records than were asked for have been written since the position: read again with more. */
   gap = false
   readonly #records: Records
-  readonly #out = new BatchWriter()
+  readonly #out: BatchWriter
 
-  constructor({ tty, pieceBytes, tracker = new PositionTracker(), resume }: LogReaderOptions) {
+  constructor({ tty, pieceBytes, tracker = new PositionTracker(), resume, lent }: LogReaderOptions) {
+    this.#out = new BatchWriter(lent)
     const gate = {
       wanted: (seconds: number, nanos: number): boolean => {
         const verdict = resume?.judge(seconds, nanos) ?? 'new'

@@ -10,6 +10,8 @@ export interface Joining {
   readonly lent?: boolean
   /** Its reader is woken with others. */
   readonly together?: Together | undefined
+  /** What comes in very many small pieces is let gather for a moment. */
+  readonly gathered?: boolean | undefined
 }
 
 /** The agent with connections that join small chunks. */
@@ -22,7 +24,7 @@ export function joining<A extends Agent>(agent: A): A {
   return Object.assign(agent, {
     createConnection: (...asked: Asked) =>
       asked[0].lent === true
-        ? new LentSocket((onread) => connect(asked, onread), asked[0].together)
+        ? new LentSocket((onread) => connect(asked, onread), asked[0])
         : new JoinedSocket(connect(asked)),
   })
 }

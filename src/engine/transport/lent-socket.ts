@@ -1,12 +1,17 @@
 import type { OnReadOpts, Socket } from 'node:net'
 import { deferred } from '../../shared/deferred.ts'
 import { JoinedSocket } from './joined-socket.ts'
+import type { Joining } from './joining.ts'
 import type { Together } from './together.ts'
 
 /** What arrives at once at most, and what is held for a reader that is busy; a little suffices until more than that is held. */
 const most = 256 * 1024
 const pieceSize = 1024 * 1024
 const littleSize = 8 * 1024
+
+/** Pieces that come closer than this are let gather for so long: a kernel takes no more than some hundred of them anyway. */
+const closeMs = 4
+const gatherMs = 1
 
 /** Where all connections' bytes arrive, each to be taken away before the next: made with the first of them. */
 let arrived: Buffer | undefined
@@ -25,10 +30,13 @@ export class LentSocket extends JoinedSocket {
   #over: { readonly fault?: Error } | undefined
   #changed = deferred<void>()
   readonly #together: Together | undefined
+  readonly #gathered: boolean
+  #arrivedAt = -Infinity
+  #gathering: NodeJS.Timeout | undefined
   readonly #wake = (): void => this.#changed.resolve()
 
   /** `connect` may leave it to the socket where bytes arrive. */
-  constructor(connect: (onread: OnReadOpts) => Socket, together?: Together) {
+  constructor(connect: (onread: OnReadOpts) => Socket, { together, gathered }: Joining) {
     const made: { socket?: LentSocket } = {}
     const buffer = (arrived ??= Buffer.allocUnsafeSlow(most))
     super(
@@ -42,6 +50,7 @@ export class LentSocket extends JoinedSocket {
     )
     made.socket = this
     this.#together = together
+    this.#gathered = gathered === true
   }
 
   /**
@@ -53,10 +62,11 @@ export class LentSocket extends JoinedSocket {
   }
 
   override _read(): void {
-    if (this.#hasRoom) super._read()
+    if (this.#isReady) super._read()
   }
 
   override _destroy(fault: Error | null, done: (fault?: Error | null) => void): void {
+    clearTimeout(this.#gathering)
     this.#end(fault ?? cutOff())
     super._destroy(fault, done)
   }
@@ -71,11 +81,25 @@ export class LentSocket extends JoinedSocket {
     if (parts.head.length > 0) this.push(Buffer.from(parts.head))
     this.#hold(parts.body)
     if (parts.rest !== undefined) this.#end()
-    return this.#hasRoom
+    else if (this.#gathered) this.#gather(bytes.length)
+    return this.#isReady
   }
 
-  get #hasRoom(): boolean {
-    return this.#size + most <= pieceSize
+  /** There is room for what comes, and it is not let gather. */
+  get #isReady(): boolean {
+    return this.#size + most <= pieceSize && this.#gathering === undefined
+  }
+
+  /** An engine writes each line of a log by itself: read as they come they cost more than all else that is done with them. */
+  #gather(size: number): void {
+    const now = performance.now()
+    const close = now - this.#arrivedAt < closeMs
+    this.#arrivedAt = now
+    if (!close || size >= most || this.destroyed) return
+    this.#gathering ??= setTimeout(() => {
+      this.#gathering = undefined
+      this._read()
+    }, gatherMs)
   }
 
   #hold(bytes: Buffer): void {
@@ -106,7 +130,7 @@ export class LentSocket extends JoinedSocket {
           const piece = first.subarray(0, this.#size)
           this.#pieces = [second, first]
           this.#size = 0
-          super._read()
+          this._read()
           yield piece
         } else if (this.#over === undefined) {
           await this.#changed.promise

@@ -35,6 +35,8 @@ export interface Call {
   readonly lent?: boolean | undefined
   /** Of such an answer: its reader is woken with those of others. */
   readonly together?: Together | undefined
+  /** Of such an answer: what comes in very many small pieces is let gather for a moment. */
+  readonly gathered?: boolean | undefined
   /** False for `/_ping` and `/version`, which are asked before a version is known. */
   readonly versioned?: false
 }
@@ -267,7 +269,11 @@ export class Transport {
     else if (!reads) headers['Content-Length'] = '0'
     const version = call.versioned === false ? '' : this.prefix
     // Not `http.request`: an editor may have put another of its own in its place, which knows its proxy settings and not our agents.
-    const joined: Joining = { lent: call.lent === true, together: call.together }
+    const joined: Joining = {
+      lent: call.lent === true,
+      together: call.together,
+      gathered: call.gathered,
+    }
     const request = new ClientRequest({
       ...options,
       ...joined,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as passed } from 'node:timers/promises'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Together } from '../../../src/engine/transport/together.ts'
 import {
   type Exchange,
@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const step of cleanup.splice(0).reverse()) await step()
 })
 
-async function asked(scripts: Scripts, signal?: AbortSignal) {
+async function asked(scripts: Scripts, signal?: AbortSignal, gathered = false) {
   const peer: ScriptedEngine = await startScriptedEngine(scripts)
   const transport = transportTo(peer)
   cleanup.push(
@@ -24,7 +24,8 @@ async function asked(scripts: Scripts, signal?: AbortSignal) {
   )
   return {
     peer,
-    answer: () => transport.stream({ method: 'GET', path: '/x', lane: 'stream', lent: true, signal }),
+    answer: () =>
+      transport.stream({ method: 'GET', path: '/x', lane: 'stream', lent: true, gathered, signal }),
   }
 }
 
@@ -56,6 +57,58 @@ test('a large answer comes whole, in memory that is used again, however slowly i
   // Little of it at first, then as much as is needed.
   expect(memory.size).toBeLessThanOrEqual(4)
   expect(largest).toBeLessThanOrEqual(1024 * 1024)
+})
+
+test('lines that are written one by one are let gather, the first of them apart', async () => {
+  // Time stands still: what comes now comes close behind what came before.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  cleanup.push(() => void vi.useRealTimers())
+  let engine: Exchange | undefined
+  const { answer } = await asked({ 'GET /x': (x: Exchange) => (engine = x).raw(chunked) }, undefined, true)
+  const { body } = await answer()
+  const pieces: string[] = []
+  const reading = (async () => {
+    for await (const piece of body) pieces.push(piece.toString())
+  })()
+  const arrived = async (): Promise<void> => {
+    const before = pieces.length
+    while (pieces.length === before) await new Promise(setImmediate)
+  }
+  vi.advanceTimersByTime(10)
+  engine!.raw(chunk(Buffer.from('first ')))
+  await arrived()
+  engine!.raw(chunk(Buffer.from('second ')))
+  await arrived()
+  for (const word of ['a ', 'b ', 'c ']) engine!.raw(chunk(Buffer.from(word)))
+  await passed(50)
+  expect(pieces).toEqual(['first ', 'second '])
+  vi.advanceTimersByTime(1)
+  await arrived()
+  expect(pieces).toEqual(['first ', 'second ', 'a b c '])
+  engine!.raw('0\r\n\r\n', true)
+  vi.advanceTimersByTime(1)
+  await reading
+})
+
+test('many lines come whole, however slowly they are read', async () => {
+  const lines = Array.from({ length: 60_000 }, (_, index) => `line ${index}\n`)
+  const { answer } = await asked(
+    {
+      'GET /x': (x: Exchange) => {
+        x.raw(chunked)
+        for (const line of lines) x.raw(chunk(Buffer.from(line)))
+        x.raw('0\r\n\r\n', true)
+      },
+    },
+    undefined,
+    true,
+  )
+  const seen: string[] = []
+  for await (const piece of (await answer()).body) {
+    seen.push(piece.toString())
+    await passed(1)
+  }
+  expect(seen.join('')).toBe(lines.join(''))
 })
 
 test('head, sizes and chunks may arrive in any parts', async () => {

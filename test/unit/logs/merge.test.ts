@@ -115,6 +115,28 @@ describe('records of several sources in the order of time', () => {
     expect(two.waiting(0)).toBe(0)
   })
 
+  test('what waits of the last batch is copied from its first record on', () => {
+    const two = merger(2)
+    two.push(1, new Items([item(2)]), 0)
+    two.push(0, new Items([item(1), item(3), item(4)]), 0, 100)
+    expect(names(take(two, 0))).toBe('1 2')
+    const copies: string[] = []
+    const copy = (batch: Items, from: number) => {
+      copies.push(names(batch.all.slice(from)))
+      return { batch: new Items(batch.all.slice(from)), bytes: 60 }
+    }
+    two.copyLast(0, copy)
+    expect(two.waiting(0)).toBe(60)
+    two.push(0, new Items([item(5)]), 0, 10)
+    two.copyLast(0, copy)
+    expect(copies).toEqual(['3 4', '5'])
+    expect(two.waiting(0)).toBe(120)
+    expect(names(take(two, 50))).toBe('3 4 5')
+    two.copyLast(0, copy)
+    expect(copies).toHaveLength(2)
+    expect(two.waiting(0)).toBe(0)
+  })
+
   test('the history of twenty sources in pieces of any size comes out sorted and whole', () => {
     const logs = fc.array(fc.array(fc.nat(1000), { maxLength: 30 }), { minLength: 1, maxLength: 20 })
     fc.assert(

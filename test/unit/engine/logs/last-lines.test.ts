@@ -26,6 +26,16 @@ describe('the last lines of many', () => {
     expect(last.trimmed).toBe(true)
   })
 
+  test('they stay as they are when their memory is used for the next ones', () => {
+    const last = new LastLines(3)
+    for (const text of ['a', 'b', 'c', 'd']) {
+      const batch = line(text)
+      last.add(batch, 0)
+      batch.memory.fill(0x21)
+    }
+    expect(texts(last)).toEqual(['b', 'c', 'd'])
+  })
+
   test('a very long line that comes in pieces is one line', () => {
     const last = new LastLines(2)
     for (const text of ['a', 'b']) last.add(line(text), 0)

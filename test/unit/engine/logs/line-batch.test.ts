@@ -29,6 +29,19 @@ test('a part of them is the same lines', () => {
   expect(texts(batch.slice(2, 2))).toEqual([])
 })
 
+test('a copy holds them and nothing else, whatever becomes of the memory they came in', () => {
+  const batch = words('-header one -x two  three')
+  const all = batch.copy()
+  const rest = batch.slice(1, 4).copy(1)
+  const lines = [...batch].map((line) => ({ ...line, bytes: Buffer.from(line.bytes) }))
+  batch.memory.fill(0x21)
+  batch.entries.fill(0)
+  expect([...all].map((line) => ({ ...line, bytes: Buffer.from(line.bytes) }))).toEqual(lines)
+  expect(all.memory.length).toBe('one two  three '.length)
+  expect(texts(rest)).toEqual(['', 'three'])
+  expect(batch.copy(4).count).toBe(0)
+})
+
 test('more of them than was expected of so many bytes', () => {
   const numbers = Array.from({ length: 5_000 }, (_, index) => `${index}`)
   expect(texts(words(numbers.join(' ')))).toEqual(numbers)

@@ -20,6 +20,20 @@ const shown = (lines: readonly LogLine[]): string[] =>
       `${seconds - hour}.${nanos} ${stream} ${decode(bytes)}${unfinished ? ' …' : ''}`,
   )
 
+/** Lines read in memory that is used again and again: shown before the next of them come. */
+function shownWhenLent(chunks: readonly Buffer[], options: Partial<LogReaderOptions> = {}): string[] {
+  const reader = new LogReader({ tty: false, pieceBytes: 16384, lent: true, ...options })
+  const memory = Buffer.alloc(Math.max(...chunks.map(({ length }) => length)))
+  const lines: string[] = []
+  for (const chunk of chunks) {
+    memory.fill(0x21)
+    chunk.copy(memory)
+    for (const batch of reader.push(memory.subarray(0, chunk.length))) lines.push(...shown([...batch]))
+  }
+  for (const batch of reader.end().lines) lines.push(...shown([...batch]))
+  return lines
+}
+
 const records: readonly LogRecord[] = [
   { stamp: at(1), text: 'first\n' },
   { stamp: at(1, 5), stream: 'stderr', text: 'wörse 日本\r\n' },
@@ -47,6 +61,27 @@ describe('lines from frames', () => {
     expect(shown(read(Array.from(bytes, (byte) => Buffer.from([byte]))))).toEqual(expected)
   })
 
+  test('cut at every byte, each part in memory that is used for the next', () => {
+    const piece = 'y'.repeat(16384)
+    const bytes = framed([
+      ...records.slice(0, 2),
+      { stamp: at(2), text: piece },
+      { stamp: at(2, 1), stream: 'stderr', text: 'between\n' },
+      { stamp: at(2, 2), text: 'rest\n' },
+    ])
+    const lines = [...expected.slice(0, 2), '2.1 stderr between', `2.0 stdout ${piece}rest`]
+    for (let cut = 0; cut < bytes.length; cut += cut > 200 && cut < 16_500 ? 499 : 1)
+      expect(shownWhenLent([bytes.subarray(0, cut), bytes.subarray(cut)])).toEqual(lines)
+    const small = framed(records)
+    expect(shownWhenLent(Array.from(small, (byte) => Buffer.from([byte])))).toEqual(expected)
+    const text = records.map(({ stamp, text }) => ({ stamp, text }))
+    const ofTerminal = read([raw(text)], { tty: true })
+    for (let cut = 1; cut < raw(text).length; cut += 1)
+      expect(shownWhenLent([raw(text).subarray(0, cut), raw(text).subarray(cut)], { tty: true })).toEqual(
+        shown(ofTerminal),
+      )
+  })
+
   test('a character that two records of a long line share comes out whole', () => {
     const euro = Buffer.from('€')
     const filler = 'x'.repeat(16383)
@@ -60,12 +95,18 @@ describe('lines from frames', () => {
 
   test('a long line of one stream and lines of the other do not mix', () => {
     const piece = 'y'.repeat(16384)
+    const between = 'between'.repeat(30)
     const bytes = framed([
+      { stamp: at(0), text: 'before\n' },
       { stamp: at(1), text: piece },
-      { stamp: at(1, 3), stream: 'stderr', text: 'between\n' },
+      { stamp: at(1, 3), stream: 'stderr', text: `${between}\n` },
       { stamp: at(1, 4), text: 'rest\n' },
     ])
-    expect(shown(read([bytes]))).toEqual(['1.3 stderr between', `1.0 stdout ${piece}rest`])
+    expect(shown(read([bytes]))).toEqual([
+      '0.0 stdout before',
+      `1.3 stderr ${between}`,
+      `1.0 stdout ${piece}rest`,
+    ])
   })
 
   test('a short record without a line end is the last of a run; on Podman the line goes on', () => {
