@@ -103,10 +103,9 @@ export class LineBlock {
     return decoder.decode(this.bytes.subarray(this.textStart(index), this.textEnd(index)))
   }
 
-  /** All texts from `from` up to `to`. */
-  texts(from: number, to: number): string[] {
-    if (from >= to) return []
-    return decoder.decode(this.bytes.subarray(this.textStart(from), this.textEnd(to - 1))).split('\n')
+  /** The texts from `from` up to `to`, one at least, with line ends between them. */
+  wholeText(from: number, to: number): string {
+    return decoder.decode(this.bytes.subarray(this.textStart(from), this.textEnd(to - 1)))
   }
 
   #word(index: number, which: number): number {

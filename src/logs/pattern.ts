@@ -15,6 +15,11 @@ export interface Matcher {
   test(text: string): boolean
   /** The stretches that match, in order; at most a hundred, and never an empty one. */
   ranges(text: string): readonly Range[]
+  /**
+   * Where the first line that matches has a match, of a text of many lines from `from` on; -1 where none has. Only where no match can
+   * go over a line's end: then it is the same as testing each line, and much faster.
+   */
+  readonly firstIn?: (text: string, from: number) => number
 }
 
 const longestPattern = 2000
@@ -32,6 +37,7 @@ export function compilePattern(pattern: Pattern): Matcher | { readonly error: st
   try {
     return byExpression(
       expression(wholeWord ? `${wordStart}${source}${wordEnd}` : source, matchCase ? 'g' : 'gi'),
+      regex ? staysInLine(text) : !text.includes('\n'),
     )
   } catch (fault) {
     // The engine's own words, without the expression itself in front of them.
@@ -45,6 +51,13 @@ export function isError(
 ): compiled is { readonly error: string } {
   return 'error' in compiled
 }
+
+/**
+ * Whether it is certain that nothing an expression matches, or looks at, is beyond a line: it is made of plain characters, classes
+ * that are no negation and the like.
+ */
+const staysInLine = (source: string): boolean =>
+  !/[\u0000-\u001f]|\[\^|\(\?(?!:)|\\b-|\\[^dwb.*+?^$()[\]{}|/\\-]/.test(source)
 
 const wordStart = '(?<![\\p{L}\\p{N}_])'
 const wordEnd = '(?![\\p{L}\\p{N}_])'
@@ -67,6 +80,7 @@ function expression(source: string, flags: string): RegExp {
 function literal(needle: string): Matcher {
   return {
     test: (text) => text.includes(needle),
+    ...(needle.includes('\n') ? {} : { firstIn: (text: string, from: number) => text.indexOf(needle, from) }),
     ranges(text) {
       const ranges: Range[] = []
       for (
@@ -80,8 +94,9 @@ function literal(needle: string): Matcher {
   }
 }
 
-function byExpression(regex: RegExp): Matcher {
+function byExpression(regex: RegExp, staysInLine: boolean): Matcher {
   return {
+    ...(staysInLine ? { firstIn: firstByExpression(regex) } : {}),
     test(text) {
       regex.lastIndex = 0
       return regex.test(text)
@@ -97,5 +112,13 @@ function byExpression(regex: RegExp): Matcher {
       }
       return ranges
     },
+  }
+}
+
+function firstByExpression({ source, flags }: RegExp): NonNullable<Matcher['firstIn']> {
+  const ofLines = new RegExp(source, `${flags}m`)
+  return (text, from) => {
+    ofLines.lastIndex = from
+    return ofLines.exec(text)?.index ?? -1
   }
 }

@@ -36,18 +36,51 @@ export interface Searcher extends Disposable {
 
 /** The numbers of the matching lines of one slice. */
 export function scanSlice({ buffer, first, from, to }: BlockSlice, query: CompiledQuery): number[] {
+  if (from >= to) return []
   const block = LineBlock.read({ buffer, count: to }, first)
+  const { include, exclude } = query
   const found: number[] = []
-  const lines = block.texts(from, to)
+  const whole = block.wholeText(from, to)
+  if (include.firstIn !== undefined && !notAsItIs.some((character) => whole.includes(character))) {
+    linesWith(include.firstIn, whole, (index, start, end) => {
+      if (exclude?.test(whole.slice(start, end)) !== true) found.push(first + from + index)
+    })
+    return found
+  }
+  const lines = whole.split('\n')
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index]!
     const text = controls.test(line) ? visibleText(line) : line
-    if (query.include.test(text) && !(query.exclude?.test(text) ?? false)) found.push(first + from + index)
+    if (include.test(text) && !(exclude?.test(text) ?? false)) found.push(first + from + index)
   }
   return found
 }
 
 const controls = /[\u001b\r\b\u009b]/
+/** With these, lines are not shown as they are held, or an expression sees other lines in them. */
+const notAsItIs = ['\u001b', '\r', '\b', '\u009b', '\u2028', '\u2029']
+
+/** Each line of a text in which something is found: its index, where it begins and where it ends. */
+function linesWith(
+  firstIn: NonNullable<Matcher['firstIn']>,
+  text: string,
+  take: (index: number, start: number, end: number) => void,
+): void {
+  let index = 0
+  let start = 0
+  for (let at = firstIn(text, 0); at >= 0; at = firstIn(text, start)) {
+    let end = text.indexOf('\n', start)
+    while (end >= 0 && end < at) {
+      index += 1
+      start = end + 1
+      end = text.indexOf('\n', start)
+    }
+    take(index, start, end < 0 ? text.length : end)
+    if (end < 0) return
+    index += 1
+    start = end + 1
+  }
+}
 
 export interface CompiledQuery {
   readonly include: Matcher

@@ -20,7 +20,14 @@ export type SearchRequest =
 /** And back. `busy` comes before each piece of work, so that one that does not end is known. */
 export type SearchAnswer =
   | { readonly kind: 'busy'; readonly id: number }
-  | { readonly kind: 'found'; readonly id: number; readonly seqs: readonly number[]; readonly upTo: number }
+  | {
+      readonly kind: 'found'
+      readonly id: number
+      readonly seqs: readonly number[]
+      readonly upTo: number
+      /** How many slices were looked through for it. */
+      readonly slices: number
+    }
   | { readonly kind: 'ranges'; readonly id: number; readonly ranges: readonly (readonly Range[])[] }
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'idle' }

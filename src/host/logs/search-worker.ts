@@ -12,6 +12,9 @@ interface Scan {
   next: number
 }
 
+/** So long a scan goes on before others, and messages, have their turn. */
+const stepMs = 5
+
 const scans: Scan[] = []
 let scheduled = false
 
@@ -33,13 +36,21 @@ function schedule(): void {
 function step(): void {
   const scan = scans.shift()
   if (scan === undefined) return
-  const slice = scan.slices[scan.next]
-  if (slice === undefined) {
-    answer({ kind: 'done', id: scan.id })
+  const { id, slices, query, next } = scan
+  if (next >= slices.length) {
+    answer({ kind: 'done', id })
   } else {
-    answer({ kind: 'busy', id: scan.id })
-    answer({ kind: 'found', id: scan.id, seqs: scanSlice(slice, scan.query), upTo: slice.first + slice.to })
-    scan.next += 1
+    answer({ kind: 'busy', id })
+    const until = performance.now() + stepMs
+    const seqs: number[] = []
+    let upTo = 0
+    do {
+      const slice = slices[scan.next]!
+      for (const seq of scanSlice(slice, query)) seqs.push(seq)
+      upTo = slice.first + slice.to
+      scan.next += 1
+    } while (scan.next < slices.length && performance.now() < until)
+    answer({ kind: 'found', id, seqs, upTo, slices: scan.next - next })
     scans.push(scan)
   }
   if (scans.length === 0) answer({ kind: 'idle' })

@@ -120,7 +120,7 @@ export class WorkerSearcher implements Searcher {
     const task = this.#tasks.get(answer.id)
     if (task === undefined) return
     if (answer.kind === 'found' && task.kind === 'scan') {
-      task.slicesDone += 1
+      task.slicesDone += answer.slices
       task.found(answer.seqs, answer.upTo)
     } else if (answer.kind === 'ranges' && task.kind === 'ranges') {
       this.#tasks.delete(answer.id)

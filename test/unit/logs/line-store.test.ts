@@ -103,7 +103,7 @@ describe('lines held within a limit', () => {
     fc.assert(
       fc.property(fc.integer({ min: -5, max: 20_005 }), fc.integer({ min: -5, max: 20_005 }), (from, to) => {
         const seqs = [...store.range(from, to)].flatMap(({ block, from: begin, to: end }) =>
-          block.texts(begin, end).map(Number),
+          block.wholeText(begin, end).split('\n').map(Number),
         )
         const begin = Math.max(from, 0)
         const end = Math.min(to, 20_000)
