@@ -1,8 +1,10 @@
 import * as vscode from 'vscode'
+import { systemClock } from '../engine/live/clock.ts'
 import { isListed } from '../tree/files.ts'
 import type { Row, TreeNode, ViewId } from '../tree/node.ts'
 import { sameNode } from '../tree/same-node.ts'
 import { placeUri } from './files/place-uri.ts'
+import { LongLists } from './long-lists.ts'
 import { createElement, type TreeElement } from './tree-element.ts'
 
 /** What a view shows, as the tree room computes it; asked again after each change. */
@@ -42,6 +44,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   readonly #subscriptions: vscode.Disposable[] = []
   /** Listed rows that have been folded: what is below may be another when they are unfolded. */
   readonly #folded = new WeakSet<TreeElement>()
+  readonly #longLists = new LongLists(systemClock)
   readonly onDidChangeTreeData = this.#changed.event
 
   constructor(
@@ -82,7 +85,15 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     return opened ? states.expanded : states.collapsed
   }
 
-  async getChildren(parent?: TreeElement): Promise<TreeElement[]> {
+  getChildren(parent?: TreeElement): Promise<TreeElement[]> {
+    this.#longLists.asked(parent?.id ?? root)
+    return this.#give(parent, (nodes) => this.#firstOf(nodes, parent))
+  }
+
+  async #give(
+    parent: TreeElement | undefined,
+    part: (nodes: readonly TreeNode[]) => readonly TreeNode[],
+  ): Promise<TreeElement[]> {
     if (parent === undefined) await this.#model.ready()
     const nodes =
       parent === undefined
@@ -93,10 +104,17 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     const before = new Map(
       (this.#shown.get(parent?.id ?? root) ?? []).map((element) => [element.id, element]),
     )
-    const elements = nodes.map((node) => this.#element(node, parent, before))
+    const elements = part(nodes).map((node) => this.#element(node, parent, before))
     this.#shown.set(parent?.id ?? root, elements)
     this.#forgetBelow(before, elements)
     return elements
+  }
+
+  /** What is given now: of a long list that VS Code has nothing of what fills the screen. */
+  #firstOf(nodes: readonly TreeNode[], parent: TreeElement | undefined): readonly TreeNode[] {
+    const id = parent?.id ?? root
+    const isNew = !this.#shown.has(id) && (parent === undefined || !isListed(parent.node))
+    return isNew ? this.#longLists.begin(id, nodes, () => this.#changed.fire(parent)) : nodes
   }
 
   #element(
@@ -121,6 +139,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   #forget(id: string): void {
     const children = this.#shown.get(id)
     this.#shown.delete(id)
+    this.#longLists.asked(id)
     for (const child of children ?? []) this.#forget(child.id)
   }
 
@@ -128,8 +147,8 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   async reveal(...way: readonly ((node: TreeNode) => boolean)[]): Promise<void> {
     let element: TreeElement | undefined
     for (const fits of way) {
-      const rows = this.#shown.get(element?.id ?? root) ?? (await this.getChildren(element))
-      const next = rows.find(({ node }) => fits(node))
+      const shown = this.#shown.get(element?.id ?? root)?.find(({ node }) => fits(node))
+      const next = shown ?? (await this.#give(element, (nodes) => nodes)).find(({ node }) => fits(node))
       if (next === undefined) break
       element = next
     }
@@ -173,9 +192,9 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     const shown = this.#shown.get(parent?.id ?? root)
     if (shown === undefined || (parent !== undefined && isListed(parent.node))) return
     const nodes = parent === undefined ? this.#model.roots() : this.#model.children(parent.node)
+    if (nodes.length !== shown.length) return this.#changed.fire(parent)
     const rows = nodes.map((node) => this.#model.row(node))
-    if (rows.length !== shown.length || rows.some((row, i) => row.id !== shown[i]!.id))
-      return this.#changed.fire(parent)
+    if (rows.some((row, i) => row.id !== shown[i]!.id)) return this.#changed.fire(parent)
     shown.forEach((element, i) => {
       const { node, row } = element
       element.node = nodes[i]!
@@ -204,6 +223,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   }
 
   dispose(): void {
+    this.#longLists.dispose()
     for (const subscription of this.#subscriptions) subscription.dispose()
     this.view.dispose()
     this.#changed.dispose()

@@ -125,6 +125,8 @@ export class Views implements vscode.Disposable {
       live.shownStores().flatMap((store) => wanted.map((resource) => store.settled(resource))),
     )
     for (const watch of watches) watch.dispose()
+    // Containers are looked at first: their rows are on their way before those of others are computed.
+    if (id !== 'containers') await new Promise((turn) => setImmediate(turn))
   }
 
   #follow(id: ViewId, { view }: LiveTree): void {

@@ -6,50 +6,41 @@ export interface RowContext {
   readonly now: number
   /** A BCP 47 tag: `en`, `ko`. */
   readonly locale: string
-  /** An IANA name; the system's without it. */
-  readonly timeZone?: string
+  /** Minutes that clocks there are ahead of UTC at a moment; those of the system without it. */
+  offset?(at: number): number
 }
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+// Of local time as if it were UTC.
 const styles = {
-  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  day: { day: 'numeric', month: 'short' },
-  date: { day: 'numeric', month: 'short', year: 'numeric' },
-  full: { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short', timeZone: 'UTC' },
+  date: { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
+  full: { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: 'UTC' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-interface Format {
-  readonly of: Intl.DateTimeFormat
-  /** What was said of a minute: a thousand containers were often made within a few. */
-  readonly said: Map<number, string>
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making the first format of a process takes 30 ms: rows of today do without. */
+function format(style: keyof typeof styles, local: number, { locale }: RowContext): string {
+  const key = `${style}|${locale}`
+  const found = formats.get(key) ?? new Intl.DateTimeFormat(locale, styles[style])
+  formats.set(key, found)
+  return found.format(local)
 }
 
-const formats = new Map<string, Format>()
-const remembered = 1_000
+const offsetAt = (at: number, { offset }: RowContext): number =>
+  offset?.(at) ?? -new Date(at).getTimezoneOffset()
 
-/** Making a format takes a thousand times as long as using it, and using it as long as the rest of a row. */
-function format(style: keyof typeof styles, at: number, { locale, timeZone }: RowContext): string {
-  const key = `${style}|${locale}|${timeZone ?? ''}`
-  let found = formats.get(key)
-  if (found === undefined) {
-    const zone = timeZone === undefined ? {} : { timeZone }
-    found = { of: new Intl.DateTimeFormat(locale, { ...zone, ...styles[style] }), said: new Map() }
-    formats.set(key, found)
-  }
-  if (style === 'full') return found.of.format(at)
-  const of = Math.floor(at / minute)
-  const text = found.said.get(of) ?? found.of.format(at)
-  if (found.said.size >= remembered) found.said.clear()
-  found.said.set(of, text)
-  return text
-}
+/** What clocks there show at a moment, in milliseconds since they showed the beginning of 1970. */
+const localTime = (at: number, context: RowContext): number => at + offsetAt(at, context) * minute
 
 /** Days begin at full quarters of an hour everywhere: as long as this is the same, so is what a row shows of a moment. */
-export function momentKey({ now, locale, timeZone }: RowContext): string {
-  return `${Math.floor(now / (15 * minute))}|${locale}|${timeZone ?? ''}`
+export function momentKey(context: RowContext): string {
+  const { now, locale } = context
+  return `${Math.floor(now / (15 * minute))}|${locale}|${offsetAt(now, context)}`
 }
 
 /**
@@ -59,21 +50,22 @@ export function momentKey({ now, locale, timeZone }: RowContext): string {
 export function shortMoment({ at, within }: Moment, context: RowContext): string {
   const middle = within > minute ? at - within / 2 : at
   if (!isMoment(middle)) return ''
-  const date = format('date', middle, context)
-  if (date === format('date', context.now, context) && within < day)
-    return `${within > minute ? '≈' : ''}${format('time', middle, context)}`
-  const sameYear = new Date(middle).getUTCFullYear() === new Date(context.now).getUTCFullYear()
-  return sameYear ? format('day', middle, context) : date
+  const [local, now] = [localTime(middle, context), localTime(context.now, context)]
+  const text = new Date(local).toISOString()
+  if (Math.floor(local / day) === Math.floor(now / day) && within < day)
+    return `${within > minute ? '≈' : ''}${text.slice(11, 16)}`
+  const sameYear = new Date(local).getUTCFullYear() === new Date(now).getUTCFullYear()
+  return format(sameYear ? 'day' : 'date', local, context)
 }
 
-/** Beyond it there are no dates. */
-const isMoment = (at: number): boolean => Math.abs(at) <= 8.64e15
+/** Beyond it there are no dates, in whatever zone. */
+const isMoment = (at: number): boolean => Math.abs(at) <= 8.64e15 - day
 
 /** A moment with its distance and its date, for what is drawn when it is asked for: `3 minutes ago (Nov 28, 2025, 14:05:12)`. */
 export function fullMoment({ at, within }: Moment, context: RowContext): string {
   if (!isMoment(at)) return ''
   const ago = distance(Math.max(0, context.now - at), context.locale)
-  return within > minute ? ago : `${ago} (${format('full', at, context)})`
+  return within > minute ? ago : `${ago} (${format('full', localTime(at, context), context)})`
 }
 
 const units = [

@@ -6,6 +6,7 @@ import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
 import { largeEngine } from '../support/large-engine.ts'
 import { type Exchange, startScriptedEngine } from '../support/scripted-engine.ts'
 import { expect, test as base, type Workbench } from './fixtures.ts'
+import type { View } from './views.ts'
 
 /** The engines of docker contexts: `home` is that of `docker`, the configured one; the others are reached by switching only. */
 interface ContextEngines {
@@ -193,6 +194,9 @@ test('Stays usable with 1,000 containers, 2,000 images, 500 volumes and odd obje
   const view = await workbench.view('Containers')
   await use(workbench, 'large')
   await expect(view.row('c-0000').locator).toBeVisible()
+  // The first screenful is there before the rest.
+  const all = async (of: View) => Number(await of.rows.first().getAttribute('aria-setsize'))
+  await expect.poll(() => all(view)).toBeGreaterThanOrEqual(1000)
   await view.rows.first().click()
   await page.keyboard.press('End')
   await expect(view.row('c-0999').locator).toBeVisible()
@@ -205,11 +209,13 @@ test('Stays usable with 1,000 containers, 2,000 images, 500 volumes and odd obje
 
   const images = await workbench.view('Images')
   await expect(images.row(/app-0000/).locator).toBeVisible()
+  await expect.poll(() => all(images)).toBeGreaterThanOrEqual(2000)
   await images.rows.first().click()
   await page.keyboard.press('End')
   await expect(images.row(/app-1999/).locator).toBeVisible()
 
   const volumes = await workbench.view('Volumes')
+  await expect.poll(() => all(volumes)).toBeGreaterThanOrEqual(500)
   await volumes.rows.first().click()
   await page.keyboard.press('End')
   await expect(volumes.row('v-0499').locator).toBeVisible()

@@ -61,4 +61,4 @@ export function options<V extends ViewId>(view: V, over: Partial<TreeOptions<V>>
   } as TreeOptions<V>
 }
 
-export const context = { now: noon, locale: 'en', timeZone: 'UTC' }
+export const context = { now: noon, locale: 'en', offset: () => 0 }

@@ -53,7 +53,7 @@ test('a container that is in two networks is followed once', () => {
 })
 
 test('the text comes first in the row, and a screen reader hears the row as before', () => {
-  const row = rowOf({ kind: 'container', container: web }, { now: noon, locale: 'en', timeZone: 'UTC' })
+  const row = rowOf({ kind: 'container', container: web }, { now: noon, locale: 'en', offset: () => 0 })
   const told = withUse(row, '1.2 % · 35.1 MiB')
   expect(told.description).toBe(`1.2 % · 35.1 MiB · ${row.description}`)
   expect(told.accessibilityLabel).toBe(row.accessibilityLabel)
