@@ -2,12 +2,7 @@ import type { TextEdit } from '../../shared/text-range.ts'
 import type { Diagnostic } from '../answers.ts'
 import type { Host, ShellCheckRequest } from '../host.ts'
 import type { Context } from '../provider.ts'
-import {
-  defaultHadolintConfig,
-  hadolintConfigNames,
-  parseHadolintConfig,
-  type HadolintConfig,
-} from '../rules/hadolint-config.ts'
+import { defaultHadolintConfig, hadolintConfigNames, type HadolintConfig } from '../rules/hadolint-config.ts'
 import { contextOf } from '../rules/facts/context.ts'
 import { fixAll, fixEdits, inOrder, lintSteps, type LintSettings } from '../rules/lint.ts'
 import { pragmasOf } from '../rules/pragmas.ts'
@@ -198,5 +193,8 @@ async function hadolintConfigOf(uri: string, host: Host, signal: AbortSignal): P
   }
   const texts = await Promise.all(files.map((file) => host.readFile(file, signal)))
   const text = texts.find((each) => each !== undefined)
-  return text === undefined ? defaultHadolintConfig : parseHadolintConfig(text)
+  if (text === undefined) return defaultHadolintConfig
+  // YAML is read where there is some.
+  const { parseHadolintConfig } = await import('../rules/hadolint-config-file.ts')
+  return parseHadolintConfig(text)
 }

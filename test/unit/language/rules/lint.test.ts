@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { applyEdits } from '../../../../src/shared/text-range.ts'
 import { parseDockerfile } from '../../../../src/language/dockerfile/parse.ts'
-import { parseHadolintConfig } from '../../../../src/language/rules/hadolint-config.ts'
+import { parseHadolintConfig } from '../../../../src/language/rules/hadolint-config-file.ts'
 import { fixAll, fixAllText, lint, type LintSettings } from '../../../../src/language/rules/lint.ts'
 import { silencesOf } from '../../../../src/language/rules/silence.ts'
 
