@@ -10,6 +10,7 @@ const valueOptions = [
   'userconfig',
   'omit',
   'include',
+  'only',
   'w',
   'workspace',
   'C',

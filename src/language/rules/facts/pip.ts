@@ -6,7 +6,7 @@ const valueOptions = [
   'r', 'requirement', 'c', 'constraint', 'e', 'editable', 't', 'target', 'i', 'index-url', 'extra-index-url', 'f',
   'find-links', 'platform', 'python-version', 'implementation', 'abi', 'root', 'prefix', 'b', 'build', 'src', 'd',
   'upgrade-strategy', 'install-option', 'global-option', 'config-settings', 'C', 'progress-bar', 'no-binary', 'only-binary',
-  'trusted-host', 'cert', 'client-cert', 'cache-dir', 'log', 'proxy', 'retries', 'timeout', 'exists-action', 'report',
+  'trusted-host', 'cert', 'client-cert', 'cache-dir', 'log', 'proxy', 'retries', 'timeout', 'exists-action', 'report', 'group',
 ] // prettier-ignore
 
 const names = [

@@ -190,6 +190,7 @@ const cases: Readonly<Record<string, Cases>> = {
       'RUN pip install -c c.txt a',
       'RUN pip install --index-url https://x a==1',
       'RUN pip freeze',
+      'RUN pip install --group dev',
       'RUN pip install "a[b]==1"',
       'RUN pip install ./a',
       'RUN pipenv install a',
@@ -247,6 +248,7 @@ const cases: Readonly<Record<string, Cases>> = {
       'RUN npm run install',
       'RUN npm ci',
       'RUN npm install a@"${V}"',
+      'RUN npm install --only production',
     ],
   },
   DL3018: {
