@@ -1,5 +1,5 @@
 import { t } from '../../shared/l10n.ts'
-import { substitute, type Lookup, type VariableUse } from '../compose/project/template.ts'
+import { freshRoom, substitute, type Lookup, type VariableUse } from '../compose/project/template.ts'
 import { unescapeEnv, type EnvEntry, type EnvFault, type EnvFile } from './parse.ts'
 
 /** A variable with its value and the line that gave it. */
@@ -29,6 +29,7 @@ export function evaluateEnv(file: EnvFile, outer: Lookup): EvaluatedEnv {
   const variables = new Map<string, EnvVariable>()
   const uses: EnvUse[] = []
   const faults: EnvFault[] = [...file.faults]
+  const room = freshRoom()
   const lookup: Lookup = (name) => outer(name) ?? variables.get(name)?.value
   for (const entry of file.entries) {
     if (!entry.assigned) {
@@ -41,7 +42,7 @@ export function evaluateEnv(file: EnvFile, outer: Lookup): EvaluatedEnv {
       continue
     }
     const plain = entry.quote === 'double' ? unescapeEnv(entry.raw) : entry.raw
-    const result = substitute(plain, lookup)
+    const result = substitute(plain, lookup, room)
     for (const use of result.uses)
       uses.push({
         ...use,

@@ -8,6 +8,9 @@ export interface Cycle {
   readonly origin: Origin
 }
 
+/** More than are shown of one project. */
+const cycleLimit = 500
+
 /** Groups of enabled services that wait for each other: one cycle a group. Linear, without recursion. */
 export function cyclesOf(services: ReadonlyMap<string, Service>): readonly Cycle[] {
   const cycles: Cycle[] = []
@@ -35,6 +38,7 @@ export function cyclesOf(services: ReadonlyMap<string, Service>): readonly Cycle
         state.set(top.name, 'done')
         trail.pop()
       } else if (state.get(edge.service) === 'open') {
+        if (cycles.length === cycleLimit) return cycles
         const from = trail.findIndex((step) => step.name === edge.service)
         cycles.push({ names: trail.slice(from).map((step) => step.name), origin: edge.origin })
       } else if (!state.has(edge.service)) {

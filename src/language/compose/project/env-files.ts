@@ -1,12 +1,11 @@
 import { t } from '../../../shared/l10n.ts'
-import { evaluateEnv } from '../../dotenv/evaluate.ts'
+import { evaluateEnv, type EnvVariable } from '../../dotenv/evaluate.ts'
 import { parseEnv, type EnvFault } from '../../dotenv/parse.ts'
 import { readRaw } from '../../dotenv/raw.ts'
 import { isTrue, itemsOf } from './checks.ts'
 import type { LoadState } from './layers.ts'
-import type { Service, Variable } from './model.ts'
+import type { EvaluatedFile, Service, Variable } from './model.ts'
 import { isRemote, resolvePath } from './paths.ts'
-import type { Lookup } from './template.ts'
 import { get, isUnknown, printScalar, stringOf, type Value } from './value.ts'
 
 /** What a service passes to its containers, by name, and where each value comes from. */
@@ -25,6 +24,18 @@ export interface ServiceFiles {
   readonly environment: ServiceEnvironment
   /** What `label_file` gives, and `labels` over it; nothing where no file gives any. A label without a value is empty. */
   readonly labels: ServiceEnvironment
+}
+
+const noVariables: ReadonlyMap<string, Variable> = new Map()
+
+function joined(
+  files: readonly { readonly uri: string; readonly variables: ReadonlyMap<string, EnvVariable> }[],
+): Map<string, ServiceVariable> {
+  const result = new Map<string, ServiceVariable>()
+  for (const { uri, variables } of files)
+    for (const [name, variable] of variables)
+      result.set(name, { value: variable.value, from: { uri, variable } })
+  return result
 }
 
 /** What the service says itself, as a mapping or as a list. */
@@ -54,21 +65,9 @@ export function readEnvFiles(
   service: Service,
   environment: ReadonlyMap<string, Variable>,
 ): ServiceFiles {
-  const own = ownEntries(service, 'environment')
-  for (const [name, variable] of own) {
-    const outer = (variable.written && variablesAt(variable.written))?.get(name)
-    if (variable.value === undefined && outer !== undefined)
-      own.set(name, {
-        ...variable,
-        value: outer.value,
-        ...(outer.from === undefined ? {} : { from: outer.from }),
-      })
-  }
-  const lookupAt =
-    (value: Value): Lookup =>
-    (name) =>
-      variablesAt(value).get(name)?.value ?? own.get(name)?.value
-  const result = new Map<string, ServiceVariable>()
+  let known: Map<string, ServiceVariable> | undefined
+  const own = (): ReadonlyMap<string, ServiceVariable> => (known ??= ownVariables())
+  const given: { readonly uri: string; readonly variables: ReadonlyMap<string, EnvVariable> }[] = []
   for (const entry of itemsOf(get(service.value, 'env_file'))) {
     const path = get(entry, 'path')
     const required = get(entry, 'required')
@@ -86,18 +85,11 @@ export function readEnvFiles(
     const uri = fileAt(service, path, 'env_file', !optional)
     const text = uri === undefined ? undefined : state.files.text(uri)
     if (uri === undefined || text === undefined) continue
-    if (format === 'raw') {
-      const raw = readRaw(text)
-      reportFault(service, path, text, raw.faults[0])
-      for (const [name, { value, entry }] of raw.variables)
-        result.set(name, { value, from: { uri, variable: { value, entry } } })
-      continue
-    }
-    for (const [name, variable] of readOne(service, path, text, lookupAt(path)))
-      result.set(name, { value: variable.value, from: { uri, variable } })
+    const read = format === 'raw' ? rawFile(uri, text) : envFile(uri, text, variablesAt(path), own())
+    reportFault(service, path, text, read.faults[0])
+    given.push({ uri, variables: read.variables })
   }
-  for (const [name, variable] of own) result.set(name, variable)
-  const labels = new Map<string, ServiceVariable>()
+  const labelled: typeof given = []
   const labelFiles = get(service.value, 'label_file')
   for (const path of labelFiles?.kind === 'list'
     ? labelFiles.items
@@ -107,12 +99,42 @@ export function readEnvFiles(
     const uri = fileAt(service, path, 'label_file', true)
     const text = uri === undefined ? undefined : state.files.text(uri)
     if (uri === undefined || text === undefined) continue
-    for (const [name, variable] of readOne(service, path, text, () => undefined))
-      labels.set(name, { value: variable.value, from: { uri, variable } })
+    const read = envFile(uri, text, noVariables, noVariables)
+    reportFault(service, path, text, read.faults[0])
+    labelled.push({ uri, variables: read.variables })
   }
-  for (const [name, label] of labels.size === 0 ? [] : ownEntries(service, 'labels'))
-    labels.set(name, { ...label, value: label.value ?? '' })
-  return { environment: result, labels }
+  let environmentOf: ServiceEnvironment | undefined
+  let labelsOf: ServiceEnvironment | undefined
+  return {
+    // Many services read the same long files, and few are ever asked what they pass on.
+    get environment() {
+      return (environmentOf ??= new Map([...joined(given), ...own()]))
+    },
+    get labels() {
+      return (labelsOf ??= labels())
+    },
+  }
+
+  function labels(): ServiceEnvironment {
+    const result = joined(labelled)
+    for (const [name, label] of result.size === 0 ? [] : ownEntries(service, 'labels'))
+      result.set(name, { ...label, value: label.value ?? '' })
+    return result
+  }
+
+  function ownVariables(): Map<string, ServiceVariable> {
+    const own = ownEntries(service, 'environment')
+    for (const [name, variable] of own) {
+      const outer = (variable.written && variablesAt(variable.written))?.get(name)
+      if (variable.value === undefined && outer !== undefined)
+        own.set(name, {
+          ...variable,
+          value: outer.value,
+          ...(outer.from === undefined ? {} : { from: outer.from }),
+        })
+    }
+    return own
+  }
 
   function variablesAt(value: Value): ReadonlyMap<string, Variable> {
     return state.environments.get(value.origin.source) ?? environment
@@ -128,15 +150,42 @@ export function readEnvFiles(
     problem(of, 'env-file-syntax', t('`{0}`, line {1}: {2}', stringOf(path) ?? '', line, fault.message), path)
   }
 
-  function readOne(
-    of: Service,
-    path: Value,
+  function rawFile(uri: string, text: string): EvaluatedFile {
+    const key = `raw ${uri}`
+    const read = state.envFiles.get(key)?.read ?? readRaw(text)
+    state.envFiles.set(key, { environment: noVariables, read, asked: new Set() })
+    return read
+  }
+
+  /** A file's variables; worked out once for all services that set none of the names it asks them for. */
+  function envFile(
+    uri: string,
     text: string,
-    outer: Lookup,
-  ): ReturnType<typeof evaluateEnv>['variables'] {
-    const evaluated = evaluateEnv(parseEnv(text), outer)
-    reportFault(of, path, text, evaluated.faults[0])
-    return evaluated.variables
+    outer: ReadonlyMap<string, Variable>,
+    mine: ReadonlyMap<string, { readonly value: string | undefined }>,
+  ): EvaluatedFile {
+    const key = outer === noVariables ? `labels ${uri}` : uri
+    const before = state.envFiles.get(key)
+    if (before?.environment === outer) {
+      let same = true
+      for (const [name, { value }] of before.asked.size === 0 ? [] : mine)
+        if (value !== undefined && before.asked.has(name)) same = false
+      if (same) return before.read
+    }
+    state.envBudget -= text.length
+    if (state.envBudget < 0) return { variables: new Map(), faults: [] }
+    const asked = new Set<string>()
+    let alone = true
+    const read = evaluateEnv(parseEnv(text), (name) => {
+      const value = outer.get(name)?.value
+      if (value !== undefined) return value
+      const own = mine.get(name)?.value
+      if (own === undefined) asked.add(name)
+      else alone = false
+      return own
+    })
+    if (alone) state.envFiles.set(key, { environment: outer, read, asked })
+    return read
   }
 
   function fileAt(

@@ -1,17 +1,15 @@
 import { t } from '../../../shared/l10n.ts'
-import { layFiles, readSource, type Extender, type LoadState } from './layers.ts'
-import { clearPaths, mergeService } from './merge.ts'
+import { layFiles, notAll, readSource, sizeOf, type Extender, type LoadState } from './layers.ts'
+import { clear, mergeService, type Cleared } from './merge.ts'
 import { decode, folderOf, isRemote, resolvePath } from './paths.ts'
 import type { Lookup } from './template.ts'
 import {
   get,
   isNull,
   isUnknown,
-  map,
   stringOf,
   type Item,
   type MapValue,
-  type Path,
   type Source,
   type Value,
 } from './value.ts'
@@ -19,7 +17,7 @@ import {
 interface Services {
   readonly entries: Map<string, Item>
   readonly source: Source
-  readonly cleared: readonly Path[]
+  readonly cleared: Cleared
   /** Services whose base is merged in already. */
   readonly done: Set<string>
 }
@@ -41,27 +39,56 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
       return document
     }
     const services: Services = { entries: new Map(item.value.entries), source, cleared, done: new Set() }
-    for (const name of item.value.entries.keys()) extend(name, services, [])
+    for (const name of item.value.entries.keys()) extend(name, services)
     const entries = new Map(document.entries)
     entries.set('services', { ...item, value: { ...item.value, entries: services.entries } })
     return { ...document, entries }
   }
 
-  /** The service with its base merged in; undefined where there is none. */
-  function extend(name: string, services: Services, trail: readonly string[]): Value | undefined {
-    const item = services.entries.get(name)
-    if (item === undefined || item.value.kind !== 'map') return item?.value
-    const service = item.value
-    const extended = service.entries.get('extends')
-    if (extended === undefined || services.done.has(name)) return service
-    const step = `${services.source.uri}\n${name}`
-    if (trail.includes(step) || trail.length > 100) {
-      problems.add('extends-cycle', t('The services extend each other.'), extended.key)
-      return withoutBase(name, item, service, services)
+  /** The service with its base merged in; undefined where there is none. Chains of any length, so without recursion. */
+  function extend(first: string, among: Services): Value | undefined {
+    const chain: { name: string; item: Item; service: MapValue; services: Services }[] = []
+    const seen = new Set<string>()
+    let [name, services] = [first, among]
+    let base: Value | undefined
+    for (;;) {
+      const item = services.entries.get(name)
+      base = item?.value
+      if (item === undefined || item.value.kind !== 'map') break
+      const service = item.value
+      const extended = service.entries.get('extends')
+      if (extended === undefined || services.done.has(name)) break
+      const step = `${services.source.uri}\n${name}`
+      const target = seen.has(step)
+        ? 'cycle'
+        : state.mergeBudget < 0
+          ? 'incomplete'
+          : baseOf(extended, services)
+      if (target === 'cycle')
+        problems.add('extends-cycle', t('The services extend each other.'), extended.key)
+      if (target === 'incomplete') {
+        state.incomplete = true
+        services.done.add(name)
+        break
+      }
+      if (target === undefined || target === 'cycle') {
+        base = withoutBase(name, item, service, services)
+        break
+      }
+      seen.add(step)
+      chain.push({ name, item, service, services })
+      ;({ name, services } = target)
     }
-    const merged = mergeBase(name, item, service, extended, services, [...trail, step])
-    services.done.add(name)
-    return merged
+    for (let step = chain.pop(); step !== undefined; step = chain.pop()) {
+      const { name, item, service, services } = step
+      if (state.mergeBudget < 0) state.incomplete = true
+      base =
+        base?.kind === 'map' && state.mergeBudget >= 0
+          ? mergeBase(name, item, base, service, services)
+          : service
+      services.done.add(name)
+    }
+    return base
   }
 
   function withoutBase(name: string, item: Item, service: MapValue, services: Services): MapValue {
@@ -73,40 +100,18 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
     return value
   }
 
-  function mergeBase(
-    name: string,
-    item: Item,
-    service: MapValue,
-    extended: Item,
-    services: Services,
-    trail: readonly string[],
-  ): Value {
-    const target = baseOf(extended, services)
-    if (target === undefined) return withoutBase(name, item, service, services)
-    if (target === 'incomplete') {
-      state.incomplete = true
-      return withoutBase(name, item, service, services)
+  function mergeBase(name: string, item: Item, base: MapValue, service: MapValue, services: Services): Value {
+    const cleared = services.cleared.below.get('services')?.below.get(name)
+    const below = cleared === undefined ? base : clear(base, cleared)
+    const own = new Map(service.entries)
+    own.delete('extends')
+    // An `extends` that could not be followed stays in what takes it over: a part is missing there too.
+    const value = {
+      ...mergeService(below, { ...service, entries: own }, problems),
+      origin: service.origin,
     }
-    const base = extend(target.name, target.services, trail)
-    if (base === undefined || base.kind !== 'map') return service
-    let below: MapValue = base
-    if (services.cleared.length > 0) {
-      const wrapped = map(
-        new Map([
-          [
-            'services',
-            { key: item.key, value: map(new Map([[name, { ...item, value: base }]]), base.origin) },
-          ],
-        ]),
-        base.origin,
-      )
-      const clean = get(clearPaths(wrapped, services.cleared), 'services', name)
-      if (clean?.kind === 'map') below = clean
-    }
-    const merged = mergeService(below, service, problems)
-    const entries = new Map(merged.entries)
-    entries.delete('extends')
-    const value = { ...merged, entries, origin: service.origin }
+    if (state.mergeBudget >= 0 && (state.mergeBudget -= sizeOf(value)) < 0)
+      notAll(state, t('So many services that extend others are not all read.'), item.key)
     services.entries.set(name, { ...item, value })
     return value
   }

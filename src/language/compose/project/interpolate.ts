@@ -2,7 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import type { ScalarNode, YamlNode } from '../yaml/nodes.ts'
 import { applyCast, rootOfCasts, stepInCasts, type Cast, type CastTree } from './casts.ts'
 import type { Problems } from './problem.ts'
-import { substitute, type Lookup, type Substituted, type VariableUse } from './template.ts'
+import { freshRoom, substitute, type Lookup, type Substituted, type VariableUse } from './template.ts'
 import { unknown, type Item, type Origin, type ScalarValue, type Value } from './value.ts'
 
 /** A variable in a file, with the offsets it has there. */
@@ -21,10 +21,14 @@ export function offsetInFile(fileText: string, node: ScalarNode): (offset: numbe
   const read = dollarsOf(node.text)
   if (written.length !== read.length) return () => node.start
   return (offset) => {
-    let index = 0
-    while (index + 1 < read.length && read[index + 1]! <= offset) index++
+    let index = -1
+    for (let end = read.length; index + 1 < end;) {
+      const middle = (index + 1 + end) >> 1
+      if (read[middle]! <= offset) index = middle
+      else end = middle
+    }
     const base = read[index]
-    if (base === undefined || base > offset) return node.start
+    if (base === undefined) return node.start
     return Math.min(node.start + written[index]! + (offset - base), node.end)
   }
 }
@@ -42,12 +46,13 @@ export function interpolate(
   problems: Problems,
   onVariable: (place: VariablePlace) => void,
 ): Value {
+  const room = freshRoom()
   const scalar = (value: ScalarValue, cast: Cast | undefined): ScalarValue => {
     if (value.type !== 'string') return value
     const before = String(value.value)
-    const result = before.includes('$') ? substitute(before, lookup) : undefined
+    const result = before.includes('$') ? substitute(before, lookup, room) : undefined
     if (result !== undefined) report(value.origin, result)
-    if (result !== undefined && result.faults.length > 0) return unknown(value.origin)
+    if (result !== undefined && (result.faults.length > 0 || result.cut)) return unknown(value.origin)
     const text = result?.value ?? before
     if (cast === undefined) return text === before ? value : { ...value, value: text }
     const casted = applyCast(cast, text)
@@ -60,26 +65,23 @@ export function interpolate(
     const toFile = mapper(origin)
     const unset = new Set(result.unset)
     for (const use of result.uses) {
-      const place = {
-        ...use,
-        start: toFile(use.start),
-        end: toFile(use.end),
-        nameStart: toFile(use.nameStart),
-      }
-      onVariable({ ...place, origin, set: lookup(use.name) !== undefined })
-      if (unset.has(use))
+      const { name, operator, argument } = use
+      const [start, end, nameStart] = [toFile(use.start), toFile(use.end), toFile(use.nameStart)]
+      const place = { name, start, end, nameStart, origin, set: lookup(name) !== undefined }
+      onVariable(operator === undefined ? place : { ...place, operator, argument: argument ?? '' })
+      if (unset.has(use) && !problems.full)
         problems.add(
           'unset-variable',
-          t('The variable `{0}` is not set: an empty text is used.', use.name),
+          t('The variable `{0}` is not set: an empty text is used.', name),
           origin,
           {
             severity: 'warning',
-            range: { start: place.nameStart, end: place.nameStart + use.name.length },
-            data: { missing: { section: 'env', name: use.name } },
+            range: { start: nameStart, end: nameStart + name.length },
+            data: { missing: { section: 'env', name } },
           },
         )
     }
-    for (const fault of result.faults) {
+    for (const fault of problems.full ? [] : result.faults) {
       const range = { start: toFile(fault.start), end: Math.max(toFile(fault.end), toFile(fault.start)) }
       if (fault.kind === 'invalid')
         problems.add(

@@ -4,12 +4,12 @@ import { build } from './build.ts'
 import { canonical } from './canonical.ts'
 import type { Files } from './files.ts'
 import { interpolate, type VariablePlace } from './interpolate.ts'
-import { clearPaths, merge } from './merge.ts'
-import type { FileReference, Variable } from './model.ts'
+import { clear, clearedOf, merge, type Cleared } from './merge.ts'
+import type { FileReference, KnownEnvFile, Variable } from './model.ts'
 import type { Problems } from './problem.ts'
 import type { Lookup } from './template.ts'
 import { keepLast } from './unique.ts'
-import { isUnknown, map, type MapValue, type Path, type Source } from './value.ts'
+import { isUnknown, map, type MapValue, type Origin, type Source } from './value.ts'
 
 /** What is gathered while a project is read. */
 export interface LoadState {
@@ -20,14 +20,22 @@ export interface LoadState {
   readonly references: FileReference[]
   /** The variables of the files of included projects, which have their own. */
   readonly environments: Map<Source, ReadonlyMap<string, Variable>>
+  /** Files of variables by address, so that each is read once however many services name it. */
+  readonly envFiles: Map<string, KnownEnvFile>
+  /** How many characters of them may still be read. */
+  envBudget: number
+  /** How many characters of files that are included or extended may still be read. */
+  textBudget: number
+  /** How many entries may still come of laying services and documents over each other. */
+  mergeBudget: number
   /** Set once a part of the project cannot be read. */
   incomplete: boolean
   /** How many files may still be read: a project that includes without end stops there. */
   budget: number
 }
 
-/** Replaces the extended services of one document; `cleared` are the paths of its `!reset` and `!override`. */
-export type Extender = (document: MapValue, source: Source, cleared: readonly Path[]) => MapValue
+/** Replaces the extended services of one document; `cleared` is what its `!reset` and `!override` clear. */
+export type Extender = (document: MapValue, source: Source, cleared: Cleared) => MapValue
 
 /** Takes in what a document includes. */
 export type Includer = (document: MapValue, source: Source) => MapValue
@@ -42,8 +50,8 @@ export interface LayerOptions {
 /** What stands between a project and a model: all documents of all its files, laid over each other. */
 export interface Layers {
   readonly model: MapValue | undefined
-  /** The paths that the last document cleared. */
-  readonly cleared: readonly Path[]
+  /** What the last document cleared. */
+  readonly cleared: Cleared
 }
 
 /** Reads a compose file; undefined where it cannot be read. */
@@ -59,6 +67,10 @@ export function readSource(
   }
   const yaml = state.files.yaml(uri)
   if (yaml === undefined) return undefined
+  if ((state.textBudget -= yaml.text.length) < 0) {
+    state.incomplete = true
+    return undefined
+  }
   const source = { uri, yaml, folder, scope }
   state.sources.push(source)
   for (const problem of yaml.problems) {
@@ -71,14 +83,33 @@ export function readSource(
   return source
 }
 
+/** What a mapping and those in it hold: how much work it is to lay something over it. */
+export function sizeOf(model: MapValue): number {
+  let size = model.entries.size
+  for (const { value } of model.entries.values())
+    if (value.kind === 'map') size += value.entries.size
+    else if (value.kind === 'list') size += value.items.length
+  return size
+}
+
+/** A part of the project is left alone, for it would take too long. */
+export function notAll(state: LoadState, message: string, origin: Origin): void {
+  state.problems.add('too-long', message, origin, { severity: 'information' })
+  state.incomplete = true
+}
+
 /** Lays all documents of the files over each other, in their order. */
 export function layFiles(state: LoadState, sources: readonly Source[], options: LayerOptions): Layers {
   let model: MapValue | undefined
-  let cleared: readonly Path[] = []
+  let cleared = clearedOf([])
   for (const source of sources)
     for (const root of source.yaml.documents) {
       const built = build(source, root, state.problems)
-      cleared = built.cleared
+      cleared = clearedOf(built.cleared)
+      if (model !== undefined && (state.mergeBudget -= sizeOf(model)) < 0) {
+        notAll(state, t('So many documents are not all read.'), { source, node: root })
+        return { model, cleared }
+      }
       if (built.value.kind !== 'map') {
         if (!isUnknown(built.value))
           state.problems.add('not-a-mapping', t('A compose file must be a mapping.'), built.value.origin)
@@ -101,7 +132,7 @@ function layDocument(
   below: MapValue,
   document: MapValue,
   source: Source,
-  cleared: readonly Path[],
+  cleared: Cleared,
   options: LayerOptions,
 ): MapValue {
   const { problems } = state
@@ -109,7 +140,7 @@ function layDocument(
   if (interpolated.kind !== 'map') return below
   let layer: MapValue = interpolated
   if (options.extend !== undefined) layer = options.extend(layer, source, cleared)
-  const base = clearPaths(below, cleared)
+  const base = clear(below, cleared)
   if (options.include !== undefined) layer = options.include(layer, source)
   let model = keepLast(merge(base, layer, problems), problems)
   if (options.schema) validateSchema(model, problems)

@@ -31,6 +31,9 @@ export interface LoadedProject extends Project {
 /** So many files one project may be made of. */
 const fileBudget = 200
 
+/** So many characters the files may have that are included or extended, all together. */
+const includedLimit = 1_000_000
+
 /**
  * Reads a project as `docker compose config` does: where that accepts it, no problem here is an error. Goes on after a
  * problem wherever the rest can still be judged. Never throws.
@@ -44,6 +47,10 @@ export function loadProject(input: LoadInput): LoadedProject {
     variables: [],
     references: [],
     environments: new Map(),
+    envFiles: new Map(),
+    envBudget: 5_000_000,
+    textBudget: Infinity,
+    mergeBudget: 100_000,
     incomplete: false,
     budget: fileBudget,
   }
@@ -57,6 +64,7 @@ export function loadProject(input: LoadInput): LoadedProject {
     if (source === undefined) state.incomplete = true
     else sources.push(source)
   }
+  state.textBudget = includedLimit
   nameProject(sources, folder, environment, problems)
   const lookup: Lookup = (name) => environment.get(name)?.value
   const { model } = layFiles(state, sources, {

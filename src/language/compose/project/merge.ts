@@ -219,20 +219,36 @@ function mergePools(base: Value, over: Value, path: Path, problems: Problems): V
   return list(merged, over.origin)
 }
 
-/** Removes what `!reset` and `!override` of a later document clear. A `*` in a path stands for itself. */
-export function clearPaths(model: MapValue, paths: readonly Path[]): MapValue {
-  let cleared = model
-  for (const path of paths) cleared = clearPath(cleared, path)
-  return cleared
+/** What is cleared below a place: all of it, or what lies at some keys. */
+export interface Cleared {
+  all: boolean
+  readonly below: Map<string, Cleared>
 }
 
-function clearPath(model: MapValue, path: Path): MapValue {
-  const [key, ...rest] = path
-  const item = key === undefined ? undefined : model.entries.get(key)
-  if (key === undefined || item === undefined) return model
-  const entries = new Map(model.entries)
-  if (rest.length === 0) entries.delete(key)
-  else if (item.value.kind === 'map') entries.set(key, { ...item, value: clearPath(item.value, rest) })
-  else return model
-  return { ...model, entries }
+/** Paths as a tree, so that thousands are looked up as quickly as one. */
+export function clearedOf(paths: readonly Path[]): Cleared {
+  const root: Cleared = { all: false, below: new Map() }
+  for (const path of paths) {
+    let at = root
+    for (const key of path) {
+      let next = at.below.get(key)
+      if (next === undefined) at.below.set(key, (next = { all: false, below: new Map() }))
+      at = next
+    }
+    at.all = at !== root
+  }
+  return root
+}
+
+/** Removes what `!reset` and `!override` of a later document clear. A `*` in a path stands for itself. */
+export function clear(model: MapValue, { below }: Cleared): MapValue {
+  let entries: Map<string, Item> | undefined
+  for (const [key, inner] of below) {
+    const item = model.entries.get(key)
+    if (item === undefined) continue
+    if (inner.all) (entries ??= new Map(model.entries)).delete(key)
+    else if (item.value.kind === 'map')
+      (entries ??= new Map(model.entries)).set(key, { ...item, value: clear(item.value, inner) })
+  }
+  return entries === undefined ? model : { ...model, entries }
 }

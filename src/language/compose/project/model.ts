@@ -1,4 +1,5 @@
 import type { EnvVariable } from '../../dotenv/evaluate.ts'
+import type { EnvFault } from '../../dotenv/parse.ts'
 import type { VariablePlace } from './interpolate.ts'
 import type { Problem } from './problem.ts'
 import type { Item, MapValue, Origin, Source } from './value.ts'
@@ -18,6 +19,19 @@ export interface Variable {
   readonly value: string
   /** The file and line that set it. */
   readonly from?: { readonly uri: string; readonly variable: EnvVariable }
+}
+
+/** The variables of a file, and what the engine cannot read in it. */
+export interface EvaluatedFile {
+  readonly variables: ReadonlyMap<string, EnvVariable>
+  readonly faults: readonly EnvFault[]
+}
+
+/** A file as it was read with some variables around it, and the names that were in vain asked of a service. */
+export interface KnownEnvFile {
+  readonly environment: ReadonlyMap<string, Variable>
+  readonly read: EvaluatedFile
+  readonly asked: ReadonlySet<string>
 }
 
 /** A file that a project names, and where it does. */

@@ -25,6 +25,8 @@ export interface ProblemData {
 /** Collects problems; of several errors at exactly one place the first is kept: the others mostly follow from it. */
 export interface Problems {
   readonly list: readonly Problem[]
+  /** True once no more are taken: what makes many need not go on. */
+  readonly full: boolean
   /** The name that was perhaps meant; nothing once so many are wrong that looking for each would take long. */
   closest(name: string, known: Iterable<string>): string | undefined
   add(code: string, message: string, origin: Origin, more?: ProblemExtras): void
@@ -47,6 +49,9 @@ export function collectProblems(): Problems {
   const seen = new Set<string>()
   return {
     list,
+    get full() {
+      return list.length >= problemLimit
+    },
     closest: (name, known) => (list.length > suggestionLimit ? undefined : nearest(name, known)),
     add(code, message, origin, more = {}) {
       if (list.length >= problemLimit) return

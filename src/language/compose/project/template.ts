@@ -29,6 +29,18 @@ export interface Substituted {
   /** Names that have no value and no default: the engine warns and takes an empty text. */
   readonly unset: readonly VariableUse[]
   readonly faults: readonly TemplateFault[]
+  /** True where the values were too long to be put in: the text is not what the engine makes of it. */
+  readonly cut: boolean
+}
+
+/** How many characters the values of variables may still put into texts. */
+export interface Room {
+  left: number
+}
+
+/** As many as a file may have: values made of values double with each line. */
+export function freshRoom(): Room {
+  return { left: 1_000_000 }
 }
 
 /** The value of a variable; undefined where it is not set. */
@@ -43,13 +55,23 @@ const nestingLimit = 50
  * Replaces the variables of a text as the engine does, with all its quirks: a default reaches to its brace but not
  * over the end of a line, defaults are worked out even where they are not needed, `$$` is `$`, `$1` stays `$1`.
  */
-export function substitute(text: string, lookup: Lookup): Substituted {
-  if (!text.includes('$')) return { value: text, uses: [], unset: [], faults: [] }
+export function substitute(text: string, find: Lookup, room: Room = freshRoom()): Substituted {
+  if (!text.includes('$')) return { value: text, uses: [], unset: [], faults: [], cut: false }
   const uses: VariableUse[] = []
   const unset: VariableUse[] = []
   const faults: TemplateFault[] = []
+  let cut = false
   const value = run(text, 0, 0)
-  return { value, uses, unset, faults }
+  return { value, uses, unset, faults, cut }
+
+  function lookup(name: string): string | undefined {
+    const found = find(name)
+    if (found === undefined) return undefined
+    room.left -= found.length
+    if (room.left >= 0) return found
+    cut = true
+    return ''
+  }
 
   function run(template: string, base: number, depth: number): string {
     const parts: string[] = []

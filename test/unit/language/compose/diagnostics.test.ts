@@ -125,6 +125,45 @@ describe('one project of several files', () => {
     ).toEqual([])
   })
 
+  it('says nothing is missing in a service, or in one that extends it, whose base cannot be read', async () => {
+    const remote = 'extends: {file: "https://example.com/base.yaml", service: a}'
+    expect(
+      await errors(`services:\n  a:\n    ${remote}\n  b:\n    extends: a\n  c:\n    extends: {service: b}\n`),
+    ).toEqual([])
+  })
+
+  it('follows services that extend each other, however many', async () => {
+    const chain = (count: number, last: string): string =>
+      `services:\n${Array.from({ length: count }, (_, at) => `  s${at}:\n    extends: s${at + 1}\n`).join('')}  s${count}:\n    ${last}\n`
+    expect(await errors(chain(3000, 'image: x:1'))).toEqual([])
+    expect(await errors(chain(300, 'image: x:1\n    extends: s290'))).toEqual(['extends-cycle «extends»'])
+  })
+
+  it('clears what a service resets in the one it extends, and nothing else', async () => {
+    const text = (body: string): string =>
+      `services:\n  base: {image: x:1, network_mode: host}\n  a:\n    extends: base\n    networks: [default]\n${body}`
+    expect(await errors(text(''))).toEqual(['network-mode-and-networks «network_mode»'])
+    expect(await errors(text('    network_mode: !reset null\n'))).toEqual([])
+  })
+
+  it('gives up on values made of values that double with each line', async () => {
+    const doubled = Array.from({ length: 40 }, (_, at) => `V${at + 1}=\${V${at}}\${V${at}}\n`).join('')
+    expect(
+      await errors(`${service}    hostname: "\${V40}"\n    labels: {a: "\${V1}"}\n`, {
+        '.env': `V0=xxxxxxxxxx\n${doubled}`,
+      }),
+    ).toEqual([])
+  })
+
+  it('reads a long file of variables for each service that gives it other values', async () => {
+    const files = { 'all.env': 'URL=http://${HOST_NAME:?missing}\n' }
+    const services = ['a', 'b', 'c'].map(
+      (name) =>
+        `  ${name}:\n    image: x:1\n    env_file: all.env\n${name === 'b' ? '' : '    environment: {HOST_NAME: h}\n'}`,
+    )
+    expect(await errors(`services:\n${services.join('')}`, files)).toEqual(['env-file-syntax «all.env»'])
+  })
+
   it('only warns about services that no profile turns on', async () => {
     const text = `${service}    profiles: [debug]\n    networks: [front]\n`
     const all = await found(ask(text))
