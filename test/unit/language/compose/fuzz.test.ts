@@ -26,9 +26,9 @@ async function askAll(
   const context = languageContext(memoryHost({ ...files, [name]: text }), { commands })
   const within = (range: { start: number; end: number } | undefined): void => {
     if (range === undefined) return
-    expect(range.start).toBeGreaterThanOrEqual(0)
-    expect(range.end).toBeGreaterThanOrEqual(range.start)
-    expect(range.end).toBeLessThanOrEqual(text.length)
+    const { start, end } = range
+    if (!(start >= 0 && end >= start && end <= text.length))
+      expect.fail(`${start} to ${end} of ${text.length} in ${JSON.stringify(text.slice(0, 2_000))}`)
   }
   for (const { range, fix, suggestions = [] } of (await provider.diagnostics?.(doc, context)) ?? []) {
     within(range)
@@ -40,7 +40,7 @@ async function askAll(
   let end = 0
   for (const { range } of (await provider.tokens?.(doc, context)) ?? []) {
     within(range)
-    expect(range.start).toBeGreaterThanOrEqual(end)
+    if (range.start < end) expect.fail(`a token at ${range.start} begins before ${end}, where one ends`)
     end = range.end
   }
   await provider.folds?.(doc, context)
