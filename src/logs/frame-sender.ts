@@ -18,7 +18,7 @@ export class FrameSender implements Disposable {
   #drawn = 0
   #sentAt = -Infinity
   #timer: Disposable | undefined
-  #rows = ''
+  #rows: Rows | undefined
   #state = ''
 
   constructor(
@@ -36,7 +36,7 @@ export class FrameSender implements Disposable {
     this.#ready = true
     this.#frame = 0
     this.#drawn = 0
-    this.#rows = ''
+    this.#rows = undefined
     this.#state = ''
   }
 
@@ -76,12 +76,19 @@ export class FrameSender implements Disposable {
     if (!this.#ready) return
     const { state, rows } = this.#make()
     const stateText = JSON.stringify(state)
-    const rowsText = JSON.stringify(rows)
-    if (stateText === this.#state && rowsText === this.#rows) return
+    const rowsSame = this.#rows !== undefined && areSame(rows, this.#rows)
+    if (stateText === this.#state && rowsSame) return
     this.#frame += 1
     this.#sentAt = this.#clock.now()
-    this.#post({ type: 'frame', frame: this.#frame, state, rows: rowsText === this.#rows ? null : rows })
+    this.#post({ type: 'frame', frame: this.#frame, state, rows: rowsSame ? null : rows })
     this.#state = stateText
-    this.#rows = rowsText
+    this.#rows = rows
   }
 }
+
+/** Other lines are told by their numbers: only of the same lines it takes a look at all that is shown of them. */
+const areSame = (rows: Rows, others: Rows): boolean =>
+  rows.rows.length === others.rows.length &&
+  rows.rows[0]?.seq === others.rows[0]?.seq &&
+  rows.rows.at(-1)?.seq === others.rows.at(-1)?.seq &&
+  JSON.stringify(rows) === JSON.stringify(others)

@@ -44,6 +44,8 @@ export class Scroller {
   #top: number | null = null
   #index = 0
   #offset = 0
+  /** Lines come faster than they can be seen: none is still there when the next are drawn. */
+  #rushing = false
   #asked = ''
   #lineHeight = 18
 
@@ -234,6 +236,7 @@ export class Scroller {
 
   #reconcile(): void {
     const kept = new Map<number, Drawn>()
+    this.#rushing = this.#elements.size > 0 && !this.#rows.some(({ seq }) => this.#elements.has(seq))
     for (const row of this.#rows) {
       const text = JSON.stringify(row)
       const known = this.#elements.get(row.seq)
@@ -255,7 +258,9 @@ export class Scroller {
     if (this.follow) {
       const whole = this.#list.offsetHeight
       this.#list.style.transform = `translateY(${Math.min(0, height - whole)}px)`
-      this.#want({ top: null, index: 0, before: 0, count: this.fits + overscan, follow: true })
+      // Of lines that rush by none is made that nobody can see.
+      const count = this.fits + (this.#rushing ? 1 : overscan)
+      this.#want({ top: null, index: 0, before: 0, count, follow: true })
       return
     }
     if (this.#top !== null) {

@@ -10,7 +10,7 @@ function start() {
   let count = 0
   const sender = new FrameSender(
     clock,
-    () => ({ state: { count: count++ } as unknown as PageState, rows: [] as never }),
+    () => ({ state: { count: count++ } as unknown as PageState, rows: { rows: [] } as never }),
     () => sentAt.push(clock.now()),
   )
   sender.begin()
