@@ -37,26 +37,25 @@ const everyMs = 200
 /** An extension that measures the host that it shares with ours. */
 const probe = `
 const { monitorEventLoopDelay } = require('node:perf_hooks')
-const { existsSync, rmSync, writeFileSync, renameSync } = require('node:fs')
+const { rename, rm, writeFile } = require('node:fs/promises')
 exports.activate = () => {
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
   let rssMax = 0
   let heapMax = 0
-  setInterval(() => {
+  // Nothing here waits for a disk: that would be measured too.
+  const look = async () => {
+    const anew = await rm(__dirname + '/anew').then(() => true, () => false)
+    if (anew) delay.reset()
     const { rss, heapTotal, arrayBuffers } = process.memoryUsage()
-    rssMax = Math.max(rssMax, rss)
-    heapMax = Math.max(heapMax, heapTotal)
-    if (existsSync(__dirname + '/anew')) {
-      delay.reset()
-      rssMax = rss
-      heapMax = heapTotal
-      rmSync(__dirname + '/anew')
-    }
+    rssMax = Math.max(anew ? 0 : rssMax, rss)
+    heapMax = Math.max(anew ? 0 : heapMax, heapTotal)
     const figures = { delayP50: delay.percentile(50) / 1e6, delayP99: delay.percentile(99) / 1e6, delayMax: delay.max / 1e6, rss, rssMax, buffers: arrayBuffers, heapMax, cpu: (process.cpuUsage().user + process.cpuUsage().system) / 1e6 }
-    writeFileSync(__dirname + '/figures.part', JSON.stringify(figures))
-    renameSync(__dirname + '/figures.part', __dirname + '/figures.json')
-  }, ${everyMs})
+    await writeFile(__dirname + '/figures.part', JSON.stringify(figures))
+    await rename(__dirname + '/figures.part', __dirname + '/figures.json')
+    setTimeout(look, ${everyMs})
+  }
+  void look()
 }
 `
 
