@@ -48,9 +48,14 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
         'printf x >plain && chmod 4750 plain && touch -d "2024-01-02 03:04:05" plain',
         'touch "$(printf "new\\nline")" "sp ace" "./-dash" ".hidden" "..odd" "漢字" \'$(touch pwned)\' \'"quote"; echo\'',
         'ln -s plain to-file && ln -s sub to-folder && ln -s /none broken && ln -s /etc absolute && mkfifo pipe',
+        'printf a >a && printf q >"?" && printf b >"[a]" && mkdir "d[a]" && printf d >"d[a]/?"',
       ].join(' && '),
     )
     const expected = [
+      '?',
+      '[a]',
+      'a',
+      'd[a]',
       '"quote"; echo',
       '$(touch pwned)',
       '-dash',
@@ -93,6 +98,12 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
         target: 'file',
         size: 1,
       })
+      for (const [name, content] of [
+        ['?', 'q'],
+        ['[a]', 'b'],
+        ['d[a]/?', 'd'],
+      ] as const)
+        expect((await files.read(`/w/${name}`, 10, signal)).toString()).toBe(content)
       for (const name of ['new\nline', '$(touch pwned)', '漢字', '-dash', 'sp ace'])
         expect(await files.stat(`/w/${name}`, signal)).toMatchObject({ type: 'file' })
     }

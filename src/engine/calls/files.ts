@@ -13,12 +13,16 @@ export function fileCalls(link: Link): FileCalls {
   const pathOf = (container: string, path: string, more = ''): string =>
     `/containers/${objectId(container)}/archive?path=${percentName(path)}${more}`
 
+  /** Podman takes names for patterns, and sends what fits besides. (One with `*` or a backslash it does not find in any way.) */
+  const unpatterned = async (path: string, signal?: AbortSignal): Promise<string> =>
+    /[?[]/.test(path) && (await link.isPodman(signal)) ? path.replace(/[?[]/g, '\\$&') : path
+
   return {
     async stat(container, path, signal) {
       await link.ready(signal)
       const answer = await transport.send({
         method: 'HEAD',
-        path: pathOf(container, path),
+        path: pathOf(container, await unpatterned(path, signal)),
         lane: 'quick',
         signal,
         // Podman says 404 for a link that leads nowhere, and yet tells what it is.
@@ -36,7 +40,7 @@ export function fileCalls(link: Link): FileCalls {
       await link.ready(signal)
       const { body } = await transport.stream({
         method: 'GET',
-        path: pathOf(container, path),
+        path: pathOf(container, await unpatterned(path, signal)),
         lane: 'stream',
         signal,
         lent,
