@@ -11,9 +11,12 @@ import { parsePort, printRange } from '../project/ports.ts'
 import { schemaAt, typesOf, formsOf } from '../schema/walk.ts'
 import type { Schema } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
-import { anchorsIn, effectivePath, spotAt, type Path, type Spot } from '../yaml/tree.ts'
+import type { YamlNode } from '../yaml/nodes.ts'
+import { anchorsIn, effectivePath, spotAt, withoutMerges, type Path, type Spot } from '../yaml/tree.ts'
 import { effectiveNote, originName, shownValue, variableNote } from './effective.ts'
 import { environmentNote, profileNote } from './hover-service.ts'
+import { hoverProperty } from './hover-properties.ts'
+import { takenNote } from './hover-taken.ts'
 import { declarationsOf } from './targets.ts'
 
 /** What is known of the place under the pointer. */
@@ -25,6 +28,8 @@ export async function hover(
   const open = await projectOf(doc, context)
   const variable = variableAt(open, offset)
   if (variable !== undefined) return hoverVariable(open, variable)
+  const property = hoverProperty(open, offset, (node) => quoted(open, node))
+  if (property !== undefined) return property
   const spot = spotAt(open.yaml, offset)
   if (spot === undefined) return undefined
   const { node } = spot
@@ -33,7 +38,8 @@ export async function hover(
   const path = effectivePath(open.yaml, spot.path, spot.chain)
   const range = { start: node.start, end: node.end }
   const parts = spot.isKey ? hoverKey(open, path, spot) : await hoverValue(open, path, spot, offset, context)
-  const lines = parts.filter((part): part is string => part !== undefined && part !== '')
+  const taken = spot.isKey ? undefined : await takenNote(open, path, node, context)
+  const lines = [...parts, taken].filter((part): part is string => part !== undefined && part !== '')
   return lines.length === 0 ? undefined : { markdown: lines.join('\n\n'), range }
 }
 
@@ -64,11 +70,18 @@ function hoverAlias(open: OpenProject, spot: Spot): Hover | undefined {
   if (spot.node.kind !== 'alias') return undefined
   const use = anchorsIn(open.yaml).aliases.find(({ alias }) => alias === spot.node)
   if (use?.target === undefined) return undefined
-  const { start, end } = use.target
+  const { target } = use
+  const note = target.kind === 'scalar' ? effectiveNote(open, withoutMerges(spot.path), target) : undefined
+  const lines = [t('Stands for {0}:', markdownCode(`&${spot.node.name}`)), quoted(open, target)]
   return {
-    markdown: `${t('Stands for {0}:', markdownCode(`&${spot.node.name}`))}\n\n${fenced(open.doc.text.slice(start, end), columnOfLine(open.doc.text, start))}`,
+    markdown: [...lines, ...(note === undefined ? [] : [note])].join('\n\n'),
     range: { start: spot.node.start, end: spot.node.end },
   }
+}
+
+function quoted(open: OpenProject, { start, end }: YamlNode): string {
+  const { text } = open.doc
+  return fenced(text.slice(start, end), columnOfLine(text, start))
 }
 
 function columnOfLine(text: string, offset: number): number {

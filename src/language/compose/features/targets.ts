@@ -77,6 +77,7 @@ const belongsToProject: ReadonlySet<NamePlace['kind']> = new Set([
   'secret',
   'config',
   'model',
+  'service',
 ])
 
 /** The uses in files that are extended and declare no such name themselves. */
@@ -88,7 +89,9 @@ function usesInExtended(
   const unique = new Map(open.project.sources.map((source) => [source.uri, source]))
   for (const { uri, scope } of open.project.sources) if (scope === 'project') unique.delete(uri)
   return [...unique.values()].flatMap((source) => {
-    const same = namesIn(source.yaml).filter(({ kind, name }) => kind === place.kind && name === place.name)
+    const same = namesIn(source.yaml).filter(
+      ({ kind, name, file }) => kind === place.kind && name === place.name && file === undefined,
+    )
     return same.some(({ role }) => role === 'declaration')
       ? []
       : same.map((other) => ({ source, place: other }))

@@ -89,6 +89,65 @@ describe('hover', () => {
     ).toContain('restart: always')
   })
 
+  it('says what an anchor stands for, how often it is used, and its value', async () => {
+    const text = 'x-a: &o|ne\n  restart: always\nservices:\n  a:\n    <<: *one\n    image: x\n'
+    expect(await hovered(ask(text))).toMatch(/`&one` stands for.*restart: always.*Used once/s)
+    const scalar = (at: string): string =>
+      `services:\n  a:\n    image: &im x:\${TAG}\n  b:\n    image: *im\n`.replace(
+        at,
+        `${at[0]}|${at.slice(1)}`,
+      )
+    const tag = { '.env': 'TAG=7\n' }
+    expect(await hovered(ask(scalar('&im'), tag))).toContain('Value: `x:7`')
+    expect(await hovered(ask(scalar('*im'), tag))).toMatch(/Stands for `&im`.*Value: `x:7`/s)
+  })
+
+  it('says what !reset and !override do, and to what', async () => {
+    const main = 'services:\n  a:\n    image: x\n    ports: ["80:80"]\n'
+    const asked = (tag: string, key: string): Promise<string> =>
+      hovered(
+        ask(
+          `services:\n  a:\n    ${key}: !${tag} []\n`,
+          { 'compose.yaml': main },
+          { name: 'compose.override.yaml' },
+        ),
+      )
+    expect(await asked('res|et', 'ports')).toMatch(/Takes `ports` away.*Below: `compose.yaml`, line 4/s)
+    expect(await asked('over|ride', 'ports')).toMatch(/in place of `ports`.*Below: `compose.yaml`, line 4/s)
+    expect(await asked('res|et', 'expose')).toContain('No file below has it')
+    const base = { 'base.yaml': 'services:\n  b:\n    image: x\n    ports: ["80:80"]\n' }
+    expect(
+      await hovered(
+        ask('services:\n  a:\n    extends: {file: base.yaml, service: b}\n    ports: !res|et []\n', base),
+      ),
+    ).toContain('Below: `base.yaml`, line 4')
+  })
+
+  it('says which services take a value over, and what they have instead', async () => {
+    const base = 'services:\n  base:\n    image: x|:${TAG:-1}\n'
+    const main =
+      'services:\n  web:\n    extends: {file: base.yaml, service: base}\n  api:\n    extends: web\n    image: y\n  other:\n    image: z\n'
+    const text = await hovered(ask(base, { 'compose.yaml': main, '.env': 'TAG=2\n' }, { name: 'base.yaml' }))
+    expect(text).toContain('Taken over by `web`: `x:2`')
+    expect(text).toContain('`api` has `y` instead, from `compose.yaml`, line 6')
+    expect(text).not.toContain('other')
+    expect(await hovered(ask('services:\n  base:\n    image: x|:1\n  web:\n    extends: base\n'))).toContain(
+      'Taken over by `web`: `x:1`',
+    )
+  })
+
+  it('says what a value of an included file is in the project that includes it', async () => {
+    const main = 'include: [parts/db.yaml]\nservices:\n  web:\n    image: x\n'
+    const text = await hovered(
+      ask(
+        'services:\n  db:\n    image: p|g:${PG:-16}\n',
+        { 'compose.yaml': main, '.env': 'PG=17\n' },
+        { name: 'parts/db.yaml' },
+      ),
+    )
+    expect(text).toContain('Taken over by `db`: `pg:17`')
+  })
+
   it('says what a port and a volume mean', async () => {
     expect(
       await hovered(ask('services:\n  a:\n    image: x\n    ports: ["127.0.0.1:80|80:80/udp"]\n')),

@@ -125,6 +125,20 @@ describe('rename', () => {
     expect(await rename(main('own.yaml'))).toEqual([`${home}/compose.yaml`])
   })
 
+  it('renames a service in the services that are taken over from other files, where it is this one', async () => {
+    const main = (file: string): string =>
+      `services:\n  web:\n    extends: {file: ${file}, service: base}\n  db:\n    image: y\n`
+    const base = 'services:\n  base:\n    image: x\n    depends_on: [db]\n'
+    const beside = { 'base.yaml': base, 'own.yaml': `${base}  db:\n    image: z\n` }
+    const rename = async (text: string): Promise<readonly string[]> => {
+      const { doc, context } = ask(text, beside)
+      const result = await composeProvider.rename?.(doc, text.indexOf('db') + 1, 'store', context)
+      return Object.keys(result !== undefined && 'edits' in result ? result.edits : {}).sort()
+    }
+    expect(await rename(main('base.yaml'))).toEqual([`${home}/base.yaml`, `${home}/compose.yaml`])
+    expect(await rename(main('own.yaml'))).toEqual([`${home}/compose.yaml`])
+  })
+
   it('renames a variable in .env too', async () => {
     const result = await renamed('compose.yaml', 'TAG', 'VERSION')
     expect(result['compose.yaml']).toContain('x:${VERSION}')
