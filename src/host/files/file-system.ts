@@ -31,7 +31,7 @@ export class PlaceFileSystem implements vscode.FileSystemProvider {
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { place, files } = await this.#open(uri)
-    const entry = await this.#ask(uri, () => files.stat(uri.path))
+    const entry = await this.#ask(uri, () => statAt(files, uri))
     return {
       type: typeOf(entry),
       size: entry.size,
@@ -44,7 +44,7 @@ export class PlaceFileSystem implements vscode.FileSystemProvider {
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
     const { files } = await this.#open(uri)
     const entries = await this.#ask(uri, async () => {
-      const { type, target } = await files.stat(uri.path)
+      const { type, target } = await statAt(files, uri)
       if ((target ?? type) !== 'directory') throw vscode.FileSystemError.FileNotADirectory(uri)
       return files.list(uri.path)
     })
@@ -54,8 +54,7 @@ export class PlaceFileSystem implements vscode.FileSystemProvider {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { files } = await this.#open(uri)
     return this.#ask(uri, async () => {
-      if (kindOf(await files.stat(uri.path)) === 'directory')
-        throw vscode.FileSystemError.FileIsADirectory(uri)
+      if (kindOf(await statAt(files, uri)) === 'directory') throw vscode.FileSystemError.FileIsADirectory(uri)
       return files.read(uri.path, largestOpened)
     })
   }
@@ -147,6 +146,12 @@ export class PlaceFileSystem implements vscode.FileSystemProvider {
     }
   }
 }
+
+/** Below a file there is nothing, and the editor wants that said as of anything else that is not there. */
+const statAt = (files: Files, uri: vscode.Uri): Promise<FileEntry> =>
+  files.stat(uri.path).catch((fault: unknown) => {
+    throw isEngineError(fault, 'conflict') ? vscode.FileSystemError.FileNotFound(uri) : fault
+  })
 
 function inEditorsWords(fault: EngineError, uri: vscode.Uri): vscode.FileSystemError {
   const words = fault.nextStep === undefined ? fault.message : `${fault.message} ${fault.nextStep}`
