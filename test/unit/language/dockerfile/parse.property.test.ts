@@ -82,7 +82,7 @@ test('instructions and comments follow one another, and nothing but white space 
       let from = 0
       for (const { start, end } of [...covered, { start: text.length, end: text.length }]) {
         if (start < from) throw new Error(`${start} is before ${from}`)
-        expect(text.slice(from, start)).toMatch(/^[\s\uFEFF\u0085\\`]*(?:#[^\n]*\n[\s\u0085\\`]*)*$/)
+        expect(text.slice(from, start)).toMatch(/^[\s\uFEFF\u0085\\`]*(?:#[^\n]*(?:\n|$)[\s\u0085\\`]*)*$/)
         from = end
       }
     }),
