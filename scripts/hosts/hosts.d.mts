@@ -106,6 +106,9 @@ export function ensureSshd(): Promise<void>
 /** A login there has `docker` of the engine's version in PATH, talking to that engine. */
 export function startSshd(options: { engine: PrivateEngine; name?: string }): Promise<PrivateSshd>
 
+/** Installs Debian's packages that are missing: each with a file or a program on PATH by which it is known. */
+export function ensurePackages(purpose: string, needs: Readonly<Record<string, string>>): Promise<void>
+
 /** The folder of a `shellcheck` program (for PATH), fetched on first use; on other systems than Debian that of the one on PATH. */
 export function ensureShellCheck(): Promise<string>
 

@@ -1,5 +1,5 @@
 // What tests and scripts need of the machine. Each is fetched on first use and kept for all clones.
-export { HostMissing } from './debian.mjs'
+export { ensurePackages, HostMissing } from './debian.mjs'
 export { ensureEngine, engineVersions, startEngine } from './engine.mjs'
 export { ensurePodman, startPodman } from './podman.mjs'
 export { ensureRegistry, startRegistry } from './registry.mjs'

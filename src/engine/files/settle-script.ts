@@ -29,8 +29,9 @@ unstage() {
     [ ! -d "$p/$w" ] || [ "$p/$w" = "$s" ] || rm -rf -- "$p/$w"
   done
 }
-trap '[ -z "$staged" ] || unstage; rm -rf -- "$s"' EXIT
-trap '[ -z "$moved" ] || exit ${settledInPart}; exit 143' HUP INT TERM
+tidy() { [ -z "$staged" ] || unstage; rm -rf -- "$s"; }
+trap tidy EXIT
+trap 'trap - EXIT; tidy; [ -z "$moved" ] || exit ${settledInPart}; exit 143' HUP INT TERM
 [ ! -r /proc/self/mountinfo ] || while read -r _ _ _ _ m _; do
   escaped=$escaped$m'
 '
