@@ -31,6 +31,7 @@ const { contractSuite, unitSuite } = await import('./suites/vitest.mjs')
 // Temporary files of all suites in one place that goes away, even after a crash with the next start.
 const run = makeRun('tests')
 process.env.TMPDIR = run.folder
+process.env.QUAYSIDE_THOROUGH = 'yes'
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.once(signal, () => {
     endAll()

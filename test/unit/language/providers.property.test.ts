@@ -8,6 +8,7 @@ import { diagnose, providerOf, quickFixes } from '../../../src/language/service.
 import { applyEdits, type TextEdit, type TextRange } from '../../../src/shared/text-range.ts'
 import { languageContext, memoryHost, sourceDocument } from '../../support/language-context.ts'
 import { dockerfileText } from './dockerfile/arbitrary.ts'
+import { runs as thoroughly } from '../../support/runs.ts'
 
 const context = languageContext(
   {
@@ -115,7 +116,7 @@ function checkSymbol({ name, range, nameRange, children }: Symbol): void {
 }
 
 describe('every handler answers for every text', { timeout: 600_000 }, () => {
-  const runs = Number(process.env['QUAYSIDE_FUZZ_RUNS'] ?? 250)
+  const runs = Number(process.env['QUAYSIDE_FUZZ_RUNS'] ?? thoroughly(250))
   const seed = Number(process.env['QUAYSIDE_FUZZ_SEED'] ?? 5)
 
   test('of a Dockerfile', async () => {

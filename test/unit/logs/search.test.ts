@@ -5,6 +5,7 @@ import { LineStore } from '../../../src/logs/line-store.ts'
 import { compilePattern, isError, type Pattern } from '../../../src/logs/pattern.ts'
 import { compileQuery, scanSlice, type LineQuery } from '../../../src/logs/search.ts'
 import { newLine } from '../../support/log-lines.ts'
+import { runs } from '../../support/runs.ts'
 
 function found(lines: readonly string[], query: LineQuery, from = 0, to = lines.length): readonly string[] {
   const store = new LineStore(0)
@@ -100,6 +101,6 @@ test('many lines at once are searched as each of them is', () => {
         expect(found(all, { include })).toEqual(all.filter((line) => one.test(visibleText(line))))
       },
     ),
-    { seed: 4, numRuns: 2_000 },
+    { seed: 4, numRuns: runs(2_000) },
   )
 })

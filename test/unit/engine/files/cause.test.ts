@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { causeOf } from '../../../../src/engine/files/cause.ts'
 import { createFolderScript, removeScript, renameScript } from '../../../../src/engine/files/scripts.ts'
+import { everyProgram } from '../../../support/every-program.ts'
 import { programFolder, programsBy } from '../../../support/program-folders.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'cause-'))
@@ -13,8 +14,12 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 const names = ['rm', 'rmdir', 'mkdir', 'mv', 'cp', 'cat', 'stat', 'chown']
 const kinds = [
   ...programFolder(scratch, 'GNU', { sh: 'sh', ...programsBy(names) }),
-  ...programFolder(scratch, 'BusyBox', programsBy(['sh', ...names], 'busybox')),
-  ...programFolder(scratch, 'Toybox', { sh: 'sh', ...programsBy(names, 'toybox') }),
+  ...(everyProgram
+    ? [
+        ...programFolder(scratch, 'BusyBox', programsBy(['sh', ...names], 'busybox')),
+        ...programFolder(scratch, 'Toybox', { sh: 'sh', ...programsBy(names, 'toybox') }),
+      ]
+    : []),
 ]
 
 /** Files that are called as errors are. */

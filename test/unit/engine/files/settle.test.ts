@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { settledInPart, settleScript } from '../../../../src/engine/files/settle-script.ts'
+import { everyProgram } from '../../../support/every-program.ts'
 
 const run = promisify(execFile)
 
@@ -30,16 +31,18 @@ interface Shell {
   readonly path: string
 }
 
-const shells = ['sh', 'dash', 'bash', 'mksh', 'busybox'].flatMap((shell): readonly Shell[] => {
-  const command = ['/bin', '/usr/bin'].map((bin) => join(bin, shell)).find((at) => existsSync(at))
-  if (command === undefined) return []
-  const own = join(applets, shell)
-  const isBusyBox = shell === 'busybox'
-  mkdirSync(own)
-  for (const name of isBusyBox ? ['sh', 'mv', 'cp', 'rm', 'stat', 'chown', 'chmod', 'touch'] : ['sh'])
-    symlinkSync(command, join(own, name))
-  return [{ shell, command: join(own, 'sh'), path: isBusyBox ? own : (process.env['PATH'] ?? '') }]
-})
+const shells = (everyProgram ? ['sh', 'dash', 'bash', 'mksh', 'busybox'] : ['sh']).flatMap(
+  (shell): readonly Shell[] => {
+    const command = ['/bin', '/usr/bin'].map((bin) => join(bin, shell)).find((at) => existsSync(at))
+    if (command === undefined) return []
+    const own = join(applets, shell)
+    const isBusyBox = shell === 'busybox'
+    mkdirSync(own)
+    for (const name of isBusyBox ? ['sh', 'mv', 'cp', 'rm', 'stat', 'chown', 'chmod', 'touch'] : ['sh'])
+      symlinkSync(command, join(own, name))
+    return [{ shell, command: join(own, 'sh'), path: isBusyBox ? own : (process.env['PATH'] ?? '') }]
+  },
+)
 
 /** Whether tests may have mounts that nobody else sees. */
 const ownMounts = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0

@@ -6,6 +6,7 @@ import { dotenvProvider } from '../../../../src/language/dotenv/provider.ts'
 import type { LanguageProvider } from '../../../../src/language/provider.ts'
 import { languageContext, memoryHost, sourceDocument } from '../../../support/language-context.ts'
 import { composeCases, randomFrom } from '../../../support/compose-cases.ts'
+import { runs } from '../../../support/runs.ts'
 
 const files = {
   '.env': 'A=1\nB=${A}\n',
@@ -125,7 +126,7 @@ const pieces = [
 ]
 
 /** `QUAYSIDE_FUZZ_RUNS` and `QUAYSIDE_FUZZ_SEED` make the search longer and another. */
-const runs = (usual: number): number => Number(process.env['QUAYSIDE_FUZZ_RUNS'] ?? usual)
+const many = (usual: number): number => Number(process.env['QUAYSIDE_FUZZ_RUNS'] ?? runs(usual))
 const seed = (usual: number): number => Number(process.env['QUAYSIDE_FUZZ_SEED'] ?? usual)
 const patience = 60_000 + 20 * runs(0)
 
@@ -138,7 +139,7 @@ describe('whatever is typed', () => {
         fc.asyncProperty(text, fc.nat(), async (source, at) => {
           await askAll(composeProvider, 'compose', source, [at % (source.length + 1), source.length])
         }),
-        { seed: seed(4711), numRuns: runs(150) },
+        { seed: seed(4711), numRuns: many(150) },
       )
     },
     patience,
@@ -152,7 +153,7 @@ describe('whatever is typed', () => {
           await askAll(composeProvider, 'compose', source, [0, source.length])
           await askAll(dotenvProvider, 'dotenv', source, [0, source.length])
         }),
-        { seed: seed(815), numRuns: runs(100) },
+        { seed: seed(815), numRuns: many(100) },
       )
     },
     patience,
@@ -201,7 +202,7 @@ describe('whatever is typed', () => {
           const text = all.join('')
           await askAll(dotenvProvider, 'dotenv', text, [0, text.length])
         }),
-        { seed: seed(3), numRuns: runs(300) },
+        { seed: seed(3), numRuns: many(300) },
       )
     },
     patience,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readYaml } from '../../../../src/language/compose/yaml/read.ts'
 import { rereadYaml } from '../../../../src/language/compose/yaml/reread.ts'
 import { composeTexts } from '../../../support/compose-texts.ts'
+import { runs } from '../../../support/runs.ts'
 
 const shop = `name: shop # the name
 x-log: &log
@@ -137,8 +138,8 @@ describe('reading a changed text again', () => {
         same(after.documents, whole.documents)
         if (rereadYaml(before, changed) !== undefined) reused++
       }),
-      { numRuns: 1_500 },
+      { numRuns: runs(1_500) },
     )
-    expect(reused).toBeGreaterThan(250)
+    expect(reused).toBeGreaterThan(runs(250))
   })
 })

@@ -7,6 +7,7 @@ import type { Instruction } from '../../../../src/language/dockerfile/model.ts'
 import { parseDockerfile } from '../../../../src/language/dockerfile/parse.ts'
 import { defaultSettings } from '../../../../src/language/settings.ts'
 import { dockerfileText } from './arbitrary.ts'
+import { runs } from '../../../support/runs.ts'
 
 const options = { tabSize: 4, insertSpaces: true }
 const format = (text: string): string =>
@@ -96,7 +97,7 @@ describe('formatting', () => {
 })
 
 describe('on any text', () => {
-  const settings = { seed: 41, numRuns: 1_500 }
+  const settings = { seed: 41, numRuns: runs(1_500) }
 
   test('formatting twice changes nothing more', () => {
     fc.assert(

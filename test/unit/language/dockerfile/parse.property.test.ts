@@ -5,8 +5,9 @@ import type { Instruction } from '../../../../src/language/dockerfile/model.ts'
 import { parseDockerfile } from '../../../../src/language/dockerfile/parse.ts'
 import { scopesOf } from '../../../../src/language/dockerfile/scope.ts'
 import { dockerfileText } from './arbitrary.ts'
+import { runs } from '../../../support/runs.ts'
 
-const settings = { seed: 20_240_611, numRuns: 1500 }
+const settings = { seed: 20_240_611, numRuns: runs(1_500) }
 
 function rangesOf(instruction: Instruction): TextRange[] {
   const { flags, words, pairs, heredocs, variables, comments, emptyLines, command, json, trigger } =

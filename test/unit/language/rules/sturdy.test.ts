@@ -7,6 +7,7 @@ import { contextOf } from '../../../../src/language/rules/facts/context.ts'
 import { fixEdits, lint } from '../../../../src/language/rules/lint.ts'
 import type { Finding, Level } from '../../../../src/language/rules/rule.ts'
 import { silencesOf } from '../../../../src/language/rules/silence.ts'
+import { runs } from '../../../support/runs.ts'
 
 const everything: Record<string, Level> = Object.fromEntries(dockerfileRules.map(({ id }) => [id, 'warning']))
 const samples = dockerfileRules.flatMap(({ examples }) =>
@@ -51,7 +52,7 @@ const words = fc.constantFrom(
 test('random texts: nothing throws, every place lies in the text, every fix can be applied', () => {
   fc.assert(
     fc.property(fc.array(words, { maxLength: 60 }), (list) => check(list.join(''))),
-    { seed: 11, numRuns: 400 },
+    { seed: 11, numRuns: runs(400) },
   )
 })
 
@@ -63,7 +64,7 @@ test('examples cut, doubled and spliced', () => {
         pieces.map(([text, from, length]) => text.slice(from % (text.length + 1)).slice(0, length)).join(''),
       ),
     ),
-    { seed: 12, numRuns: 400 },
+    { seed: 12, numRuns: runs(400) },
   )
 })
 

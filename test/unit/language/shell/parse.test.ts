@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { simpleCommands, staticText } from '../../../../src/language/shell/commands.ts'
 import { parseShell } from '../../../../src/language/shell/parse.ts'
 import { printShell } from './print-shell.ts'
+import { runs } from '../../../support/runs.ts'
 
 const print = (text: string): string => printShell(parseShell(text).script)
 const problems = (text: string): string[] =>
@@ -164,7 +165,7 @@ describe('sturdiness', () => {
         }
         for (const problem of found) expect(problem.start).toBeLessThanOrEqual(problem.end)
       }),
-      { seed: 7, numRuns: 3000 },
+      { seed: 7, numRuns: runs(3_000) },
     )
   })
 
