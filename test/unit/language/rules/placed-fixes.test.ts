@@ -11,6 +11,7 @@ import type { Finding, Fix, Level, RuleSettings } from '../../../../src/language
 import { ignoreMatcher } from '../../../../src/shared/dockerignore/matcher.ts'
 import { parseIgnoreFile } from '../../../../src/shared/dockerignore/parse.ts'
 import { applyEdits, type TextEdit } from '../../../../src/shared/text-range.ts'
+import { places } from '../../../support/runs.ts'
 import { placements } from './placements.ts'
 import { unmark } from './families.ts'
 
@@ -136,7 +137,7 @@ function oneByOne(each: Case, before: readonly Finding[]): string {
   return text
 }
 
-describe.each(Object.entries(placements))('%s', (_name, place) => {
+describe.each(places(Object.entries(placements)))('%s', (_name, place) => {
   let cases: readonly { readonly each: Case; readonly before: readonly Finding[] }[] = []
   beforeAll(() => {
     cases = examples
