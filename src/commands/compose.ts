@@ -1,13 +1,14 @@
-import { basename, dirname } from 'node:path'
-import type { Engine } from '../engine/engine.ts'
+import { basename } from 'node:path'
 import { EngineError } from '../engine/errors.ts'
 import { logTarget } from '../engine/logs/target.ts'
-import type { Container } from '../engine/model/container.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
-import { fileCommand, type Command, type Deps, type FileCommand } from './command.ts'
+import { fileCommand, type Command, type FileCommand } from './command.ts'
+import { containersOf, engineFor } from './compose/compose-containers.ts'
 import { composeOutput } from './compose/compose-output.ts'
+import { down } from './compose/down.ts'
 import { requireCompose, runCompose, type ComposeTarget } from './compose/compose-program.ts'
+import { upWithOptions } from './compose/up-with-options.ts'
 import { openShell } from './terminal/open-shell.ts'
 
 interface Simple {
@@ -20,9 +21,6 @@ interface Simple {
   /** Arguments after the files and before the services. */
   readonly words: readonly string[]
 }
-
-const engineFor = async ({ engines }: Deps, { engine }: ComposeTarget): Promise<Engine> =>
-  engine === undefined ? await engines.current() : engines.engine(engine)
 
 /** A command of compose that needs no question. */
 const simple = ({ id, title, icon, order, name, words }: Simple): FileCommand =>
@@ -94,111 +92,6 @@ const watch = simple({
   order: 9,
   name: () => t('Watch'),
   words: ['watch'],
-})
-
-const upWithOptions = fileCommand({
-  id: 'compose.upWithOptions',
-  title: 'Compose Up with Options…',
-  icon: 'run-all',
-  language: 'dockercompose',
-  place: { group: 'quayside@2' },
-  needsTrust: true,
-  async run(deps, target) {
-    const { ui } = deps
-    await requireCompose(deps)
-    const engine = await engineFor(deps, target)
-    const title = t('Compose Up')
-    const profiles = await composeOutput(deps, engine, target, ['config', '--profiles'])
-    const chosenProfiles =
-      profiles.length === 0
-        ? []
-        : await ui.pickMany(
-            profiles.map((label) => ({ label, value: label })),
-            { title, placeholder: t('Profiles; none starts what belongs to no profile') },
-          )
-    if (chosenProfiles === undefined) return
-    const profileWords = chosenProfiles.flatMap((profile) => ['--profile', profile])
-    const services = await composeOutput(deps, engine, target, [...profileWords, 'config', '--services'])
-    const chosen = await ui.pickMany(
-      services.map((label) => ({
-        label,
-        value: label,
-        picked: target.parts.length === 0 || target.parts.includes(label),
-      })),
-      { title, placeholder: t('Services') },
-    )
-    if (chosen === undefined || chosen.length === 0) return
-    const options = await ui.pickMany(
-      [
-        { label: t('Build images first'), description: '--build', value: '--build' },
-        { label: t('Pull images first'), description: '--pull always', value: '--pull=always' },
-        { label: t('Make all containers anew'), description: '--force-recreate', value: '--force-recreate' },
-        {
-          label: t('Remove containers of services that are no longer in the file'),
-          description: '--remove-orphans',
-          value: '--remove-orphans',
-        },
-        { label: t('Wait until all are running and healthy'), description: '--wait', value: '--wait' },
-      ],
-      { title, placeholder: t('Options; none is fine') },
-    )
-    if (options === undefined) return
-    const all = chosen.length === services.length
-    await runCompose(deps, engine, target, t('Up'), [
-      ...profileWords,
-      'up',
-      '--detach',
-      ...options,
-      ...(all ? [] : chosen),
-    ])
-  },
-})
-
-const down = fileCommand({
-  id: 'compose.down',
-  title: 'Compose Down…',
-  icon: 'trash',
-  language: 'dockercompose',
-  place: { group: 'quayside@3' },
-  needsTrust: true,
-  async run(deps, target) {
-    const engine = await engineFor(deps, target)
-    const containers = await containersOf(deps, { ...target, engine: engine.id })
-    const whole = target.parts.length === 0
-    const names = containers.map(({ name }) => plain(name))
-    const answer = await deps.ui.confirm(
-      whole
-        ? {
-            message: t(
-              'Take down the project in {0} on {1}?',
-              plain(basename(dirname(target.paths[0]!))),
-              plain(deps.engines.nameOf(engine.id)),
-            ),
-            detail: [
-              t('Its containers and networks are removed:'),
-              ...names,
-              t('“With Volumes” removes the volumes that the file declares too, with all that is in them.'),
-            ].join('\n'),
-            action: t('Down'),
-            alternative: t('Down with Volumes'),
-          }
-        : {
-            message: t(
-              'Take down {0} on {1}?',
-              plain(target.parts.join(', '), 200),
-              plain(deps.engines.nameOf(engine.id)),
-            ),
-            detail: [t('Containers are removed; networks and named volumes stay:'), ...names].join('\n'),
-            action: t('Down'),
-          },
-    )
-    if (answer === undefined) return
-    await runCompose(deps, engine, target, t('Down'), [
-      'down',
-      ...(answer === 'alternative' ? ['--volumes'] : []),
-      ...target.parts,
-    ])
-  },
 })
 
 const config = fileCommand({
@@ -316,21 +209,6 @@ const notUp = ({ paths }: ComposeTarget): EngineError =>
   new EngineError('notFound', t('None of the containers of {0} is there.', plain(basename(paths[0]!))), {
     nextStep: t('Start them with Compose Up.'),
   })
-
-/** The containers that compose made from these files, as their labels tell: found by the engine's list, no program is run. */
-async function containersOf(
-  { engines }: Deps,
-  { paths, parts, engine }: ComposeTarget,
-): Promise<readonly Container[]> {
-  const nodes = await engines.nodes('container')
-  return nodes
-    .map(({ container }) => container)
-    .filter((container) => engine === undefined || container.engine === engine)
-    .filter(
-      ({ compose }) => compose !== undefined && compose.configFiles.some((file) => paths.includes(file)),
-    )
-    .filter(({ compose }) => parts.length === 0 || parts.includes(compose!.service))
-}
 
 export const composeCommands: readonly Command[] = [
   up,
