@@ -1,4 +1,4 @@
-import { chromium } from '@playwright/test'
+import { chromium, type Locator } from '@playwright/test'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -20,7 +20,7 @@ interface Opened {
 
 /**
  * From the click on “Run a Container” to a form that can be typed in, in a real workbench; beside it, in turn, a page of another
- * extension with one empty field in it, which is the least that the editor can do.
+ * extension with one empty field in it, which is the least that the editor can do for a tab that is not there yet.
  */
 export const bench: Bench = {
   name: 'run',
@@ -45,12 +45,18 @@ export const bench: Bench = {
         ours.push(await open(workbench, view, /^Run a Container/))
         none.push(await open(workbench, view, /^Open an Empty Page/))
       }
+      const next: number[] = []
+      for (let round = 0; round <= rounds; round += 1) next.push(await openNext(workbench, view))
+      next.shift()
       const first = ours.shift()!
       none.shift()
       print(`the first: ${ms(first.whole)}, of that the page ${ms(first.page)}`)
       const [form, floor] = [median(ours.map(({ whole }) => whole)), median(none.map(({ whole }) => whole))]
       print(
-        `each after it: ${ms(form)} (median of ${rounds}; aim: under 150 ms), of that the page ${ms(median(ours.map((opened) => opened.page)))}`,
+        `each after it, in the tab of the last while nothing is entered there: ${ms(median(next))} (median of ${rounds}; aim: under 150 ms)`,
+      )
+      print(
+        `each after it, when the last was closed: ${ms(form)} (median of ${rounds}; aim: under 150 ms), of that the page ${ms(median(ours.map((opened) => opened.page)))}`,
       )
       print(
         `a page with one empty field: ${ms(floor)}; ratio ${(form / floor).toFixed(2)}, difference ${ms(form - floor)}`,
@@ -64,10 +70,27 @@ export const bench: Bench = {
   },
 }
 
-async function open(workbench: Workbench, { header }: View, title: RegExp): Promise<Opened> {
+async function buttonOf({ header }: View, title: RegExp): Promise<Locator> {
   await header.hover()
   const button = header.getByRole('button', { name: title }).first()
   await button.waitFor()
+  return button
+}
+
+/** Milliseconds from the click to the next form, in a tab that is there already. */
+async function openNext(workbench: Workbench, view: View): Promise<number> {
+  const button = await buttonOf(view, /^Run a Container/)
+  const page = workbench.webview
+  if ((await workbench.page.locator('iframe.webview.ready').count()) > 0)
+    await page.locator('#image').evaluate("document.querySelector('#image').className = 'last'")
+  const begun = performance.now()
+  await button.click()
+  await page.locator('#image:not(.last)').waitFor()
+  return performance.now() - begun
+}
+
+async function open(workbench: Workbench, view: View, title: RegExp): Promise<Opened> {
+  const button = await buttonOf(view, title)
   const begun = performance.now()
   await button.click()
   const field = workbench.webview.locator('#image')

@@ -83,6 +83,45 @@ test('A start that fails names who holds the port and says why; the next try tak
   }
 })
 
+test('A form in which nothing was entered gives its tab to the next one', async ({ workbench, docker }) => {
+  await docker('tag', 'busybox:1.36', 'shop/site:1')
+  await docker('create', '--name', 'web', 'busybox:1.36')
+  const view = await workbench.view('Images')
+  const open = async (name: string, tag: string): Promise<void> => {
+    await view.row(name).expand()
+    await view.row(tag).menu('Run with Options…')
+  }
+  const form = workbench.webview
+  const image = form.getByLabel('Image', { exact: true })
+  const tabs = workbench.page.locator('.editor-group-container .tab')
+  await open('shop/site', '1')
+  await expect(image).toHaveValue('shop/site:1')
+  // What was never there has nothing to lose: the same page, another image.
+  await form.locator('body').evaluate("document.body.dataset.seen = 'yes'")
+  await open('busybox', '1.36')
+  await expect(image).toHaveValue('busybox:1.36')
+  await expect(image).toBeFocused()
+  await expect(form.locator('body')).toHaveAttribute('data-seen', 'yes')
+  await expect(tabs).toHaveText(['Run a Container'])
+  // It is the other form in all it does, also where it takes the place of a container.
+  const containers = await workbench.view('Containers')
+  await containers.row('web').menu('Change and Recreate…')
+  await expect(form.getByRole('button', { name: 'Replace web' })).toBeVisible()
+  await expect(tabs).toHaveText(['Change web'])
+  await form.getByLabel('Environment, entry 1', { exact: true }).fill('MODE=new')
+  // From then on it is kept.
+  await workbench.view('Images')
+  await open('shop/site', '1')
+  await expect(tabs).toHaveText(['Change web', 'Run a Container'])
+  await tabs.first().click()
+  await expect(form.getByLabel('Environment, entry 1', { exact: true })).toHaveValue('MODE=new')
+  await form.getByRole('button', { name: 'Replace web' }).click()
+  await expect
+    .poll(() => docker('inspect', '-f', '{{json .Config.Env}}', 'web').catch(() => ''))
+    .toContain('MODE=new')
+  await expect(tabs).toHaveText(['Run a Container'])
+})
+
 test('Runs a docker run line by keyboard alone', async ({ workbench, docker }) => {
   await workbench.view('Containers')
   await workbench.runCommand('Quayside Containers: Run a docker run Line…')

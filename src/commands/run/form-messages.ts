@@ -49,6 +49,8 @@ function isReplaced(value: unknown): value is Replaced {
 
 /** What the form is made of; it comes with the page, so that nothing is waited for. */
 export interface RunFormOpening {
+  /** Tells one form of a tab from the next. */
+  readonly id: string
   readonly engine: string
   readonly spec: PlainSpec
   /** The name of the container that is replaced. */
@@ -60,6 +62,8 @@ export interface RunFormOpening {
 
 /** What the editor sends to the form. */
 export type ToRunForm =
+  /** The tab holds another form from now on. */
+  | { readonly type: 'open'; readonly opening: RunFormOpening }
   /** Why nothing is known of the engine at the moment; empty when it is again. */
   | { readonly type: 'away'; readonly why: string }
   | { readonly type: 'choices'; readonly images: readonly string[]; readonly networks: readonly string[] }
@@ -84,7 +88,9 @@ export type ToRunForm =
 
 /** What the form asks of the editor. */
 export type FromRunForm =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly opening: string }
+  /** The user entered something, for the first time. */
+  | { readonly type: 'touched' }
   | { readonly type: 'image'; readonly name: string }
   | { readonly type: 'check'; readonly spec: PlainSpec }
   | { readonly type: 'run'; readonly spec: PlainSpec; readonly start: boolean }
@@ -99,7 +105,11 @@ export function readFromRunForm(value: unknown): FromRunForm | undefined {
   const message = value as Record<string, unknown>
   switch (message['type']) {
     case 'ready':
-      return { type: 'ready' }
+      return typeof message['opening'] === 'string'
+        ? { type: 'ready', opening: message['opening'] }
+        : undefined
+    case 'touched':
+      return { type: 'touched' }
     case 'image':
       return typeof message['name'] === 'string' ? { type: 'image', name: message['name'] } : undefined
     case 'check':

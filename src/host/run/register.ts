@@ -5,6 +5,7 @@ import type { EngineId } from '../../engine/model/refs.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { WindowEngines } from '../engines.ts'
+import type { RunFormPage } from './run-form.ts'
 
 /** The type of the editor tabs, by which they come back after a reload of the window. */
 const runPanelType = 'quayside.run'
@@ -27,10 +28,10 @@ export interface WindowRunForms extends vscode.Disposable {
 
 /** Registers the run form; what makes it is loaded with the first one. */
 export function registerRunForms(parts: RunFormParts): WindowRunForms {
-  const attach = async (panel: vscode.WebviewPanel, request: RunFormRequest): Promise<void> => {
+  let last: RunFormPage | undefined
+  const attach = async (panel: vscode.WebviewPanel, request: RunFormRequest): Promise<RunFormPage> => {
     const { RunFormPage } = await import('./run-form.ts')
-    // It lives as long as its panel.
-    void new RunFormPage(panel, request, parts)
+    return new RunFormPage(panel, request, parts, last?.free === panel ? last : undefined)
   }
   /** Only an engine that answers knows that a container is gone; a form does not wait long for it. */
   const isGone = async (engine: EngineId, { id }: Replaced): Promise<boolean> => {
@@ -52,15 +53,23 @@ export function registerRunForms(parts: RunFormParts): WindowRunForms {
       const gone = saved.replaces !== undefined && (await isGone(engine, saved.replaces))
       const replaces = gone ? undefined : saved.replaces
       panel.title = titleOf(replaces)
-      await attach(panel, { engine, spec, ...(replaces === undefined ? {} : { replaces }) })
+      const form = await attach(panel, { engine, spec, ...(replaces === undefined ? {} : { replaces }) })
+      form.touch()
     },
   })
   return {
-    open: (request) => {
+    open: async (request) => {
       const title = titleOf(request.replaces)
+      const free = last?.free
+      if (free !== undefined) {
+        free.title = title
+        free.reveal(free.viewColumn)
+        last = await attach(free, request)
+        return
+      }
       const options = { retainContextWhenHidden: true }
       const panel = vscode.window.createWebviewPanel(runPanelType, title, vscode.ViewColumn.Active, options)
-      return attach(panel, request)
+      last = await attach(panel, request)
     },
     dispose: () => restoring.dispose(),
   }

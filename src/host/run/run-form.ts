@@ -36,7 +36,10 @@ const emptySpec: PlainSpec = { flags: { detach: 'true' }, image: '', command: []
 const stepMs = 100
 const watched = ['containers', 'images', 'networks'] as const
 
-/** The run form in an editor tab. Nothing is listed for it while it cannot be seen. */
+/**
+ * The run form in an editor tab. Nothing is listed for it while it cannot be seen. One in which nothing was entered gives its tab to
+ * the next form: a page that is there already takes a tenth of the time of a new one.
+ */
 export class RunFormPage implements Disposable {
   readonly #panel: vscode.WebviewPanel
   readonly #request: RunFormRequest
@@ -44,8 +47,10 @@ export class RunFormPage implements Disposable {
   readonly #profiles: Profiles
   readonly #around: RunSurroundings
   readonly #subscriptions: readonly Disposable[]
+  readonly #opening: RunFormOpening
   #gone = false
   #ready = false
+  #touched = false
   #watches: readonly Disposable[] | undefined
   #away = ''
   #choices = ''
@@ -58,7 +63,13 @@ export class RunFormPage implements Disposable {
   // What was said of an entry that has changed since is not shown any more.
   #checks = 0
 
-  constructor(panel: vscode.WebviewPanel, request: RunFormRequest, parts: RunFormParts) {
+  /** @param before The form whose tab this one takes over, if there is one. */
+  constructor(
+    panel: vscode.WebviewPanel,
+    request: RunFormRequest,
+    parts: RunFormParts,
+    before?: RunFormPage,
+  ) {
     this.#panel = panel
     this.#request = request
     this.#parts = parts
@@ -67,8 +78,19 @@ export class RunFormPage implements Disposable {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath
     this.#profiles = new Profiles(workspaceState, secrets, randomUUID)
     this.#around = surroundings(folder)
-    panel.iconPath = pageIcon(extension)
-    panel.webview.options = pageOptions
+    const { replaces, spec = emptySpec } = request
+    this.#opening = {
+      id: randomUUID(),
+      engine: plain(engines.nameOf(request.engine), 80),
+      saved: {
+        engine: request.engine,
+        ...(replaces === undefined ? {} : { replaces: { id: replaces.id, name: replaces.name } }),
+      },
+      spec,
+      ...(replaces === undefined ? {} : { replaces: plain(replaces.name, 80) }),
+      shell: shellValues(folder),
+      texts: vscode.l10n.bundle ?? {},
+    }
     this.#subscriptions = [
       panel.webview.onDidReceiveMessage((value: unknown) => {
         const message = readFromRunForm(value)
@@ -80,24 +102,26 @@ export class RunFormPage implements Disposable {
         this.#look()
         if (change.engine !== undefined && this.#watches !== undefined) this.#follow(change)
       }),
+      panel.onDidDispose(() => this.dispose()),
     ]
-    panel.onDidDispose(() => this.dispose())
-    const { replaces, spec = emptySpec } = request
-    panel.webview.html = webviewHtml(extension, {
-      name: 'run',
-      title: panel.title,
-      data: {
-        engine: plain(engines.nameOf(request.engine), 80),
-        saved: {
-          engine: request.engine,
-          ...(replaces === undefined ? {} : { replaces: { id: replaces.id, name: replaces.name } }),
-        },
-        spec,
-        ...(replaces === undefined ? {} : { replaces: plain(replaces.name, 80) }),
-        shell: shellValues(folder),
-        texts: vscode.l10n.bundle ?? {},
-      } satisfies RunFormOpening,
-    })
+    if (before !== undefined) {
+      before.dispose()
+      this.#send({ type: 'open', opening: this.#opening })
+      return
+    }
+    panel.iconPath = pageIcon(extension)
+    panel.webview.options = pageOptions
+    panel.webview.html = webviewHtml(extension, { name: 'run', title: panel.title, data: this.#opening })
+  }
+
+  /** From here on the tab is this form's own. */
+  touch(): void {
+    this.#touched = true
+  }
+
+  /** Its tab, while nothing would be lost with what is in it. */
+  get free(): vscode.WebviewPanel | undefined {
+    return this.#gone || this.#touched || !this.#ready ? undefined : this.#panel
   }
 
   dispose(): void {
@@ -265,9 +289,14 @@ export class RunFormPage implements Disposable {
   }
 
   async #receive(message: FromRunForm): Promise<void> {
+    // What the form before this one in the tab still had to say.
+    if (!this.#ready && message.type !== 'ready') return
     switch (message.type) {
+      case 'touched':
+        return this.touch()
       case 'ready':
-        // A page that was moved to another window is made anew, and knows nothing.
+        // A page that was moved to another window is made anew, and knows nothing but what the tab began with.
+        if (message.opening !== this.#opening.id) return this.#send({ type: 'open', opening: this.#opening })
         this.#unwatch()
         this.#away = ''
         this.#choices = ''
@@ -281,6 +310,7 @@ export class RunFormPage implements Disposable {
       case 'check':
         return this.#check(message.spec)
       case 'run':
+        this.touch()
         return this.#run(message.spec, message.start)
       case 'copy':
         return vscode.env.clipboard.writeText(message.text)

@@ -24,10 +24,13 @@ import { profileButtons } from './profile-buttons.ts'
 import { Steps } from './steps.ts'
 import './run.css'
 
+/** What was entered, and in which form of the tab. */
+type Entered = SavedRunForm & { readonly opening: string }
+
 declare function acquireVsCodeApi(): {
   postMessage(message: FromRunForm): void
-  getState(): SavedRunForm | undefined
-  setState(state: SavedRunForm): void
+  getState(): Entered | undefined
+  setState(state: Entered): void
 }
 
 const vscode = acquireVsCodeApi()
@@ -65,17 +68,19 @@ class RunForm {
   readonly #profiles = element('div', { class: 'profiles', role: 'group', 'aria-label': t('Profiles') })
   readonly #away = element('p', { class: 'away', role: 'status' })
   readonly #said = element('p', { class: 'said', role: 'status' })
-  readonly #saved: RunFormOpening['saved']
+  readonly #opening: RunFormOpening
   readonly #steps = new Steps()
   readonly #actions: HTMLButtonElement[]
   /** Options of a pasted line that the form shows nowhere; kept as they are. */
   #kept: Readonly<Record<string, string | readonly string[]>> = {}
   #checking: ReturnType<typeof setTimeout> | undefined
   #asked = ''
+  #touched = false
 
-  constructor({ engine, replaces, shell, saved }: RunFormOpening) {
-    this.#saved = saved
-    const run = (start: boolean) => (): void => this.#run(start)
+  constructor(opening: RunFormOpening) {
+    this.#opening = opening
+    const { engine, replaces, shell } = opening
+    const run = (start: boolean) => (): void => this.run(start)
     const main = button(replaces === undefined ? t('Run') : t('Replace {0}', replaces), run(true), 'primary')
     main.title = t('Ctrl+Enter')
     this.#actions = [
@@ -125,9 +130,17 @@ class RunForm {
         this.#steps.root,
       ),
     )
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#run(true)
-    })
+  }
+
+  dispose(): void {
+    clearTimeout(this.#checking)
+  }
+
+  /** From here on the tab is this form's: no other takes it over. */
+  touch(): void {
+    if (this.#touched) return
+    this.#touched = true
+    vscode.postMessage({ type: 'touched' })
   }
 
   #sections(changed: () => void): HTMLElement[] {
@@ -225,7 +238,8 @@ class RunForm {
   #changed(): void {
     const { spec } = this
     // The editor writes this down: nothing secret goes into it.
-    vscode.setState({ ...this.#saved, spec: plainSpec(maskedSpec(specOf(spec))) })
+    const { id, saved } = this.#opening
+    vscode.setState({ ...saved, opening: id, spec: plainSpec(maskedSpec(specOf(spec))) })
     this.#said.textContent = ''
     this.#line.textContent = printRunLine(specOf(spec))
     const { yaml, left } = composeService(specOf(spec))
@@ -311,7 +325,7 @@ class RunForm {
     if (this.#actions[0]!.disabled) this.#steps.show(message, layers)
   }
 
-  #run(start: boolean): void {
+  run(start: boolean): void {
     if (this.#actions[0]!.disabled) return
     if (commandProblem(this.#command.value) !== '') return this.#command.focus()
     clearTimeout(this.#checking)
@@ -319,14 +333,28 @@ class RunForm {
   }
 }
 
-const opening = JSON.parse(document.querySelector('#data')?.textContent ?? '') as RunFormOpening
-setTranslations(opening.texts)
-const form = new RunForm(opening)
-form.fill(vscode.getState()?.spec ?? opening.spec)
-document.querySelector<HTMLInputElement>('#image')?.focus()
+const first = JSON.parse(document.querySelector('#data')?.textContent ?? '') as RunFormOpening
+setTranslations(first.texts)
+let form = open(first)
+
+function open(opening: RunFormOpening): RunForm {
+  const made = new RunForm(opening)
+  // What is asked before this is not heard.
+  vscode.postMessage({ type: 'ready', opening: opening.id })
+  const entered = vscode.getState()
+  // A page that was made anew goes on with what was entered in it.
+  made.fill(entered?.opening === opening.id ? entered.spec : opening.spec)
+  scrollTo(0, 0)
+  document.querySelector<HTMLInputElement>('#image')?.focus()
+  return made
+}
 
 function receive(message: ToRunForm): void {
   switch (message.type) {
+    case 'open':
+      form.dispose()
+      form = open(message.opening)
+      return
     case 'away':
       return form.away(message.why)
     case 'choices':
@@ -347,4 +375,10 @@ function receive(message: ToRunForm): void {
 }
 
 window.addEventListener('message', (event: MessageEvent<ToRunForm>) => receive(event.data))
-vscode.postMessage({ type: 'ready' })
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.run(true)
+})
+document.addEventListener('input', () => form.touch())
+document.addEventListener('click', ({ target }) => {
+  if (target instanceof HTMLButtonElement) form.touch()
+})
