@@ -4,8 +4,13 @@ import { pathToFileURL } from 'node:url'
 import { DocumentFormattingRequest } from 'vscode-languageserver/node.js'
 import { bundleServer, startServer, type LanguageServer } from '../support/language-server.ts'
 import { type Bench, median, ms } from './bench.ts'
+import { printLibraryWork } from './compose-library.ts'
+import { variedOf } from './varied-compose.ts'
 
-/** Our language server beside yaml-language-server with the Compose schema and Microsoft's service, in one run, over stdio. */
+/**
+ * Our language server beside yaml-language-server with the Compose schema and Microsoft's service, in one run, over stdio; and the
+ * checks of the first two without their servers.
+ */
 export const bench: Bench = {
   name: 'compose',
   async run(print) {
@@ -26,6 +31,13 @@ export const bench: Bench = {
           )
         }
       }
+      await printLibraryWork(
+        {
+          'services alike': composeOf(2_000),
+          'services of five kinds, with anchors': variedOf(2_000),
+        },
+        print,
+      )
     } finally {
       bundle.remove()
     }
