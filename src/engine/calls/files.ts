@@ -1,11 +1,14 @@
 import { t } from '../../shared/l10n.ts'
-import type { FileCalls } from '../engine.ts'
+import type { FileCalls, PathStat } from '../engine.ts'
 import { EngineError } from '../errors.ts'
+import { nameOf, parentOf } from '../files/file-path.ts'
 import { percentName } from '../files/raw-name.ts'
+import { entryIn } from '../files/tar-index.ts'
 import { pathStatOf } from '../raw/path-stat.ts'
 import { objectId } from '../transport/api-path.ts'
 import type { Link } from './link.ts'
 import { plainTar } from './plain-tar.ts'
+import { patternOf, unresolved } from './podman.ts'
 
 export function fileCalls(link: Link): FileCalls {
   const { transport } = link
@@ -13,34 +16,49 @@ export function fileCalls(link: Link): FileCalls {
   const pathOf = (container: string, path: string, more = ''): string =>
     `/containers/${objectId(container)}/archive?path=${percentName(path)}${more}`
 
-  /** Podman takes names for patterns, and sends what fits besides. (One with `*` or a backslash it does not find in any way.) */
-  const unpatterned = async (path: string, signal?: AbortSignal): Promise<string> =>
-    /[?[]/.test(path) && (await link.isPodman(signal)) ? path.replace(/[?[]/g, '\\$&') : path
+  const askedAs = async (path: string, signal?: AbortSignal): Promise<string> => {
+    const pattern = patternOf(path)
+    return pattern !== path && (await link.isPodman(signal)) ? pattern : path
+  }
 
-  return {
+  async function look(container: string, path: string, signal?: AbortSignal): Promise<PathStat | undefined> {
+    const answer = await transport.send({
+      method: 'HEAD',
+      path: pathOf(container, path),
+      lane: 'quick',
+      signal,
+      // Podman says 404 for a link that leads nowhere, and yet tells what it is.
+      accept: [404],
+    })
+    const header = answer.headers['x-docker-container-path-stat']
+    return typeof header === 'string' ? pathStatOf(header) : undefined
+  }
+
+  const calls: FileCalls = {
     async stat(container, path, signal) {
       await link.ready(signal)
-      const answer = await transport.send({
-        method: 'HEAD',
-        path: pathOf(container, await unpatterned(path, signal)),
-        lane: 'quick',
-        signal,
-        // Podman says 404 for a link that leads nowhere, and yet tells what it is.
-        accept: [404],
-      })
-      const header = answer.headers['x-docker-container-path-stat']
-      const stat = typeof header === 'string' ? pathStatOf(header) : undefined
-      if (stat !== undefined) return stat
-      throw new EngineError('notFound', t('There is no {0} in the container.', path), {
-        status: answer.status,
-      })
+      let asked = await askedAs(path, signal)
+      let stat = await look(container, asked, signal)
+      if (stat === undefined && asked === path && (await link.isPodman(signal)))
+        stat = await look(container, (asked = unresolved(path)), signal)
+      if (stat === undefined)
+        throw new EngineError('notFound', t('There is no {0} in the container.', path), { status: 404 })
+      if (asked === path) return stat
+      // Podman tells the pattern instead of where a link leads.
+      const name = nameOf(path)
+      const any = signal ?? new AbortController().signal
+      const linkTarget =
+        stat.type === 'symlink'
+          ? (await entryIn(calls.getArchive(container, parentOf(path), any), name))?.link
+          : undefined
+      return { ...stat, name, linkTarget: linkTarget ?? '' }
     },
 
     async *getArchive(container, path, signal, { lent } = {}) {
       await link.ready(signal)
       const { body } = await transport.stream({
         method: 'GET',
-        path: pathOf(container, await unpatterned(path, signal)),
+        path: pathOf(container, await askedAs(path, signal)),
         lane: 'stream',
         signal,
         lent,
@@ -59,4 +77,5 @@ export function fileCalls(link: Link): FileCalls {
       })
     },
   }
+  return calls
 }

@@ -64,3 +64,13 @@ export async function pruneAllImages(link: Link, signal: AbortSignal | undefined
     reclaimed: removed.reduce((sum, row) => sum + number(row['Size']), 0),
   }
 }
+
+/**
+ * Podman takes paths for patterns, and sends what fits besides. The pattern that only this path fits: of a star it knows only such
+ * a set as leaves out all other characters, since it looks for nothing where a path has one.
+ */
+export const patternOf = (path: string): string =>
+  path.replace(/[?[\\]/g, '\\$&').replaceAll('*', '[^\u0001-)+-\u{10ffff}]')
+
+/** A pattern for a path without any: Podman then does not say that a link is not there that leads out of a mount. */
+export const unresolved = (path: string): string => path.replace(/[^/]*$/, '\\$&')

@@ -68,6 +68,20 @@ export async function indexTar(archive: AsyncIterable<Buffer>, root: string): Pr
   }
 }
 
+/** What is called `name` straight in a folder, from the archive of that folder, of which no more is read than that takes. */
+export async function entryIn(
+  archive: AsyncIterable<Uint8Array>,
+  name: string,
+): Promise<FileEntry | undefined> {
+  let own: string | undefined
+  for await (const header of tarHeaders(archive)) {
+    const path = normalize(header.name)
+    own ??= path
+    if (path === childOf(own, name)) return entryOf(name, header)
+  }
+  return undefined
+}
+
 /** The first entry of an archive with its content, of which at most `limit` bytes are read; the rest is broken off. */
 export async function firstEntry(
   archive: AsyncIterable<Buffer>,
