@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EngineError, isEngineError } from '../engine/errors.ts'
-import { childOf, nameOf, normalize, parentOf } from '../engine/files/file-path.ts'
+import { refuseIntoItself } from '../engine/files/container-changes.ts'
+import { childOf, isWithin, nameOf, normalize, parentOf } from '../engine/files/file-path.ts'
 import type { FileEntry, Files } from '../engine/files/files.ts'
 import { placeKey, type Place } from '../engine/files/place.ts'
 import { passedOn } from '../engine/files/passed-on.ts'
@@ -38,6 +39,7 @@ export async function moveFile(
   if (placeKey(from) !== placeKey(to)) return copyFile(deps, from, source, to, folder)
   if (parentOf(source) === normalize(folder)) return
   const target = childOf(normalize(folder), nameOf(source))
+  refuseIntoItself(source, target)
   const files = (await deps.places()).files(to)
   if ((await entryAt(files, target)) !== undefined)
     throw new EngineError('conflict', t('{0} is there already.', plain(target, 200)), {
@@ -72,7 +74,7 @@ export async function copyFile(
     })
   const isSamePlace = placeKey(from) === placeKey(to)
   // The copy would be part of what is copied, and never end.
-  if (isSamePlace && `${into}/`.startsWith(`${source}/`))
+  if (isSamePlace && isWithin(into, source))
     throw new EngineError('conflict', t('{0} cannot be copied into itself.', plain(source, 200)))
   const places = await deps.places()
   const files = places.files(to)

@@ -150,7 +150,11 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
     await withVolume(async (node, engine) => {
       const it = await open()
       const id = await it.run(
-        ['sh', '-c', 'ln -s /etc /v/abs && ln -s ../etc /v/up && echo x >/v/in && ln -s in /v/good'],
+        [
+          'sh',
+          '-c',
+          'ln -s /etc /v/abs && ln -s ../etc /v/up && echo x >/v/in && ln -s in /v/good && ln -s /etc "/v/*" && ln -s in "/v/good*" && ln -s loop /v/loop',
+        ],
         {
           HostConfig: { Binds: [`${node.volume.name}:/v`] },
         },
@@ -160,14 +164,23 @@ describe.each(columns)('files of containers, volumes and images of %s', (_name, 
       const places = await sceneOn(engine).deps.places()
       const files = places.files({ kind: 'volume', engine: engine.id, id: node.volume.name, name: 'v' })
       expect((await files.list('/', signal)).map(({ name }) => name).sort()).toEqual([
+        '*',
         'abs',
         'good',
+        'good*',
         'in',
+        'loop',
         'up',
       ])
       expect((await files.read('/good', 100, signal)).toString()).toBe('x\n')
-      for (const path of ['/abs/passwd', '/up/passwd', '/abs', '/up'])
-        expect(await codeOf(files.read(path, 10_000, signal))).toBe('notFound')
+      expect((await files.read('/good*', 100, signal)).toString()).toBe('x\n')
+      for (const path of ['/abs/passwd', '/up/passwd', '/abs', '/up', '/*', '/*/passwd', '/loop'])
+        expect(await codeOf(files.read(path, 10_000, signal)), path).toBe('notFound')
+      for (const path of ['/abs', '/up', '/*', '/loop'])
+        expect(
+          await codeOf(files.write(path, Buffer.from('x'), { create: true, overwrite: true })),
+          path,
+        ).toBe('denied')
       expect(await codeOf(files.write('/abs/new', Buffer.from('x'), { create: true, overwrite: true }))).toBe(
         'notFound',
       )

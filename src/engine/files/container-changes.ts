@@ -3,7 +3,7 @@ import { plain } from '../../shared/sinks.ts'
 import { EngineError, isEngineError } from '../errors.ts'
 import { withAside } from './aside.ts'
 import { noShellForVolume } from './brief.ts'
-import { childOf, nameOf, normalize, parentOf } from './file-path.ts'
+import { childOf, isWithin, nameOf, normalize, parentOf } from './file-path.ts'
 import type { FileEntry, Files } from './files.ts'
 import { folderTar } from './file-tar.ts'
 import { refuseMounted } from './mounts.ts'
@@ -22,6 +22,11 @@ export function containerChanges(
 
   const inTheWay = (path: string): EngineError =>
     new EngineError('conflict', t('{0} is there already.', plain(path, 200)))
+
+  const leadsNowhere = (path: string): EngineError =>
+    new EngineError('denied', t('{0} is a link that leads nowhere.', plain(path, 200)), {
+      nextStep: t('Delete the link, or make what it leads to.'),
+    })
 
   /** `fault` is what the engine said when it was to do it by itself. */
   const needsShell = (what: string, next: string, fault: unknown): EngineError => {
@@ -43,10 +48,12 @@ export function containerChanges(
         const found = await find(path, signal)
         if (found?.stat.type === 'directory')
           throw new EngineError('conflict', t('{0} is a folder.', plain(path, 200)))
+        if (found !== undefined && create && !overwrite) throw inTheWay(path)
+        // A file would take the place of the link.
+        if (found?.stat.type === 'symlink') throw leadsNowhere(path)
         if (found !== undefined && found.stat.type !== 'file')
           throw new EngineError('denied', t('{0} is not a file.', plain(path, 200)))
         if (found === undefined && !create) throw notThere(path)
-        if (found !== undefined && create && !overwrite) throw inTheWay(path)
         const real = found?.real ?? (await place(path, signal))
         const folder = parentOf(real)
         const result = await withAside((name) =>
@@ -73,11 +80,13 @@ export function containerChanges(
 
     rename: (from, to, { overwrite }, signal) =>
       changing(async () => {
+        refuseIntoItself(normalize(from), normalize(to))
         const [source, target] = [await place(from, signal), await place(to, signal)]
         const there = await lstat(source, signal)
         if (there === undefined) throw notThere(from)
         // A link to itself is what removes a file.
         if (source === target) return
+        refuseIntoItself(source, target)
         const byScript = (): Promise<boolean> =>
           change(to, renameScript, [source, target, overwrite ? 'o' : ''], signal)
         if (!neverRuns && (await byScript())) return
@@ -116,6 +125,12 @@ export function containerChanges(
           )
       }),
   }
+}
+
+/** Paths are normalized. */
+export function refuseIntoItself(source: string, target: string): void {
+  if (source === target || !isWithin(target, source)) return
+  throw new EngineError('conflict', t('{0} cannot be moved into itself.', plain(source, 200)))
 }
 
 /** What cannot be done without a shell, and what to do instead. Engines do copy, and most delete, without one. */

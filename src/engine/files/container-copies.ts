@@ -1,12 +1,13 @@
 import { t } from '../../shared/l10n.ts'
 import { EngineError, isEngineError } from '../errors.ts'
-import { childOf, nameOf } from './file-path.ts'
+import { childOf, nameOf, parentOf } from './file-path.ts'
 import type { Files } from './files.ts'
 import { linkTar } from './file-tar.ts'
+import { isUnresolved } from './find.ts'
 import type { Reach } from './reach.ts'
 import { removeScript } from './scripts.ts'
 import { settleScript } from './settle-script.ts'
-import { firstEntry } from './tar-index.ts'
+import { entryIn, firstEntry } from './tar-index.ts'
 import type { WrittenEntry } from './tar-writer.ts'
 
 /** Archives out of one container and into it. */
@@ -16,18 +17,32 @@ export function containerCopies(reach: Reach): Pick<Files, 'archive' | 'unpack' 
   const { files } = engine
   const always = new AbortController().signal
 
+  async function linkAt(
+    real: string,
+    signal: AbortSignal,
+  ): Promise<Pick<WrittenEntry, 'uid' | 'gid' | 'linkname'>> {
+    try {
+      const first = await firstEntry(files.getArchive(container, real, signal), 0)
+      if (first?.header.type === 'symlink') {
+        const { uid = 0, gid = 0, linkname } = first.header
+        return { uid, gid, linkname: linkname ?? '' }
+      }
+    } catch (fault) {
+      if (!isUnresolved(fault)) throw fault
+    }
+    // Podman sends what it leads to, and nothing at all where that is nowhere; Docker nothing of a circle.
+    const entry = await entryIn(files.getArchive(container, parentOf(real), signal), nameOf(real))
+    return { uid: 0, gid: 0, ...entry?.owner, linkname: entry?.link ?? '' }
+  }
+
   return {
     async *archive(path, signal, { followLink = false, lent } = {}) {
       const real = followLink ? (await need(path, signal)).real : await place(path, signal)
       const stat = followLink ? undefined : await lstat(real, signal)
       if (stat === undefined && !followLink) throw notThere(path)
       if (stat?.type === 'symlink') {
-        // Podman sends what it leads to.
-        const first = await firstEntry(files.getArchive(container, real, signal), 0)
-        const linkname = first?.header.type === 'symlink' ? first.header.linkname : stat.linkTarget
-        const { uid = 0, gid = 0 } = first?.header ?? {}
-        const { mode, mtime } = stat
-        return yield* linkTar({ name: nameOf(real), mode, uid, gid, mtime, linkname: linkname ?? '' })
+        const told = await linkAt(real, signal)
+        return yield* linkTar({ ...told, name: nameOf(real), mode: stat.mode, mtime: stat.mtime })
       }
       // The root itself has no name of its own in its archive.
       yield* files.getArchive(container, real === root && root !== '/' ? `${root}/.` : real, signal, {

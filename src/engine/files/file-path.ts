@@ -15,3 +15,7 @@ export const parentOf = (path: string): string => normalize(path.slice(0, path.l
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 export const childOf = (folder: string, name: string): string =>
   folder === '/' ? `/${name}` : `${folder}/${name}`
+
+/** Whether a path is another one or below it; both normalized. */
+export const isWithin = (path: string, folder: string): boolean =>
+  folder === '/' || path === folder || path.startsWith(`${folder}/`)

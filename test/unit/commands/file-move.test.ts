@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { copyFile } from '../../../src/commands/file-move.ts'
+import { copyFile, moveFile } from '../../../src/commands/file-move.ts'
 import type { Place } from '../../../src/engine/files/place.ts'
 import { archiveEngine, textsOf } from '../../support/archive-engine.ts'
 import { scene, sceneOn } from '../../support/command-deps.ts'
@@ -12,6 +12,16 @@ test('a folder is not copied into itself: its copy would be copied as well, with
   for (const folder of ['/a', '/a/b', '/a/b/../c'])
     expect(await codeOf(copyFile(deps, place, '/a/', place, folder)), folder).toBe('conflict')
   expect(await codeOf(copyFile(deps, place, '/', { ...place, id: 'd' }, '/a'))).toBe('unsupported')
+  expect(engine.calls).toEqual([])
+})
+
+test('a folder is not moved into itself: it is told before anything is asked or sent', async () => {
+  const { deps, engine } = await scene()
+  const place: Place = { kind: 'container', engine: engine.id, id: 'c', name: 'web' }
+  for (const folder of ['/a', '/a/b', '/a/b/../c'])
+    await expect(moveFile(deps, place, '/a/', place, folder), folder).rejects.toThrow(
+      '/a cannot be moved into itself.',
+    )
   expect(engine.calls).toEqual([])
 })
 
