@@ -1,10 +1,9 @@
 import * as vscode from 'vscode'
-import { systemClock } from '../engine/live/clock.ts'
 import { isListed } from '../tree/files.ts'
 import type { Row, TreeNode, ViewId } from '../tree/node.ts'
 import { sameNode } from '../tree/same-node.ts'
 import { placeUri } from './files/place-uri.ts'
-import { LongLists } from './long-lists.ts'
+import { RowChanges } from './row-changes.ts'
 import { createElement, type TreeElement } from './tree-element.ts'
 
 /** What a view shows, as the tree room computes it; asked again after each change. */
@@ -21,6 +20,8 @@ export interface ViewModel {
 }
 
 const root = ''
+/** As many rows fill any screen. */
+const screenful = 100
 /** As many rows that were opened or closed are remembered. */
 const remembered = 1_000
 const states: Readonly<Record<Row['expandable'], vscode.TreeItemCollapsibleState>> = {
@@ -36,7 +37,11 @@ const states: Readonly<Record<Row['expandable'], vscode.TreeItemCollapsibleState
 export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Disposable {
   readonly view: vscode.TreeView<TreeElement>
   readonly #model: ViewModel
-  readonly #changed = new vscode.EventEmitter<TreeElement | undefined>()
+  readonly #told = new vscode.EventEmitter<TreeElement | undefined>()
+  readonly #changes = new RowChanges<TreeElement>(
+    (row) => this.#told.fire(row),
+    () => vscode.commands.executeCommand('noop'),
+  )
   /** What VS Code has asked for: the children of each element that has been opened, by the parent's id. */
   readonly #shown = new Map<string, readonly TreeElement[]>()
   /** What the user opened and closed, by id: VS Code forgets it with a row that is gone for a while, as in an outage. */
@@ -44,8 +49,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   readonly #subscriptions: vscode.Disposable[] = []
   /** Listed rows that have been folded: what is below may be another when they are unfolded. */
   readonly #folded = new WeakSet<TreeElement>()
-  readonly #longLists = new LongLists(systemClock)
-  readonly onDidChangeTreeData = this.#changed.event
+  readonly onDidChangeTreeData = this.#told.event
 
   constructor(
     id: ViewId | 'compose',
@@ -62,7 +66,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     this.#subscriptions.push(
       this.view.onDidExpandElement(({ element }) => {
         this.#remember(element, true)
-        if (this.#folded.delete(element)) this.#changed.fire(element)
+        if (this.#folded.delete(element)) this.#changes.tell(element)
       }),
       this.view.onDidCollapseElement(({ element }) => {
         this.#remember(element, false)
@@ -86,8 +90,7 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   }
 
   getChildren(parent?: TreeElement): Promise<TreeElement[]> {
-    this.#longLists.asked(parent?.id ?? root)
-    return this.#give(parent, (nodes) => this.#firstOf(nodes, parent))
+    return this.#changes.giving(this.#give(parent, (nodes) => this.#firstOf(nodes, parent)))
   }
 
   async #give(
@@ -110,11 +113,15 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     return elements
   }
 
-  /** What is given now: of a long list that VS Code has nothing of what fills the screen. */
+  /**
+   * What is given now: of a long list that VS Code has nothing of what fills the screen, so that it is seen before a thousand rows
+   * have been computed, sent and put in place.
+   */
   #firstOf(nodes: readonly TreeNode[], parent: TreeElement | undefined): readonly TreeNode[] {
-    const id = parent?.id ?? root
-    const isNew = !this.#shown.has(id) && (parent === undefined || !isListed(parent.node))
-    return isNew ? this.#longLists.begin(id, nodes, () => this.#changed.fire(parent)) : nodes
+    const isNew = !this.#shown.has(parent?.id ?? root) && (parent === undefined || !isListed(parent.node))
+    if (!isNew || nodes.length <= 2 * screenful) return nodes
+    this.#changes.tellAfterwards(parent)
+    return nodes.slice(0, screenful)
   }
 
   #element(
@@ -139,7 +146,6 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   #forget(id: string): void {
     const children = this.#shown.get(id)
     this.#shown.delete(id)
-    this.#longLists.asked(id)
     for (const child of children ?? []) this.#forget(child.id)
   }
 
@@ -192,15 +198,15 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     const shown = this.#shown.get(parent?.id ?? root)
     if (shown === undefined || (parent !== undefined && isListed(parent.node))) return
     const nodes = parent === undefined ? this.#model.roots() : this.#model.children(parent.node)
-    if (nodes.length !== shown.length) return this.#changed.fire(parent)
+    if (nodes.length !== shown.length) return this.#changes.tell(parent)
     const rows = nodes.map((node) => this.#model.row(node))
-    if (rows.some((row, i) => row.id !== shown[i]!.id)) return this.#changed.fire(parent)
+    if (rows.some((row, i) => row.id !== shown[i]!.id)) return this.#changes.tell(parent)
     shown.forEach((element, i) => {
       const { node, row } = element
       element.node = nodes[i]!
       element.row = rows[i]!
       // A tooltip can change though the row does not.
-      if (!sameRow(row, element.row) || !sameNode(node, element.node)) this.#changed.fire(element)
+      if (!sameRow(row, element.row) || !sameNode(node, element.node)) this.#changes.tell(element)
       else this.#compare(element)
     })
   }
@@ -210,12 +216,12 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
     for (const elements of [...this.#shown.values()])
       for (const element of elements)
         if (isListed(element.node) && this.#shown.has(element.id) && isMeant(element.node))
-          this.#changed.fire(element)
+          this.#changes.tell(element)
   }
 
   /** Draws everything anew: another way to group, sort or filter. */
   redraw(): void {
-    this.#changed.fire(undefined)
+    this.#changes.tell(undefined)
   }
 
   get selection(): readonly TreeNode[] {
@@ -223,10 +229,9 @@ export class LiveTree implements vscode.TreeDataProvider<TreeElement>, vscode.Di
   }
 
   dispose(): void {
-    this.#longLists.dispose()
     for (const subscription of this.#subscriptions) subscription.dispose()
     this.view.dispose()
-    this.#changed.dispose()
+    this.#told.dispose()
   }
 }
 
