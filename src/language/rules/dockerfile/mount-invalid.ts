@@ -4,7 +4,7 @@ import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
 import { fitsMountKey, mountKeyKinds, mountKeyTypes, mountTypes } from '../facts/mounts.ts'
 import { nearest } from '../facts/near.ts'
-import { type MountKey, mountKeys, mountValue, rootImage, stageChain } from '../facts/stages.ts'
+import { type MountKey, mountsOf, mountValue, rootImage, stageChain } from '../facts/stages.ts'
 import type { Report } from '../rule.ts'
 
 export default defineRule({
@@ -38,8 +38,12 @@ export default defineRule({
   ],
   *check(doc, context) {
     for (const instruction of context.named('RUN'))
-      for (const flag of instruction.flags)
-        if (flag.name === 'mount' && flag.valueRange) yield* checkMount(doc, flag, instruction)
+      if (instruction.flags.length > 0) {
+        const mounts = mountsOf(doc, instruction)
+        const flags = instruction.flags.filter(({ name }) => name === 'mount')
+        for (const [index, flag] of flags.entries())
+          if (flag.valueRange) yield* checkMount(doc, flag, mounts[index]!, instruction)
+      }
   },
 })
 
@@ -54,8 +58,12 @@ function startsAtRoot(doc: DockerfileDoc, instruction: Instruction): boolean {
   )
 }
 
-function* checkMount(doc: DockerfileDoc, flag: Flag, instruction: Instruction): Generator<Report> {
-  const keys = mountKeys(doc, flag)
+function* checkMount(
+  doc: DockerfileDoc,
+  flag: Flag,
+  keys: readonly MountKey[],
+  instruction: Instruction,
+): Generator<Report> {
   const type = (mountValue(keys, 'type') ?? 'bind').toLowerCase()
   if (/[\r\n]/.test(doc.text.slice(flag.valueRange!.start, flag.valueRange!.end))) return
   if (flag.value === '') {

@@ -29,6 +29,8 @@ export interface Run {
   readonly range: (span: Span) => TextRange
   /** The place in the document just behind a part of the script. */
   readonly after: (span: Span) => number
+  /** Those with a name, in the order of the text. */
+  readonly commands: readonly RunCommand[]
 }
 
 /** A RUN whose command is a JSON array. */
@@ -85,7 +87,7 @@ export function contextOf(doc: DockerfileDoc, options: ContextOptions = {}): Doc
   const byInstruction = once(() => new Map(every().map((run) => [run.instruction, run])))
   const byCommand = once(() =>
     groupBy(
-      every().flatMap((run) => run.script.commands.map((command) => ({ run, command }))),
+      every().flatMap((run) => run.commands),
       ({ command }) => command.name,
     ),
   )
@@ -127,7 +129,7 @@ function runsOf(
     if (!shell.posix) continue
     const script = shellScriptOf(doc, instruction)
     if (!script || (script.shebang !== undefined && !/\b(ba|da|a|k|z)?sh\b/.test(script.shebang))) continue
-    runs.push({ instruction, script, shell, ...placesIn(script) })
+    runs.push(runWith(instruction, script, shell))
   }
   return runs
 }
@@ -138,14 +140,34 @@ function execRunsOf(
 ): ExecRun[] {
   return instructions.flatMap((instruction) => {
     const script = execScriptOf(instruction)
-    return script ? [{ instruction, script, shell: shellAt(instruction), ...placesIn(script) }] : []
+    return script ? [runWith(instruction, script, shellAt(instruction))] : []
   })
 }
 
-const placesIn = (script: ShellScript): Pick<Run, 'range' | 'after'> => ({
-  range: (span) => documentRange(script, span),
-  after: (span) => documentOffset(script.pieces, span.end, true),
-})
+/** Of the last look at each script: it is the same object in all versions of a text in which it stays as it is. */
+const knownRuns = new WeakMap<ShellScript, Run>()
+
+function runWith<S extends ShellScript>(
+  instruction: Instruction,
+  script: S,
+  shell: Shell,
+): Run & { readonly script: S } {
+  const known = knownRuns.get(script)
+  if (known?.instruction === instruction && known.shell === shell)
+    return known as Run & { readonly script: S }
+  const commands: RunCommand[] = []
+  const run = {
+    instruction,
+    script,
+    shell,
+    range: (span: Span) => documentRange(script, span),
+    after: (span: Span) => documentOffset(script.pieces, span.end, true),
+    commands,
+  }
+  for (const command of script.commands) commands.push({ run, command })
+  knownRuns.set(script, run)
+  return run
+}
 
 function once<T>(make: () => T): () => T {
   let value: { readonly made: T } | undefined

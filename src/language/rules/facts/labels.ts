@@ -18,8 +18,16 @@ export interface Label {
   readonly type: LabelType | undefined
 }
 
+const cache = new WeakMap<DockerfileContext, readonly Label[]>()
+
 /** The labels of a file, with what the configuration wants of them. */
-export function labelsOf(context: DockerfileContext): Label[] {
+export function labelsOf(context: DockerfileContext): readonly Label[] {
+  let labels = cache.get(context)
+  if (!labels) cache.set(context, (labels = readLabels(context)))
+  return labels
+}
+
+function readLabels(context: DockerfileContext): Label[] {
   const schema = context.config.labelSchema
   return context.named('LABEL').flatMap((instruction) =>
     instruction.pairs.map(({ key, keyRange, value, valueRange }, index) => {
@@ -45,6 +53,7 @@ export function unfitLabels(
   context: DockerfileContext,
   type: LabelType,
   fits: (value: string) => boolean,
-): Label[] {
+): readonly Label[] {
+  if (!Object.values(context.config.labelSchema).includes(type)) return []
   return labelsOf(context).filter((label) => label.type === type && label.value !== '' && !fits(label.value))
 }

@@ -57,8 +57,9 @@ function shellOf(words: readonly string[]): Shell {
 
 /** `# hadolint shell=bash` above an instruction: for images whose shell is another one. */
 function fromPragma(instruction: Instruction): Shell | undefined {
-  for (const comment of [...instruction.commentsAbove].reverse()) {
-    const match = /^hadolint\s+shell\s*=\s*(\S+)/.exec(comment.text)
+  const { commentsAbove } = instruction
+  for (let index = commentsAbove.length - 1; index >= 0; index--) {
+    const match = /^hadolint\s+shell\s*=\s*(\S+)/.exec(commentsAbove[index]!.text)
     if (match) return shellOf([match[1]!])
   }
   return undefined
