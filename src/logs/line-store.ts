@@ -8,7 +8,7 @@ export interface HeldLine {
   readonly flags: number
 }
 
-/** What a view keeps for each line it shows. */
+/** What a line takes in the three lists of line numbers that may hold it: those shown, those that match the filter, those found. */
 const listed = 12
 
 /**

@@ -3,11 +3,16 @@ const shift = 13
 const pieceSize = 1 << shift
 const mask = pieceSize - 1
 
-/** Line numbers in ascending order: added at the end, dropped at either end. */
+/** Beyond this a number does not fit behind the base of its piece. */
+const farthest = 2 ** 32 - 1
+
+/** Line numbers in ascending order, in a stretch of less than 2³² lines, four bytes each: added at the end, dropped at either end. */
 export class SeqList {
-  #pieces: Float64Array[] = []
+  /** How far each number is from the base of its piece. */
+  #pieces: Uint32Array[] = []
+  #bases: number[] = []
   /** Kept for the next piece: a list that loses at the front what it gets at the end needs no other memory. */
-  #spare: Float64Array | undefined
+  #spare: Uint32Array | undefined
   /** The places of the first number and after the last, counted from the beginning of the first piece. */
   #from = 0
   #to = 0
@@ -27,10 +32,13 @@ export class SeqList {
   push(seq: number): void {
     const piece = this.#to >>> shift
     if (piece === this.#pieces.length) {
-      this.#pieces.push(this.#spare ?? new Float64Array(pieceSize))
+      this.#pieces.push(this.#spare ?? new Uint32Array(pieceSize))
+      this.#bases.push(seq)
       this.#spare = undefined
     }
-    this.#pieces[piece]![this.#to & mask] = seq
+    let far = seq - this.#bases[piece]!
+    if (far < 0 || far > farthest) far = seq - this.#moveBase(piece, seq)
+    this.#pieces[piece]![this.#to & mask] = far
     this.#to += 1
   }
 
@@ -40,6 +48,7 @@ export class SeqList {
 
   clear(): void {
     this.#pieces = []
+    this.#bases = []
     this.#from = 0
     this.#to = 0
   }
@@ -52,6 +61,7 @@ export class SeqList {
     if (pieces > 0) {
       this.#spare = this.#pieces[0]
       this.#pieces.splice(0, pieces)
+      this.#bases.splice(0, pieces)
       this.#from -= pieces * pieceSize
       this.#to -= pieces * pieceSize
     }
@@ -61,6 +71,7 @@ export class SeqList {
   dropFrom(seq: number): void {
     this.#to = this.#from + this.lowerBound(seq)
     this.#pieces.length = Math.ceil(this.#to / pieceSize)
+    this.#bases.length = this.#pieces.length
   }
 
   /** How many are below `seq`: the index where it is or would be. */
@@ -92,11 +103,23 @@ export class SeqList {
 
   /** Memory in use, in bytes. */
   get bytes(): number {
-    return this.#pieces.length * pieceSize * Float64Array.BYTES_PER_ELEMENT
+    return this.#pieces.length * pieceSize * Uint32Array.BYTES_PER_ELEMENT
   }
 
   #get(index: number): number {
     const place = this.#from + index
-    return this.#pieces[place >>> shift]![place & mask]!
+    const piece = place >>> shift
+    return this.#bases[piece]! + this.#pieces[piece]![place & mask]!
+  }
+
+  /** The first numbers of a piece may have been dropped long ago: its base becomes the first that is left, or else `next`. */
+  #moveBase(piece: number, next: number): number {
+    const first = Math.max(this.#from, piece << shift)
+    const base = first < this.#to ? this.#get(first - this.#from) : next
+    const by = base - this.#bases[piece]!
+    const numbers = this.#pieces[piece]!
+    for (let place = first; place < this.#to; place += 1) numbers[place & mask]! -= by
+    this.#bases[piece] = base
+    return base
   }
 }
