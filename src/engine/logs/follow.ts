@@ -2,14 +2,16 @@ import type { Engine } from '../engine.ts'
 import { isEngineError, type EngineError, type EngineErrorCode } from '../errors.ts'
 import type { Container } from '../model/container.ts'
 import { asEngineError } from '../live/fault.ts'
-import { placed, type ContainerOfLog, type LogEvent } from './events.ts'
+import { DueEvents } from './due.ts'
+import type { LogEvent } from './events.ts'
 import { logFacts, type LogFacts } from './facts.ts'
 import type { LineBatch } from './line-batch.ts'
-import type { LogHappening } from './mark.ts'
+import { ContainerLife, containerOf, markAt } from './life.ts'
 import { PositionTracker } from './position.ts'
 import { readHistory, readOn, type LogRange } from './read-log.ts'
 import { compareStamps, noStamp, stampOfMillis, type Stamp } from './stamp.ts'
-import { continues, type LogTarget } from './target.ts'
+import { Succession } from './succession.ts'
+import type { LogTarget } from './target.ts'
 import { Wake, type Surroundings } from './wake.ts'
 
 /** A stream that ends at once again and again is opened again at most so often. */
@@ -41,20 +43,14 @@ class Follower {
   readonly #surroundings: Surroundings
   readonly #range: LogRange
   readonly #signal: AbortSignal
-  #id: string
+  readonly #succession: Succession
+  readonly #life = new ContainerLife()
+  readonly #due = new DueEvents()
   #tracker = new PositionTracker()
   #historyRead = false
   /** The container is not the one that was asked for, so all of its log is wanted. */
   #replaced = false
-  #startedAt: Stamp | undefined
-  /** When the container was made: a task of a swarm is replaced by a later one, while earlier ones stay. Engines count in seconds. */
-  #created: number
-  readonly #passed = new Set<string>()
-  /** The last state that was told by a mark. */
-  #told: 'running' | 'ended' | 'removed' | 'unreadable' | undefined
   #lost = false
-  /** Marks whose place has not come yet. */
-  readonly #due: LogEvent[] = []
   #quickEnds = 0
 
   constructor(target: LogTarget, surroundings: Surroundings, range: LogRange, signal: AbortSignal) {
@@ -62,8 +58,7 @@ class Follower {
     this.#surroundings = surroundings
     this.#range = range
     this.#signal = signal
-    this.#id = target.container
-    this.#created = surroundings.state.containers.items.get(target.container)?.created ?? 0
+    this.#succession = new Succession(target, surroundings)
   }
 
   get #engine(): Engine {
@@ -100,15 +95,16 @@ class Follower {
     let facts = await this.#inspect()
     if (this.#lost) {
       this.#lost = false
-      yield this.#mark({ what: 'back' }, this.#now())
+      yield markAt({ what: 'back' }, this.#now())
     }
     if (facts === undefined) return yield* this.#gone()
     if (!this.#historyRead) {
-      yield { kind: 'container', ...this.#container(facts) }
+      yield { kind: 'container', ...containerOf(facts) }
       yield* this.#history(facts)
-      const later = facts.running ? undefined : this.#laterTask()
+      const later = facts.running ? undefined : this.#succession.laterTask()
       if (later !== undefined) {
-        yield* this.#marksOf(facts)
+        this.#note(facts)
+        yield* this.#due.take()
         yield* this.#takeUp(later)
         this.#historyRead = false
         this.#replaced = false
@@ -117,18 +113,19 @@ class Follower {
       if (this.#range.until !== undefined) return undefined
       // It may have been started while its log was read.
       if (!facts.running) facts = (await this.#inspect()) ?? facts
-      if (facts.running) this.#told = 'running'
-      yield* this.#marksOf(facts)
+      if (facts.running) this.#life.told = 'running'
+      this.#note(facts)
+      yield* this.#due.take()
       yield { kind: 'caughtUp', whole: this.#tracker.whole && !this.#tracker.trimmed }
     } else if (this.#range.until !== undefined) {
       for await (const lines of this.#readOn(facts, false)) yield { kind: 'lines', lines }
       return undefined
     } else {
-      this.#due.push(...this.#marksOf(facts))
+      this.#note(facts)
       yield* this.#amid(facts)
     }
     if (!facts.running) {
-      const later = this.#laterTask()
+      const later = this.#succession.laterTask()
       return later === undefined ? 'wait' : yield* this.#takeUp(later)
     }
     const { records } = this.#tracker
@@ -141,7 +138,6 @@ class Follower {
   /** What is written while the container runs. Not every engine ends the stream when the container is restarted. */
   async *#live(facts: LogFacts): AsyncGenerator<LogEvent> {
     const stream = this.#readOn(facts, true)
-    const events = this.#due
     let wake = this.#wake()
     try {
       let next = stream.next()
@@ -149,16 +145,14 @@ class Follower {
         if ((await wake.before(next)) && !this.#signal.aborted) {
           wake.dispose()
           wake = this.#wake()
-          const now = await this.#inspect()
-          if (now?.running === true) events.push(...this.#marksOf(now))
+          await this.#lookAgain()
           // What the run before wrote last may be on its way: it comes first.
-          if (events.length > 0 && !(await arrives(next))) yield* events.splice(0)
+          if (this.#due.any && !this.#due.awaitsStart && !(await arrives(next))) yield* this.#due.take()
           continue
         }
         const { done, value } = await next
         if (done === true) return
-        yield* placed(value, events)
-        yield* events.splice(0)
+        yield* this.#among(value)
         next = stream.next()
       }
     } finally {
@@ -168,7 +162,7 @@ class Follower {
   }
 
   #wake(): Wake {
-    return new Wake(this.#surroundings, this.#target, this.#id, this.#signal)
+    return new Wake(this.#surroundings, this.#target, this.#succession.id, this.#signal)
   }
 
   async *#history(facts: LogFacts): AsyncGenerator<LogEvent> {
@@ -193,11 +187,27 @@ class Follower {
     }
   }
 
-  /** What was written up to now, with the marks at their places: their stamps are the engine's. */
+  /** What was written up to now, with the marks at their places. */
   async *#amid(facts: LogFacts): AsyncGenerator<LogEvent> {
-    if (this.#due.length === 0) return
-    for await (const lines of this.#readOn(facts, false)) yield* placed(lines, this.#due)
-    yield* this.#due.splice(0)
+    if (!this.#due.any) return
+    for await (const lines of this.#readOn(facts, false)) yield* this.#among(lines)
+    yield* this.#due.take()
+  }
+
+  /** Lines with what is due at its place. After the end of a run they may be of the next one, which is looked for before. */
+  async *#among(lines: LineBatch): AsyncGenerator<LogEvent> {
+    if (this.#due.mayBeOfNext(lines.stamp(lines.count - 1))) await this.#lookAgain()
+    yield* this.#due.among(lines)
+  }
+
+  async #lookAgain(): Promise<void> {
+    const facts = await this.#inspect()
+    if (facts !== undefined) this.#note(facts)
+  }
+
+  /** What has become of the container is due to be told. */
+  #note(facts: LogFacts): void {
+    this.#due.add(this.#life.since(facts, this.#now()), facts.startedAt)
   }
 
   #readOn(facts: LogFacts, follow: boolean): AsyncGenerator<LineBatch> {
@@ -210,7 +220,8 @@ class Follower {
   /** Undefined when there is no such container any more. */
   async #inspect(): Promise<LogFacts | undefined> {
     try {
-      return logFacts(this.#id, await this.#engine.containers.inspect(this.#id, this.#signal))
+      const { id } = this.#succession
+      return logFacts(id, await this.#engine.containers.inspect(id, this.#signal))
     } catch (fault) {
       if (isEngineError(fault, 'notFound')) return undefined
       throw fault
@@ -218,85 +229,42 @@ class Follower {
   }
 
   async *#gone(): AsyncGenerator<LogEvent, Step> {
-    if (this.#told !== 'removed') {
-      this.#told = 'removed'
-      yield this.#mark({ what: 'removed' }, this.#now())
+    yield* this.#due.take()
+    if (this.#life.told !== 'removed') {
+      this.#life.told = 'removed'
+      yield markAt({ what: 'removed' }, this.#now())
       if (!this.#historyRead) yield { kind: 'caughtUp', whole: true }
       this.#historyRead = true
     }
-    const next = this.#successor()
+    const next = this.#succession.next()
     return next === undefined ? 'wait' : yield* this.#takeUp(next)
   }
 
-  /** What took the container's place; of several tasks of a swarm the next, so that the log of none is left out. */
-  #successor(): Container | undefined {
-    const { swarm } = this.#target
-    const others = [...this.#surroundings.state.containers.items.values()].filter(
-      (container) => container.id !== this.#id && continues(this.#target, container),
-    )
-    return swarm === undefined
-      ? others.sort((a, b) => b.created - a.created)[0]
-      : others
-          .filter(({ id, created }) => created >= this.#created && !this.#passed.has(id))
-          .sort((a, b) => a.created - b.created)[0]
-  }
-
-  /** The containers of a swarm's tasks stay for a while after they have ended, and never run again. */
-  #laterTask(): Container | undefined {
-    return this.#target.swarm === undefined ? undefined : this.#successor()
-  }
-
-  async *#takeUp({ id, created }: Container): AsyncGenerator<LogEvent, Step> {
-    this.#passed.add(this.#id)
-    this.#id = id
-    this.#created = created
+  async *#takeUp(next: Container): AsyncGenerator<LogEvent, Step> {
+    this.#succession.goOnWith(next)
     this.#tracker = new PositionTracker()
     this.#replaced = true
     const facts = await this.#inspect()
     if (facts === undefined) return 'inspect'
-    this.#startedAt = facts.startedAt
-    this.#told = facts.running ? 'running' : undefined
-    yield { kind: 'container', ...this.#container(facts) }
-    yield this.#mark({ what: 'recreated' }, facts.startedAt ?? this.#now())
+    this.#life.begin(facts)
+    yield { kind: 'container', ...containerOf(facts) }
+    yield markAt({ what: 'recreated' }, facts.startedAt ?? this.#now())
     return 'inspect'
-  }
-
-  /** Marks for what has become of the container since the last one. */
-  *#marksOf(facts: LogFacts): Generator<LogEvent> {
-    const { startedAt, finishedAt, running, exitCode, oomKilled } = facts
-    const again =
-      startedAt !== undefined &&
-      this.#startedAt !== undefined &&
-      compareStamps(startedAt, this.#startedAt) !== 0
-    if (running) {
-      if (this.#told !== 'running') yield this.#mark({ what: 'started' }, startedAt ?? this.#now())
-      else if (again) yield this.#mark({ what: 'restarted' }, startedAt)
-      this.#told = 'running'
-      if (startedAt !== undefined && (again || this.#startedAt === undefined))
-        yield { kind: 'container', ...this.#container(facts) }
-    } else if (startedAt === undefined) {
-      if (this.#told === undefined) yield this.#mark({ what: 'neverStarted' }, this.#now())
-      this.#told = 'ended'
-    } else if (this.#told !== 'ended' || again) {
-      this.#told = 'ended'
-      yield this.#mark({ what: 'exited', exitCode, oomKilled }, finishedAt ?? this.#now())
-    }
-    this.#startedAt = startedAt
   }
 
   async *#failed(error: EngineError): AsyncGenerator<LogEvent> {
     if (away.has(error.code)) {
       if (this.#lost) return
       this.#lost = true
-      yield this.#mark({ what: 'lost' }, this.#now())
+      yield markAt({ what: 'lost' }, this.#now())
       return
     }
-    if (this.#told === 'unreadable') return
-    this.#told = 'unreadable'
+    if (this.#life.told === 'unreadable') return
+    this.#life.told = 'unreadable'
     const driver = await this.#driver()
     yield driver !== undefined && unreadable.has(error.code)
-      ? this.#mark({ what: 'unreadable', driver }, this.#now())
-      : this.#mark({ what: 'failed', message: error.message }, this.#now())
+      ? markAt({ what: 'unreadable', driver }, this.#now())
+      : markAt({ what: 'failed', message: error.message }, this.#now())
     if (!this.#historyRead) yield { kind: 'caughtUp', whole: true }
   }
 
@@ -304,14 +272,6 @@ class Follower {
   async #driver(): Promise<string | undefined> {
     const { driver } = (await this.#inspect().catch(() => undefined)) ?? { driver: '' }
     return ['', 'json-file', 'local', 'journald', 'k8s-file'].includes(driver) ? undefined : driver
-  }
-
-  #container({ id, startedAt, tty }: LogFacts): ContainerOfLog {
-    return { id, tty, ...(startedAt === undefined ? {} : { startedAt }) }
-  }
-
-  #mark(happening: LogHappening, { seconds, nanos }: Stamp): LogEvent {
-    return { kind: 'mark', mark: { seconds, nanos, ...happening } }
   }
 
   /** For what the engine gives no time of: this machine's clock, but never before the last line. */

@@ -208,6 +208,39 @@ describe('following a log', () => {
     expect(reading.marks.at(-1)).toEqual({ what: 'started', ...written })
   })
 
+  test('a quick restart that the engine takes down after the first lines is a mark before them', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const reading = follow(engine, web)
+    await reading.until('=')
+    web.write('last').exit(1).write('first').start().write('second')
+    await reading.until('second')
+    expect(await reading.stop()).toBe('a = last — restarted first second')
+  })
+
+  test('a start while the last lines of the run before are read is a mark before its first line', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const { containers } = engine.surroundings.engine
+    const inspect = containers.inspect.bind(containers)
+    Object.assign(containers, {
+      async inspect(id: string) {
+        const facts = await inspect(id)
+        if (!web.running && web.runs === 1) {
+          web.write('last')
+          engine.now += 10
+          web.start().write('first')
+        }
+        return facts
+      },
+    })
+    const reading = follow(engine, web)
+    await reading.until('=')
+    web.write('b').exit(3)
+    await reading.until('first')
+    expect(await reading.stop()).toBe('a = b last — exited:3 — started first')
+  })
+
   test('a container that was never started says so', async () => {
     const engine = new LogEngine()
     const job = engine.create('job')
