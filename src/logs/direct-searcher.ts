@@ -4,6 +4,7 @@ import { compileQuery, scanSlice, type Searcher } from './search.ts'
 /** Searches on this thread: for what runs on a thread of its own already, and for tests. */
 export function directSearcher(): Searcher {
   return {
+    prepare: () => undefined,
     async scan(query, slices, found, signal) {
       const compiled = compileQuery(query)
       for (const slice of slices) {

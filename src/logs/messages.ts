@@ -69,6 +69,8 @@ export const isPageMessage = isMessage({
   /** A frame has been drawn: the next may come. */
   drawn: { frame: isIndex },
   view: { view: isViewState },
+  /** The user is in a field for an expression: before long something is searched for. */
+  searchNear: {},
   /** To the next or previous match, seen from a line. */
   step: { direction: isOneOf(1, -1), from: isNullable(isSeq) },
   /** Folds a stack trace, or a line with its fields, in or out. */

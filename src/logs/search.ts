@@ -23,6 +23,8 @@ export interface BlockSlice {
  * `tooSlow`. Searches do not wait for each other's end: ranges of a few texts come between two blocks of a long search.
  */
 export interface Searcher extends Disposable {
+  /** Before long there will be a question: what takes its time to start is started. */
+  prepare(): void
   /** Calls `found` with the numbers of matching lines, in order, and how far it has come. */
   scan(
     query: LineQuery,

@@ -142,6 +142,9 @@ export class LogViewer implements Disposable {
       case 'view':
         this.#setView(message.view)
         break
+      case 'searchNear':
+        this.#ports.searcher.prepare()
+        return
       case 'step':
         void this.#step(message.direction, message.from)
         return

@@ -21,7 +21,7 @@ type Task =
       end(outcome: readonly (readonly Range[])[] | 'tooSlow'): void
     }
 
-/** Runs expressions on a thread of its own, which starts with the first of them; one that does not end costs only that thread. */
+/** Runs expressions on a thread of its own, which starts with the first of them or before; one that does not end costs only that thread. */
 export class WorkerSearcher implements Searcher {
   readonly #script: string
   readonly #limitMs: number
@@ -35,6 +35,10 @@ export class WorkerSearcher implements Searcher {
   constructor(script: string, limitMs = defaultLimitMs) {
     this.#script = script
     this.#limitMs = limitMs
+  }
+
+  prepare(): void {
+    this.#thread()
   }
 
   scan(

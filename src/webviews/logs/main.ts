@@ -61,6 +61,7 @@ class Page {
     this.#toolbar = new Toolbar(init.view, init.highlights, {
       change: (view) => this.#change(view),
       step: (direction) => this.#step(direction),
+      searchNear: () => send({ type: 'searchNear' }),
       act: (name) => send({ type: 'action', name }),
       copy: (times) => this.#copy(times),
       clear: () => send({ type: 'clear' }),

@@ -15,7 +15,8 @@ export class PatternField {
   readonly #change: (pattern: Pattern) => void
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(name: string, hint: string, change: (pattern: Pattern) => void, ...more: readonly Node[]) {
+  /** `near`: the user is here, so that the expression may change soon. */
+  constructor(name: string, hint: string, change: (pattern: Pattern) => void, near: () => void) {
     this.#change = change
     this.input = element('input', {
       type: 'text',
@@ -25,6 +26,7 @@ export class PatternField {
       spellcheck: 'false',
       maxlength: 2000,
     })
+    this.input.addEventListener('focus', near)
     this.input.addEventListener('input', () => {
       clearTimeout(this.#timer)
       this.#timer = setTimeout(() => this.#changed(), pauseMs)
@@ -33,7 +35,6 @@ export class PatternField {
       'div',
       { class: 'field' },
       this.input,
-      ...more,
       this.#case.element,
       this.#word.element,
       this.#regex.element,

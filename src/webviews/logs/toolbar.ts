@@ -11,6 +11,8 @@ type Act = Extract<PageMessage, { readonly type: 'action' }>['name']
 export interface ToolbarActions {
   change(view: ViewState): void
   step(direction: 1 | -1): void
+  /** The user is in a field for an expression. */
+  searchNear(): void
   act(name: Act): void
   copy(times: boolean): void
   clear(): void
@@ -62,15 +64,13 @@ export class Toolbar {
   constructor(view: ViewState, highlights: readonly string[], actions: ToolbarActions) {
     this.#view = view
     this.#actions = actions
-    this.find = new PatternField(t('Search'), t('Search (Ctrl+F); Enter goes to the next match'), (find) =>
-      this.#set({ find }),
-    )
-    this.include = new PatternField(t('Filter'), t('Show only lines that match'), (include) =>
-      this.#set({ include }),
-    )
-    this.#exclude = new PatternField(t('Hide'), t('Hide lines that match'), (exclude) =>
-      this.#set({ exclude }),
-    )
+    const near = actions.searchNear
+    const finding = t('Search (Ctrl+F); Enter goes to the next match')
+    this.find = new PatternField(t('Search'), finding, (find) => this.#set({ find }), near)
+    const filtering = t('Show only lines that match')
+    this.include = new PatternField(t('Filter'), filtering, (include) => this.#set({ include }), near)
+    const hiding = t('Hide lines that match')
+    this.#exclude = new PatternField(t('Hide'), hiding, (exclude) => this.#set({ exclude }), near)
     this.highlights = new HighlightList(highlights, (terms) => actions.highlights(terms))
     this.#range = new RangePanel((range) => this.#set(range))
     this.#levels.append(

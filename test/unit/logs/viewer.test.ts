@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { directSearcher } from '../../../src/logs/direct-searcher.ts'
 import type { ViewState } from '../../../src/logs/messages.ts'
 import { noPattern } from '../../../src/logs/view-state.ts'
 import { at } from '../../support/log-bytes.ts'
@@ -249,6 +250,7 @@ describe('finding', () => {
   test('an expression that takes too long is given up, and says so', async () => {
     const { engine, web } = fruit()
     const searcher = {
+      prepare: () => undefined,
       scan: () => Promise.resolve('tooSlow' as const),
       ranges: () => Promise.resolve('tooSlow' as const),
       dispose: () => undefined,
@@ -258,6 +260,15 @@ describe('finding', () => {
       () => screen.state !== undefined && screen.state.filterError !== '' && screen.lines.length === 6,
     )
     expect(screen.state!.filterError).toMatch(/too long/)
+  })
+
+  test('what searches is started when the user comes to a field for it', () => {
+    const { engine, web } = fruit()
+    const prepare = vi.fn()
+    const screen = open(engine, [web], { searcher: { ...directSearcher(), prepare } })
+    expect(prepare).not.toHaveBeenCalled()
+    screen.send({ type: 'searchNear' })
+    expect(prepare).toHaveBeenCalledOnce()
   })
 })
 

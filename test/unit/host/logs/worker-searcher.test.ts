@@ -59,6 +59,22 @@ const endless = regex('(a+)+$')
 const bait = `${'a'.repeat(60)}!`
 
 describe('searching on another thread', () => {
+  test('a thread that was started before there was a question answers it', async () => {
+    let started = 0
+    const count = (): unknown => (started += 1)
+    process.on('worker', count)
+    try {
+      searcher = new WorkerSearcher(script)
+      searcher.prepare()
+      searcher.prepare()
+      await expect.poll(() => started).toBe(1)
+      expect((await scan(regex('b'), slicesOf(['a', 'b']))).seqs).toEqual([1])
+      expect(started).toBe(1)
+    } finally {
+      process.off('worker', count)
+    }
+  })
+
   test('finds matching lines in memory that both threads share', async () => {
     searcher = new WorkerSearcher(script)
     const lines = Array.from(
