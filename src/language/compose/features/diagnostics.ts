@@ -95,13 +95,17 @@ function problemDiagnostics(open: OpenProject, context: Context): readonly Diagn
   return [...result, ...elsewhere(open)]
 }
 
-/** An error in another file stops this one too: it is shown where that file is named. */
+/** An error in another file stops this one too, and so does what is left alone there: it is shown where that file is named. */
 function elsewhere(open: OpenProject): readonly Diagnostic[] {
   const { doc, project } = open
   const firsts = new Map<string, Problem>()
-  for (const problem of project.problems)
-    if (problem.severity === 'error' && problem.source.uri !== doc.uri && !firsts.has(problem.source.uri))
-      firsts.set(problem.source.uri, problem)
+  for (const problem of project.problems) {
+    const isError = problem.severity === 'error'
+    const { uri } = problem.source
+    if (uri === doc.uri || (!isError && problem.code !== 'too-long')) continue
+    const first = firsts.get(uri)
+    if (first === undefined || (isError && first.severity !== 'error')) firsts.set(uri, problem)
+  }
   const result: Diagnostic[] = []
   for (const [uri, problem] of firsts) {
     const reference = referenceTo(open, uri)
@@ -111,7 +115,7 @@ function elsewhere(open: OpenProject): readonly Diagnostic[] {
     result.push({
       rule: problem.code,
       aliases: [],
-      severity: 'error',
+      severity: problem.severity,
       range: reference,
       message: t('`{0}`, line {1}: {2}', decode(nameOf(uri)), line, problem.message),
       url: pageOf(problem.code),

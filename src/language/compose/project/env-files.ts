@@ -85,7 +85,7 @@ export function readEnvFiles(
     const uri = fileAt(service, path, 'env_file', !optional)
     const text = uri === undefined ? undefined : state.files.text(uri)
     if (uri === undefined || text === undefined) continue
-    const read = format === 'raw' ? rawFile(uri, text) : envFile(uri, text, variablesAt(path), own())
+    const read = format === 'raw' ? rawFile(uri, text) : envFile(uri, path, text, variablesAt(path), own())
     reportFault(service, path, text, read.faults[0])
     given.push({ uri, variables: read.variables })
   }
@@ -99,7 +99,7 @@ export function readEnvFiles(
     const uri = fileAt(service, path, 'label_file', true)
     const text = uri === undefined ? undefined : state.files.text(uri)
     if (uri === undefined || text === undefined) continue
-    const read = envFile(uri, text, noVariables, noVariables)
+    const read = envFile(uri, path, text, noVariables, noVariables)
     reportFault(service, path, text, read.faults[0])
     labelled.push({ uri, variables: read.variables })
   }
@@ -160,6 +160,7 @@ export function readEnvFiles(
   /** A file's variables; worked out once for all services that set none of the names it asks them for. */
   function envFile(
     uri: string,
+    path: Value,
     text: string,
     outer: ReadonlyMap<string, Variable>,
     mine: ReadonlyMap<string, { readonly value: string | undefined }>,
@@ -172,8 +173,13 @@ export function readEnvFiles(
         if (value !== undefined && before.asked.has(name)) same = false
       if (same) return before.read
     }
-    state.envBudget -= text.length
-    if (state.envBudget < 0) return { variables: new Map(), faults: [] }
+    const none = { variables: new Map(), faults: [] }
+    if (state.envBudget < 0) return none
+    if ((state.envBudget -= text.length) < 0) {
+      const message = t('So many files of variables, or so long ones, are not all read.')
+      state.problems.add('too-long', message, path.origin, { severity: 'information' })
+      return none
+    }
     const asked = new Set<string>()
     let alone = true
     const read = evaluateEnv(parseEnv(text), (name) => {

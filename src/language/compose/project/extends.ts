@@ -172,7 +172,7 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
       return undefined
     }
     if (loaded.has(uri)) return loaded.get(uri)
-    const source = readSource(state, uri, folderOf(uri), uri)
+    const source = readSource(state, uri, folderOf(uri), { scope: uri, named: file.origin })
     if (source === undefined) return 'incomplete'
     const layers = layFiles(state, [source], { lookup, schema: false })
     const services = get(layers.model, 'services')

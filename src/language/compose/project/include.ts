@@ -120,8 +120,8 @@ export function includer(state: LoadState, environment: Environment, trail: read
     const folder = (include.folder === undefined ? undefined : resolve(include.folder)) ?? folderOf(main.uri)
     const inner = environmentOf(include, folder)
     const sources: Source[] = []
-    for (const { uri } of uris) {
-      const source = readSource(state, uri, folder)
+    for (const { uri, path } of uris) {
+      const source = readSource(state, uri, folder, { named: path.origin })
       if (source === undefined) state.incomplete = true
       else {
         sources.push(source)

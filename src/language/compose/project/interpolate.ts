@@ -47,11 +47,17 @@ export function interpolate(
   onVariable: (place: VariablePlace) => void,
 ): Value {
   const room = freshRoom()
+  let told = false
   const scalar = (value: ScalarValue, cast: Cast | undefined): ScalarValue => {
     if (value.type !== 'string') return value
     const before = String(value.value)
     const result = before.includes('$') ? substitute(before, lookup, room) : undefined
     if (result !== undefined) report(value.origin, result)
+    if (result?.cut === true && !told) {
+      told = true
+      const message = t('Values that become so long are not all worked out.')
+      problems.add('too-long', message, value.origin, { severity: 'information' })
+    }
     if (result !== undefined && (result.faults.length > 0 || result.cut)) return unknown(value.origin)
     const text = result?.value ?? before
     if (cast === undefined) return text === before ? value : { ...value, value: text }

@@ -54,23 +54,22 @@ export interface Layers {
   readonly cleared: Cleared
 }
 
-/** Reads a compose file; undefined where it cannot be read. */
+/** Reads a compose file, which another one names at `named`; undefined where it cannot be read. */
 export function readSource(
   state: LoadState,
   uri: string,
   folder: string,
-  scope = 'project',
+  { scope = 'project', named }: { readonly scope?: string; readonly named?: Origin } = {},
 ): Source | undefined {
-  if (--state.budget < 0) {
+  if (state.budget < 0 || state.textBudget < 0) return undefined
+  const yaml = --state.budget < 0 ? undefined : state.files.yaml(uri)
+  if (yaml !== undefined) state.textBudget -= yaml.text.length
+  if (state.budget < 0 || state.textBudget < 0) {
     state.incomplete = true
+    if (named !== undefined) notAll(state, t('So many files, or so long ones, are not all read.'), named)
     return undefined
   }
-  const yaml = state.files.yaml(uri)
   if (yaml === undefined) return undefined
-  if ((state.textBudget -= yaml.text.length) < 0) {
-    state.incomplete = true
-    return undefined
-  }
   const source = { uri, yaml, folder, scope }
   state.sources.push(source)
   for (const problem of yaml.problems) {

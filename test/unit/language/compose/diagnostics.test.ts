@@ -153,6 +153,56 @@ describe('one project of several files', () => {
         '.env': `V0=xxxxxxxxxx\n${doubled}`,
       }),
     ).toEqual([])
+    const long = '${V}'.repeat(300)
+    const all = await found(
+      ask(`${service}    labels: {a: "${long}", b: "${long}"}\n`, { '.env': `V=${'x'.repeat(10_000)}\n` }),
+    )
+    expect(all.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      'too-long Values that become so long are not all worked out.',
+    ])
+  })
+
+  it('tells what is left alone once files are too many or too long, and claims nothing of it', async () => {
+    const left = async (
+      text: string,
+      files: Readonly<Record<string, string>>,
+    ): Promise<readonly string[]> => {
+      const all = await found(ask(text, files, { whole: true }))
+      return all
+        .filter(({ severity, rule }) => severity === 'error' || rule === 'too-long')
+        .map(({ rule, range, message }) => `${rule} «${text.slice(range.start, range.end)}» ${message}`)
+    }
+    const long = (name: string): string => `services: {${name}: {image: "x:1"}}\n# ${'x'.repeat(600_000)}\n`
+    const files = { 'a.yaml': long('a'), 'b.yaml': long('b'), 'c.yaml': long('c') }
+    const notRead = 'So many files, or so long ones, are not all read.'
+    const needing = 'services: {d: {image: "x:1", depends_on: [b, c]}}\n'
+    expect(await left(`include: [a.yaml, b.yaml, c.yaml]\n${needing}`, files)).toEqual([
+      `too-long «b.yaml» ${notRead}`,
+    ])
+    expect(
+      await left(`include: [first.yaml]\n${needing}`, {
+        ...files,
+        'first.yaml': 'include: [a.yaml, b.yaml]\n',
+      }),
+    ).toEqual([`too-long «first.yaml» \`first.yaml\`, line 1: ${notRead}`])
+    const many = Array.from({ length: 201 }, (_, at) => `${at}.yaml`)
+    expect(
+      await left(
+        `include: [${many.join(', ')}]\nservices: {}\n`,
+        Object.fromEntries(many.map((name, at) => [name, `services: {s${at}: {image: "x:1"}}\n`])),
+      ),
+    ).toEqual([`too-long «199.yaml» ${notRead}`])
+    const variables = `# ${'x'.repeat(700_000)}\nA=1\n`
+    const services = Array.from(
+      { length: 9 },
+      (_, at) => `  s${at}:\n    image: x:1\n    env_file: v${at}.env\n`,
+    )
+    expect(
+      await left(
+        `services:\n${services.join('')}`,
+        Object.fromEntries(services.map((_, at) => [`v${at}.env`, variables])),
+      ),
+    ).toEqual(['too-long «v7.env» So many files of variables, or so long ones, are not all read.'])
   })
 
   it('reads a long file of variables for each service that gives it other values', async () => {
