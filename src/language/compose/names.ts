@@ -67,11 +67,18 @@ export function namesIn(yaml: Source['yaml']): readonly NamePlace[] {
       range: { start: alias.start + 1, end: alias.end },
       role: 'use',
     })
-  const unique = new Map<string, NamePlace>()
-  for (const place of places) unique.set(`${place.range.start} ${place.kind} ${place.role}`, place)
-  const sorted = [...unique.values()].sort((a, b) => a.range.start - b.range.start)
+  const sorted = (anchors.uses.size === 0 ? places : onlyOnce(places)).sort(
+    (a, b) => a.range.start - b.range.start,
+  )
   known.set(yaml, sorted)
   return sorted
+}
+
+/** What an anchor holds is seen at each place where it is used. */
+function onlyOnce(places: readonly NamePlace[]): NamePlace[] {
+  const unique = new Map<string, NamePlace>()
+  for (const place of places) unique.set(`${place.range.start} ${place.kind} ${place.role}`, place)
+  return [...unique.values()]
 }
 
 /** The keys of a service in which names are used. */

@@ -12,8 +12,18 @@ export interface Dependency {
   readonly via: 'depends_on' | 'links' | 'namespace' | 'volumes_from'
 }
 
-/** All services that one needs, whatever says so. Those of `depends_on` come first and count. */
+const known = new WeakMap<MapValue, readonly Dependency[]>()
+
+/** All services that one needs, whatever says so. Those of `depends_on` come first and count. Worked out once for a service. */
 export function dependenciesOf(service: MapValue): readonly Dependency[] {
+  const before = known.get(service)
+  if (before !== undefined) return before
+  const dependencies = readDependencies(service)
+  known.set(service, dependencies)
+  return dependencies
+}
+
+function readDependencies(service: MapValue): readonly Dependency[] {
   const found = new Map<string, Dependency>()
   const add = (name: string, origin: Origin, via: Dependency['via']): void => {
     if (!found.has(name))

@@ -36,7 +36,7 @@ export default defineComposeRule({
     },
   ],
   *check(doc) {
-    if (!doc.project.complete) return
+    if (!doc.project.complete || !kinds.some(([section]) => entriesHere(doc, section).length > 0)) return
     const used = new Set<string>()
     for (const source of doc.project.sources)
       for (const place of namesIn(source.yaml))
