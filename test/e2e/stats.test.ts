@@ -18,6 +18,7 @@ test('Shows the resource use of running containers as a table and as plots', asy
   await expect.poll(async () => Number(/([\d.]+) %/.exec(await row.innerText())?.[1])).toBeGreaterThan(1)
   await expect(row).toContainText('/ 50.0 %')
   await expect(page.locator('canvas')).toHaveCount(5)
+  await expect(page.locator('.u-legend').first()).toContainText(/Time:?\s*\d\d:\d\d:\d\d(?! ?[AP]M)/)
   await page.getByRole('button', { name: 'Container', exact: true }).press('Enter')
   await expect(page.getByRole('columnheader', { name: 'Container' })).toHaveAttribute(
     'aria-sort',

@@ -61,10 +61,24 @@ const kinds = (): readonly Kind[] => [
 const lastOf = (plot: uPlot, series: number): number | null =>
   [...(plot.data[series] ?? [])].findLast((one) => one != null) ?? null
 
+const minutes = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const seconds = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+
 /** Where the pointer is on no moment, the last one is told. */
 function moment(plot: uPlot, at: number | null): string {
   const shown = at ?? lastOf(plot, 0)
-  return shown === null ? '–' : new Date(shown * 1000).toLocaleTimeString()
+  return shown === null ? '–' : seconds.format(shown * 1000)
+}
+
+/** Times as the legend tells them, in every language: those of the library are American. */
+function times(_: uPlot, marks: number[], __: number, ___: number, step: number): string[] {
+  const format = step < 60 ? seconds : minutes
+  return marks.map((mark) => format.format(mark * 1000))
 }
 
 /** The steps of an axis of bytes. */
@@ -198,7 +212,7 @@ export class Plots {
         height,
         series: [{ label: t('Time'), value: moment }, ...lines, ...limits],
         axes: [
-          { stroke: text, grid, ticks: grid },
+          { stroke: text, grid, ticks: grid, size: 34, space: 70, values: times },
           {
             stroke: text,
             grid,
