@@ -195,7 +195,7 @@ export interface DuplexStream {
   readonly output: AsyncIterable<Buffer>
   /** Resolves when the data has been handed to the system: a slow reader slows the writer. */
   write(data: Uint8Array): Promise<void>
-  /** Half-closes: the program sees end of file. */
+  /** Half-closes: the program sees end of file, but not over a pipe of Windows. */
   endInput(): void
   destroy(): void
 }

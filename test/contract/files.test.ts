@@ -4,7 +4,7 @@ import type { Files } from '../../src/engine/files/files.ts'
 import type { Engine, Raw } from '../../src/engine/engine.ts'
 import { tarHeaders } from '../../src/engine/files/tar-reader.ts'
 import { runInContainer } from '../../src/engine/terminal/run.ts'
-import { all, codeOf } from '../support/transports.ts'
+import { all, codeOf, failureOf } from '../support/transports.ts'
 import { bench, columns, tarOf } from './under-test.ts'
 
 const signal = new AbortController().signal
@@ -178,6 +178,30 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     expect(await sh('cat /s/f; stat -c " %u %g %a" /s/f; ls -A /s')).toBe('short 1000 1001 4640\nf\nl\n')
     await files.write('/s/f', text(''), over, signal)
     expect(await sh('stat -c "%s %a" /s/f')).toBe('0 4640\n')
+  })
+
+  test('saving needs no end of what is sent, which pipes of Windows cannot tell', async () => {
+    const { engine, id, sh } = await running({ HostConfig: { Tmpfs: { '/small': 'size=64k' } } })
+    const streams = Object.create(engine.streams, {
+      exec: {
+        value: async (...args: Parameters<typeof engine.streams.exec>) => {
+          const { id: exec, stream } = await engine.streams.exec(...args)
+          return { id: exec, stream: { ...stream, endInput: () => undefined } }
+        },
+      },
+    }) as Engine['streams']
+    const files = containerFiles(Object.create(engine, { streams: { value: streams } }) as Engine, id)
+    await sh('mkdir -p /q/folder && echo old >/q/f && chmod 600 /q/f')
+    const big = Buffer.alloc(300_000, 'x')
+    await files.write('/q/f', big, over, signal)
+    expect(await sh('stat -c "%a %s" /q/f; ls -A /q')).toBe('600 300000\nf\nfolder\n')
+    await files.write('/q/f', text(''), over, signal)
+    await files.write('/q/new', text('new'), both, signal)
+    expect(await sh('stat -c %s /q/f; cat /q/new')).toBe('0\nnew')
+    // Nobody waits for the rest of what does not fit.
+    const fault = await failureOf(files.write('/small/f', big, both, signal))
+    expect(fault.message).toBe('There is no space left for /small/f.')
+    expect(await sh('ls -A /small')).toBe('')
   })
 
   test('new files, folders, renaming and deleting', async () => {

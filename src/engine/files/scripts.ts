@@ -1,18 +1,23 @@
 /** Fixed scripts for `sh`; what they work on comes as arguments only. */
 
 /**
- * `$1` the file, `$2` a new name beside it, `$3` the folder, `$4` how many bytes come in. All of them are there before anything
- * is replaced; then the new file takes the old one's place with its owner and mode. Where that cannot be (hard links, a file that
- * is itself a mount) the old file is filled anew. What comes in is read to its end also where nothing can be done with it: the engine
- * loses the complaint of a program that leaves some of it (Podman: “connection reset by peer”).
+ * `$1` the file, `$2` a new name beside it, `$3` the folder, `$4` how many bytes come in: pipes of Windows cannot tell an end. All
+ * of them are there before anything is replaced; then the new file takes the old one's place with its owner and mode. Where that
+ * cannot be (hard links, a file that is itself a mount) the old file is filled anew. What comes in is read whole also where nothing can
+ * be done with it: the engine loses the complaint of a program that leaves some of it (Podman: “connection reset by peer”).
  */
 export const writeScript = `
 LC_ALL=C; export LC_ALL
 t=$2
-trap 'rm -f -- "$t"; cat >/dev/null' EXIT
+trap 'rm -f -- "$t"' EXIT
 umask 022
-[ -d "$1" ] && { echo "Is a directory" >&2; exit 94; }
-cat >"$t" || exit 92
+l=$4
+if [ "$l" -eq 0 ]; then take() { :; }
+elif command -v head >/dev/null; then take() { head -c "$l"; }
+else take() { cat; }
+fi
+[ -d "$1" ] && { take >/dev/null; echo "Is a directory" >&2; exit 94; }
+take | ( cat >"$t"; r=$?; cat >/dev/null; exit "$r" ) || exit 92
 [ "$(wc -c <"$t")" -eq "$4" ] || { echo "The new content did not arrive whole" >&2; exit 93; }
 if [ -e "$1" ]; then o=$1; m=$(stat -c %a "$1"); n=$(stat -c %h "$1"); else o=$3; m=644; n=1; fi
 w=$(stat -c %u:%g "$o")

@@ -4,11 +4,15 @@ import type { DuplexStream } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import type { Operation } from './operation.ts'
 
-/** The connection that an upgraded request leaves behind, tied to its operation: whatever fails that destroys this. */
+/**
+ * The connection that an upgraded request leaves behind, tied to its operation: whatever fails that destroys this. `ends` is false
+ * where one direction cannot end alone: Node closes a pipe of Windows 50 ms after that, and what the program still says is lost.
+ */
 export function hijacked(
   socket: Duplex,
   operation: Operation,
   failure: (fault: unknown) => EngineError,
+  ends: boolean,
 ): DuplexStream {
   operation.onFail(() => socket.destroy())
   socket.on('error', () => undefined)
@@ -37,7 +41,7 @@ export function hijacked(
       })
     },
     endInput() {
-      socket.end()
+      if (ends) socket.end()
     },
     destroy() {
       operation.finish()

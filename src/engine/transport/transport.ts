@@ -150,7 +150,8 @@ export class Transport {
       const socket = await this.#exchangeForSocket(call, operation)
       operation.noDeadline()
       if (this.#connector.remote) socket.once('close', this.#watch(operation, socket))
-      return hijacked(socket, operation, (fault) => socketFailure(fault, this.endpoint, true))
+      const ends = this.endpoint.address.kind !== 'npipe'
+      return hijacked(socket, operation, (fault) => socketFailure(fault, this.endpoint, true), ends)
     } catch (fault) {
       operation.finish()
       throw operation.fault ?? socketFailure(fault, this.endpoint, operation.answered)

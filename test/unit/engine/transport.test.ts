@@ -420,6 +420,26 @@ describe('the connection itself, for attach and exec', () => {
     expect(await codeOf(duplex.write(Buffer.from('late')))).toBe('lost')
   })
 
+  test('a pipe of Windows is not ended by us: it would be closed before the program has said all', async () => {
+    let ended = false
+    const { peer } = await scripted({
+      'POST /attach': (x: Exchange) => {
+        x.raw(upgraded)
+        x.socket.on('end', () => (ended = true))
+        x.socket.on('data', () => setTimeout(() => x.socket.end('all'), 100))
+      },
+    })
+    const path = peer.url.replace('unix://', '')
+    const transport = transportTo({ url: peer.url, address: { kind: 'npipe', path } })
+    cleanup.push(() => transport.dispose())
+    const duplex = await transport.upgrade(attach())
+    await duplex.write(Buffer.from('input'))
+    duplex.endInput()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(ended).toBe(false)
+    expect(await textOf(duplex.output)).toBe('all')
+  })
+
   test('nothing but what is written reaches the program', async () => {
     const got: string[] = []
     const { transport, peer } = await scripted({
