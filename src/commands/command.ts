@@ -168,6 +168,8 @@ export interface NodeCommand<T extends Target = Target> extends CommandBase {
   readonly place: CommandPlace
   /** False where it makes sense for one node at a time only. */
   readonly many?: boolean
+  /** The menu of several selected nodes offers it where it may fit some of them only; it is done to those. */
+  readonly someFit?: true
   readonly palette?: boolean
   run(deps: Deps, nodes: readonly NodeOf<KindOf<T>>[]): Promise<void>
 }

@@ -147,6 +147,7 @@ const kill = nodeCommand({
   icon: 'zap',
   on: ['container+running', 'container+paused', 'container+restarting'],
   place: { group: '1_lifecycle@6' },
+  someFit: true,
   async run(deps, nodes) {
     const processSignal = await askSignal(deps)
     if (processSignal === undefined) return

@@ -131,6 +131,7 @@ const start = nodeCommand({
   icon: 'play',
   on: ['container+stopped', 'container+created'],
   place: { group: '1_lifecycle@1', inline: true },
+  someFit: true,
   run: run('start'),
 })
 
@@ -140,6 +141,7 @@ const stop = nodeCommand({
   icon: 'debug-stop',
   on: ['container+running', 'container+paused', 'container+restarting'],
   place: { group: '1_lifecycle@2', inline: true },
+  someFit: true,
   run: run('stop'),
 })
 
@@ -149,6 +151,7 @@ const restart = nodeCommand({
   icon: 'debug-restart',
   on: ['container+running', 'container+restarting', 'container+stopped'],
   place: { group: '1_lifecycle@3' },
+  someFit: true,
   run: run('restart'),
 })
 
@@ -158,6 +161,7 @@ const pause = nodeCommand({
   icon: 'debug-pause',
   on: ['container+running'],
   place: { group: '1_lifecycle@4' },
+  someFit: true,
   run: run('pause'),
 })
 
@@ -167,6 +171,7 @@ const unpause = nodeCommand({
   icon: 'debug-continue',
   on: ['container+paused'],
   place: { group: '1_lifecycle@5', inline: true },
+  someFit: true,
   run: run('unpause'),
 })
 

@@ -77,6 +77,8 @@ function given(
     first === bySelection ? facts.selection() : elements.filter(isElement).map((element) => element.node)
   if (nodes.length === 0) return undefined
   const fitting = nodes.filter((node) => matchesTargets(command.on, facts.flags(node)))
+  if (fitting.length === 0 && nodes.length > 1)
+    throw new EngineError('invalid', t('Nothing that is selected is in a state for this.'))
   if (fitting.length === 0)
     throw new EngineError('invalid', t('This is no longer possible in the state it is in now.'), {
       nextStep: t('Look at the row again: it may just have changed.'),

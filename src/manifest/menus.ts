@@ -7,7 +7,7 @@ import type {
   Target,
   ViewCommand,
 } from '../commands/command.ts'
-import { commandId, whenOfTargets } from '../commands/targets.ts'
+import { commandId, kindsOf, whenOfTargets } from '../commands/targets.ts'
 import { when, whenTrusted } from './context-keys.ts'
 import { submenus } from './submenus.ts'
 import { viewId } from './views.ts'
@@ -27,9 +27,22 @@ const ourViews = 'view =~ /^quayside\\./'
 
 /** When a row offers the command. A command for one node is not offered while several are selected. */
 export function whenOfCommand(command: NodeCommand): string {
+  return whenOfRow(command, whenOfTargets(command.on))
+}
+
+/** When the menu offers it, which is that of all selected rows: VS Code leaves out what one of them does not offer. */
+function whenOfMenu(command: NodeCommand): string {
+  const fits = whenOfTargets(command.on)
+  return whenOfRow(
+    command,
+    command.someFit === true ? `(${fits} || listMultiSelection && ${whenOfTargets(kindsOf(command))})` : fits,
+  )
+}
+
+function whenOfRow(command: NodeCommand, fits: string): string {
   return and(
     ourViews,
-    whenOfTargets(command.on),
+    fits,
     command.many === false ? '!listMultiSelection' : undefined,
     command.needsTrust === true ? whenTrusted : undefined,
     command.place.when,
@@ -90,9 +103,9 @@ export function menusOf(commands: readonly Command[]): Readonly<Record<string, r
       continue
     }
     const { place } = command
-    const clause = whenOfCommand(command)
     if (place.inline === true)
-      context.push({ command: id, when: clause, group: `inline${orderOf(place.group)}` })
+      context.push({ command: id, when: whenOfCommand(command), group: `inline${orderOf(place.group)}` })
+    const clause = whenOfMenu(command)
     if (place.submenu === undefined) context.push({ command: id, when: clause, group: place.group })
     else {
       const entry = inSubmenus.get(place.submenu) ?? { items: [], on: new Set() }

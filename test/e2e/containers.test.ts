@@ -33,6 +33,42 @@ test('Starts, stops, pauses and restarts containers, offering what fits their st
   await workbench.screenshot('container-verbs')
 })
 
+test('Twenty containers in all states are selected, and those that it fits are stopped and started', async ({
+  workbench,
+  docker,
+}) => {
+  const { page } = workbench
+  const names = Array.from({ length: 20 }, (_, at) => `many-${String(at).padStart(2, '0')}`)
+  await docker('run', '-d', '--init', '--name', 'other', 'busybox', 'sleep', '600')
+  for (const [at, name] of names.entries())
+    if (at % 4 === 0) await docker('create', '--init', '--name', name, 'busybox', 'sleep', '600')
+    else await docker(...sleeper(name))
+  await docker('pause', ...names.filter((_, at) => at % 4 === 1))
+  const states = async () => {
+    const lines = (await docker('ps', '-a', '--format', '{{.State}}', '--filter', 'name=many')).split('\n')
+    return [...new Set(lines)]
+      .map((state) => `${lines.filter((line) => line === state).length} ${state}`)
+      .sort()
+  }
+  expect(await states()).toEqual(['10 running', '5 created', '5 paused'])
+  const view = await workbench.view('Containers')
+  await view.press('Filter…')
+  await workbench.quickInput.answer('many')
+  await expect(view.rows).toHaveCount(20)
+  await view.row('many-00').locator.click({ modifiers: ['ControlOrMeta'] })
+  await page.keyboard.press('Control+A')
+  await expect(view.row('many-19').locator).toHaveAttribute('aria-selected', 'true')
+  await view.row('many-01').menu('Stop')
+  await expect.poll(states, { timeout: 60_000 }).toEqual(['15 exited', '5 created'])
+  await view.row('many-01').menu('Start')
+  await expect.poll(states, { timeout: 60_000 }).toEqual(['20 running'])
+  await workbench.screenshot('twenty')
+  await view.row('many-01').menu('Unpause')
+  await expect(
+    workbench.notifications.withText('Nothing that is selected is in a state for this.'),
+  ).toBeVisible()
+})
+
 test('Removes containers after asking once, with everything that will go named', async ({
   workbench,
   docker,
