@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import type { Instruction } from '../../dockerfile/model.ts'
 import { defineRule } from '../define-rule.ts'
+import { looksLikeArray } from '../facts/broken-array.ts'
 import { fixOf, replace } from '../facts/edits.ts'
 import { shellScriptOf } from '../../shell/script.ts'
 import { staticText } from '../../shell/commands.ts'
@@ -43,10 +44,12 @@ export default defineRule({
       const fix = jsonForm(doc, instruction)
       yield {
         range: instruction.keywordRange,
-        message: t(
-          'A JSON array lets `{0}` run its program without a shell in between, so that it receives signals.',
-          instruction.name,
-        ),
+        message: looksLikeArray(instruction)
+          ? t('This is no JSON array, so a shell runs it as plain text.')
+          : t(
+              'A JSON array lets `{0}` run its program without a shell in between, so that it receives signals.',
+              instruction.name,
+            ),
         ...(fix && { fix }),
       }
     }

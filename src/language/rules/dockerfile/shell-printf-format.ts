@@ -12,6 +12,15 @@ export default defineRule({
   why: 'A `%` or a backslash in the value is taken for an instruction to `printf`.',
   examples: [
     { bad: 'FROM debian:12\nRUN printf «"$A"»\n', good: 'FROM debian:12\nRUN printf \'%s\' "$A"\n' },
+    {
+      bad: 'FROM debian:12\nRUN printf «"a: $A\\nb\\n"» > /c\n',
+      good: 'FROM debian:12\nRUN printf \'%b\' "a: $A\\nb\\n" > /c\n',
+    },
+    {
+      bad: 'FROM debian:12\nRUN printf «"100%% of $A"»\n',
+      good: 'FROM debian:12\nRUN printf \'100%% of %s\' "$A"\n',
+      fixed: false,
+    },
   ],
   *check(_doc, context) {
     for (const entry of context.commands('printf')) {
@@ -23,12 +32,15 @@ export default defineRule({
       )
       if (!format || !variable) continue
       const range = argumentRange(entry, format)
+      // With `%b` a `\n` is the line break that it was; a `%` of the format would be an ordinary one.
+      const conversion = format.text.includes('\\') ? '%b' : '%s'
       yield {
         range,
         message: t('Use `%s` for the value of a variable.'),
-        ...(entry.command.args.length === 1 && {
-          suggestions: [fixOf(t("Add `'%s'`"), insert(range.start, "'%s' "))],
-        }),
+        ...(entry.command.args.length === 1 &&
+          !format.text.includes('%') && {
+            suggestions: [fixOf(t('Add `{0}`', `'${conversion}'`), insert(range.start, `'${conversion}' `))],
+          }),
       }
     }
   },

@@ -9,6 +9,7 @@ import { fixOf, insert } from '../facts/edits.ts'
 import { isEnvWord } from '../facts/env-words.ts'
 import { platformArguments } from '../facts/scopes.ts'
 import { shellNodes, splitWords } from '../facts/shell-nodes.ts'
+import { isList } from '../facts/word-lists.ts'
 
 export default defineRule({
   id: 'shell-unquoted-variable',
@@ -16,7 +17,7 @@ export default defineRule({
   severity: 'hint',
   fixable: 'suggestion',
   summary: 'Variable outside quotes in a command',
-  why: 'The shell splits the value at spaces and takes `*` and `?` in it for file names; an empty value is no argument at all. Where a list of words is meant, leave it. Names that say so (`$PHPIZE_DEPS`, `$CFLAGS`) and variables that ENV sets to one word are let pass.',
+  why: 'The shell splits the value at spaces and takes `*` and `?` in it for file names; an empty value is no argument at all. Where a list of words is meant, leave it. Names that say so (`$PHPIZE_DEPS`, `$CFLAGS`), what `apt-mark` and the like have printed, and variables that ENV or the default of an ARG makes one word are let pass.',
   examples: [
     {
       bad: 'FROM debian:12\nRUN rm «$FILE» && cp «${A}»/b c\n',
@@ -24,13 +25,13 @@ export default defineRule({
     },
     {
       bad: 'FROM debian:12\nRUN a > «$F»\n',
-      good: 'FROM debian:12\nRUN a > "$F"\n',
+      good: 'FROM debian:12\nRUN a > "$F"\nARG V=1\nARG W=$V\nRUN a $V-${W} && b="$(apt-mark showmanual)" && apt-mark manual $b\n',
     },
   ],
   check: eachRun(
     function* (run, doc) {
       for (const part of splitParameters(run)) {
-        if (isMeantToSplit(part.name) || isOneWord(doc, run, part.name)) continue
+        if (isMeantToSplit(part.name) || isOneWord(doc, run, part.name) || holdsList(run, part.name)) continue
         const range = run.range(part)
         yield {
           range,
@@ -70,7 +71,13 @@ function splitParameters({ script }: Run): readonly ParameterPart[] {
 const isMeantToSplit = (name: string): boolean =>
   /(?:DEPS|DEPENDENCIES|PACKAGES|PKGS|FLAGS|OPTS|OPTIONS|ARGS|MODULES|EXTENSIONS)$/i.test(name)
 
-/** A variable of BuildKit's platform or of ENV, of which the script itself makes nothing else. */
+/** `a="$(apt-mark showmanual)"`. */
+function holdsList({ script }: Run, name: string): boolean {
+  const assigned = new RegExp(`(?<![\\w$])${name}="?(\\$\\(|\`)`).exec(script.text)
+  return assigned !== null && isList(script.text.slice(assigned.index).replace(/^\w+="?/, ''))
+}
+
+/** A variable of BuildKit's platform, of ENV or of ARG, of which the script itself makes nothing else. */
 function isOneWord(doc: DockerfileDoc, { instruction, script }: Run, name: string): boolean {
   if (!platformArguments.includes(name) && !isEnvWord(doc, instruction, name)) return false
   return !new RegExp(`(?<![\\w$]|\\$\\{)${name}(?!\\w)`).test(script.text)

@@ -1,7 +1,7 @@
 import type { DockerfileDoc, Instruction } from '../../dockerfile/model.ts'
 import { unquote } from './copy.ts'
 
-/** What the ENVs of a stage do with one name. */
+/** What the ENVs and ARGs of a stage do with one name. */
 interface Setting {
   /** The index of the first instruction that sets it. */
   readonly from: number
@@ -16,9 +16,13 @@ interface Level {
 
 const cache = new WeakMap<DockerfileDoc, readonly Level[]>()
 
-/** Whether a variable is one plain word in a RUN, because ENV says so: no build argument can change that. */
+/** Whether a variable is one plain word in a RUN, because ENV says so or the default of an ARG, as hadolint takes them. */
 export function isEnvWord(doc: DockerfileDoc, { index, stage }: Instruction, name: string): boolean {
-  for (let level = levelsOf(doc)[stage]; level; level = level.base) {
+  return isWordAt(levelsOf(doc)[stage], index, name)
+}
+
+function isWordAt(start: Level | undefined, index: number, name: string): boolean {
+  for (let level = start; level; level = level.base) {
     const setting = level.own.get(name)
     if (setting && setting.from < index) return setting.isWord
   }
@@ -28,18 +32,34 @@ export function isEnvWord(doc: DockerfileDoc, { index, stage }: Instruction, nam
 function levelsOf(doc: DockerfileDoc): readonly Level[] {
   const known = cache.get(doc)
   if (known) return known
+  const globals: Level = { own: new Map(), base: undefined }
+  for (const instruction of doc.preamble) set(globals, instruction, globals)
   const levels: Level[] = []
   for (const { index, baseStage, instructions } of doc.stages) {
-    const own = new Map<string, Setting>()
-    for (const { name, pairs, index: from } of instructions)
-      if (name === 'ENV')
-        for (const { key, value } of pairs) {
-          const before = own.get(key)
-          const isWord = /^[\w@%+=:,./-]+$/.test(unquote(value ?? ''))
-          own.set(key, { from: before?.from ?? from, isWord: isWord && before?.isWord !== false })
-        }
-    levels[index] = { own, base: baseStage === undefined ? undefined : levels[baseStage] }
+    const level = { own: new Map(), base: baseStage === undefined ? undefined : levels[baseStage] }
+    for (const instruction of instructions) set(level, instruction, globals)
+    levels[index] = level
   }
   cache.set(doc, levels)
   return levels
+}
+
+function set(level: Level, { name, pairs, index }: Instruction, globals: Level): void {
+  if (name !== 'ENV' && name !== 'ARG') return
+  for (const { key, value } of pairs) {
+    const isWord =
+      value === undefined
+        ? name === 'ARG' && level !== globals && isWordAt(globals, index, key)
+        : isPlain(unquote(value), (other) => isWordAt(level, index, other))
+    // What an ARG leaves open an ENV may still say; what an ENV has said counts before any ARG.
+    if (name === 'ARG' && !isWord) continue
+    const before = level.own.get(key)
+    level.own.set(key, { from: before?.from ?? index, isWord: isWord && before?.isWord !== false })
+  }
+}
+
+/** One word, of which the variables in it are words too. */
+function isPlain(value: string, isWord: (name: string) => boolean): boolean {
+  if (!/^(?:[\w@%+=:,./-]|\$\w+|\$\{\w+\})+$/.test(value)) return false
+  return [...value.matchAll(/\$\{?(\w+)/g)].every(([, name]) => isWord(name!))
 }
