@@ -8,6 +8,9 @@ export interface Pattern {
   readonly wholeWord: boolean
 }
 
+/** Looks for nothing. */
+export const noPattern: Pattern = { text: '', regex: false, matchCase: false, wholeWord: false }
+
 /** Start and end, in UTF-16 units. */
 export type Range = readonly [start: number, end: number]
 

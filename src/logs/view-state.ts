@@ -1,11 +1,9 @@
 import type { LogRange } from '../engine/logs/read-log.ts'
 import { t } from '../shared/l10n.ts'
 import type { ViewState } from './messages.ts'
-import type { Pattern } from './pattern.ts'
+import { noPattern } from './pattern.ts'
 import type { TimeMode } from './time-text.ts'
 import { parseMoment } from './time-input.ts'
-
-export const noPattern: Pattern = { text: '', regex: false, matchCase: false, wholeWord: false }
 
 /** What a viewer begins with: the user's settings. */
 export interface ViewDefaults {

@@ -52,6 +52,13 @@ test('Shows the log of a container, follows it, filters and searches', async ({ 
   await expect.poll(async () => (await lines(workbench)).length).toBe(3)
   await page.getByRole('combobox', { name: 'Least level' }).selectOption('0')
 
+  await page.getByRole('textbox', { name: 'Filter' }).fill('nothing that is there')
+  await expect(page.getByText('No line fits the filter')).toBeVisible()
+  await page.getByRole('button', { name: 'Show All Lines' }).click()
+  await expect(page.getByText('No line fits the filter')).toHaveCount(0)
+  await expect(page.getByText('disk low')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Filter' })).toHaveValue('')
+
   await page.getByRole('textbox', { name: 'Search' }).fill('SERVER')
   await expect(page.locator('mark')).toHaveText('server')
   await page.getByRole('textbox', { name: 'Search' }).press('Enter')
@@ -86,6 +93,25 @@ test('Marks a restart and goes on with the next run', async ({ workbench, docker
   await expect(page.getByText('run 2', { exact: true })).toBeVisible()
   await expect(page.getByText('job was started')).toBeVisible()
   await expect(page.getByText('run 1', { exact: true })).toHaveCount(1)
+})
+
+test('Says that there is no line yet, and of a removed container that it was removed', async ({
+  workbench,
+  docker,
+}) => {
+  const command = 'while [ ! -e /go ]; do sleep 0.1; done; echo hello; exec sleep 600'
+  await docker('run', '-d', '--init', '--name', 'quiet', 'busybox:latest', 'sh', '-c', command)
+  const view = await workbench.view('Containers')
+  await view.row('quiet').menu('View Logs')
+  const page = workbench.webview
+  await expect(page.getByText('There is no line yet.')).toBeVisible()
+  await docker('exec', 'quiet', 'touch', '/go')
+  await expect(page.getByText('hello', { exact: true })).toBeVisible()
+  await expect(page.getByText('There is no line yet.')).toHaveCount(0)
+  await docker('rm', '-f', 'quiet')
+  await expect(page.getByText('quiet was removed')).toBeVisible()
+  const marks = (await lines(workbench)).filter((line) => !/^quiet exited with code 137$/.test(line))
+  expect(marks).toEqual(['hello', 'quiet was removed'])
 })
 
 test('Merges the logs of a compose project, each line with its service; a service can be hidden', async ({

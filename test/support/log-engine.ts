@@ -18,6 +18,8 @@ export class LogEngine {
   /** Chunks are cut to so many bytes. */
   chunkSize = 1 << 16
   now = 0
+  /** Logs are refused so. */
+  refusal: EngineError | undefined
   #away = false
   readonly #changes = new Emitter<Change>()
   readonly #streams = new Set<LogStreamState>()
@@ -106,6 +108,7 @@ export class LogEngine {
     const container = this.containers.get(id)
     if (this.#away) throw new EngineError('unreachable', 'Nothing answers.')
     if (container === undefined) throw new EngineError('notFound', `No such container: ${id}`)
+    if (this.refusal !== undefined) throw this.refusal
     if (container.driver === 'none')
       throw new EngineError('unsupported', 'configured logging driver does not support reading')
     if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.')

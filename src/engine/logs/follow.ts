@@ -17,6 +17,8 @@ import { Wake, type Surroundings } from './wake.ts'
 /** A stream that ends at once again and again is opened again at most so often. */
 const shortestRound = 100
 const longestRound = 2_000
+/** Of a container that is being removed an engine reads no log: so often it is looked whether it has gone. */
+const leavingRounds = 5
 
 /**
  * The log of a target for as long as `signal` allows: what the engine holds within `range`, then what is written, over restarts of
@@ -51,6 +53,8 @@ class Follower {
   /** The container is not the one that was asked for, so all of its log is wanted. */
   #replaced = false
   #lost = false
+  /** It has been told that the log cannot be read. */
+  #refused = false
   #quickEnds = 0
 
   constructor(target: LogTarget, surroundings: Surroundings, range: LogRange, signal: AbortSignal) {
@@ -67,6 +71,7 @@ class Follower {
 
   async *run(): AsyncGenerator<LogEvent> {
     let round = 0
+    let leaving = 0
     while (!this.#signal.aborted) {
       const wake = this.#wake()
       const { records } = this.#tracker
@@ -75,10 +80,16 @@ class Follower {
         if (step === undefined) return
         if (step === 'wait') await wake.wait(round)
         round = step === 'wait' ? round + 1 : 0
+        leaving = 0
       } catch (fault) {
         if (this.#signal.aborted) return
         // Removed since it was inspected: the next inspect tells.
         if (isEngineError(fault, 'notFound')) continue
+        if (isEngineError(fault, 'conflict') && leaving < leavingRounds) {
+          await wake.wait(leaving)
+          leaving += 1
+          continue
+        }
         yield* this.#failed(asEngineError(fault))
         // A stream that was cut is opened again at once; after that it takes a sign of life.
         if (this.#tracker.records > records) round = 0
@@ -177,6 +188,7 @@ class Follower {
         true,
       )) {
         any = true
+        this.#refused = false
         yield { kind: 'lines', lines }
       }
       this.#historyRead = true
@@ -196,6 +208,7 @@ class Follower {
 
   /** Lines with what is due at its place. After the end of a run they may be of the next one, which is looked for before. */
   async *#among(lines: LineBatch): AsyncGenerator<LogEvent> {
+    this.#refused = false
     if (this.#due.mayBeOfNext(lines.stamp(lines.count - 1))) await this.#lookAgain()
     yield* this.#due.among(lines)
   }
@@ -244,6 +257,7 @@ class Follower {
     this.#succession.goOnWith(next)
     this.#tracker = new PositionTracker()
     this.#replaced = true
+    this.#refused = false
     const facts = await this.#inspect()
     if (facts === undefined) return 'inspect'
     this.#life.begin(facts)
@@ -259,8 +273,8 @@ class Follower {
       yield markAt({ what: 'lost' }, this.#now())
       return
     }
-    if (this.#life.told === 'unreadable') return
-    this.#life.told = 'unreadable'
+    if (this.#refused) return
+    this.#refused = true
     const driver = await this.#driver()
     yield driver !== undefined && unreadable.has(error.code)
       ? markAt({ what: 'unreadable', driver }, this.#now())

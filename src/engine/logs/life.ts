@@ -7,7 +7,7 @@ import { compareStamps, type Stamp } from './stamp.ts'
 /** What has been told of a container's life, and the marks for what has become of it since. */
 export class ContainerLife {
   /** The last state that was told. */
-  told: 'running' | 'ended' | 'removed' | 'unreadable' | undefined
+  told: 'running' | 'ended' | 'removed' | undefined
   #startedAt: Stamp | undefined
 
   /** Another container is told of from here on; that it runs, if so, goes without saying. */

@@ -71,6 +71,10 @@ class Page {
     this.#status = new Status(init.note, {
       older: () => send({ type: 'older' }),
       newest: () => this.#newest(),
+      showAll: () => {
+        this.#toolbar.showAll()
+        this.#scroller.pane.focus()
+      },
     })
     const pane = element('div', {
       class: 'pane',
@@ -104,7 +108,7 @@ class Page {
       this.#toolbar.element,
       this.#strip.element,
       this.#status.older,
-      element('main', {}, this.#scroller.element, this.#status.newer),
+      element('main', {}, this.#scroller.element, this.#status.empty, this.#status.newer),
       this.#status.footer,
       this.#spoken,
     )

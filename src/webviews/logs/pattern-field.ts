@@ -12,11 +12,13 @@ export class PatternField {
   readonly #case = toggle('Aa', t('Match Case'), () => this.#changed(), 'small')
   readonly #word = toggle('ab', t('Match Whole Word'), () => this.#changed(), 'small word')
   readonly #regex = toggle('.*', t('Use Regular Expression'), () => this.#changed(), 'small')
+  readonly #hint: string
   readonly #change: (pattern: Pattern) => void
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `near`: the user is here, so that the expression may change soon. */
   constructor(name: string, hint: string, change: (pattern: Pattern) => void, near: () => void) {
+    this.#hint = hint
     this.#change = change
     this.input = element('input', {
       type: 'text',
@@ -62,7 +64,7 @@ export class PatternField {
   setError(text: string): void {
     this.element.classList.toggle('wrong', text !== '')
     this.input.setAttribute('aria-invalid', String(text !== ''))
-    this.input.setCustomValidity(text)
+    this.input.title = text === '' ? this.#hint : text
   }
 
   /** Does not wait for a pause. */

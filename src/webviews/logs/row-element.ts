@@ -61,8 +61,10 @@ export function rowElement(row: PageRow, around: RowSurroundings): HTMLElement {
   appendParts(text, row, around)
   if (row.cut !== undefined)
     text.append(
-      press('cut', plural(row.cut, '… 1 more character', '… {0} more characters'), () =>
-        around.toggle(row.seq, 'line'),
+      press(
+        'cut',
+        plural(row.cut, '… 1 more character', '… {0} more characters', row.cut.toLocaleString()),
+        () => around.toggle(row.seq, 'line'),
       ),
     )
   if (row.trace !== undefined && row.trace > 0)

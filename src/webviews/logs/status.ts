@@ -9,6 +9,10 @@ export class Status {
   readonly footer = element('footer', { class: 'status' })
   readonly older: HTMLElement
   readonly newer: HTMLElement
+  /** Says in the middle why no line is to be seen. */
+  readonly empty: HTMLElement
+  readonly #emptyText = element('span', { role: 'status' })
+  readonly #emptyButton: HTMLButtonElement
   readonly #lines = element('span')
   readonly #memory = element('span', { class: 'memory' })
   readonly #notes = element('span', { class: 'note' })
@@ -19,7 +23,7 @@ export class Status {
   readonly #newerButton: HTMLButtonElement
 
   /** `note`: what is to be known of these logs as a whole. */
-  constructor(note: string, actions: { older(): void; newest(): void }) {
+  constructor(note: string, actions: { older(): void; newest(): void; showAll(): void }) {
     this.footer.append(this.#lines, this.#memory)
     this.#note = note
     this.footer.append(this.#notes, this.#state)
@@ -32,6 +36,9 @@ export class Status {
     this.older = element('div', { class: 'older', hidden: true }, this.#olderText, this.#olderButton)
     this.#newerButton = button('', t('Go to the newest lines (End)'), () => actions.newest(), 'newer')
     this.newer = element('div', { class: 'newer-place', hidden: true }, this.#newerButton)
+    const showAll = t('Show All Lines')
+    this.#emptyButton = button(showAll, showAll, () => actions.showAll(), 'link')
+    this.empty = element('div', { class: 'empty' }, this.#emptyText, this.#emptyButton)
   }
 
   set(state: PageState, at: { readonly follow: boolean; readonly top: boolean }): void {
@@ -64,12 +71,17 @@ export class Status {
           : []),
       ].join(' · '),
     )
-    const notes = [this.#note, terminals(state)].filter((text) => text !== '').join(' ')
+    const notes = [state.filterError, this.#note, terminals(state)].filter((text) => text !== '').join(' ')
     write(this.#notes, notes)
     this.#notes.title = notes
     write(this.#state, this.#stateText(state, at.follow))
     const ended = state.sources.length > 0 && state.sources.every((source) => source.state === 'ended')
     this.footer.classList.toggle('following', at.follow && state.live && !ended)
+
+    const empty = emptyText(state)
+    write(this.#emptyText, empty)
+    this.empty.classList.toggle('shown', empty !== '')
+    this.#emptyButton.hidden = empty === '' || state.held === 0
 
     this.older.hidden = !at.top || state.atBeginning || state.held === 0
     write(
@@ -104,6 +116,14 @@ export class Status {
     if (state.reading) return t('Reading…')
     return follow ? t('Following') : t('Scrolled away')
   }
+}
+
+function emptyText({ shown, held, reading, live, sources }: PageState): string {
+  if (shown > 0 || reading) return ''
+  if (held > 0) return t('No line fits the filter, the level and the containers that are chosen.')
+  return live && sources.some(({ state }) => state === 'following')
+    ? t('There is no line yet.')
+    : t('There is no line in this part of the log.')
 }
 
 /** Says where errors cannot be told from the rest. */

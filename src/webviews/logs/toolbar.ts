@@ -1,5 +1,6 @@
 import { levels } from '../../logs/line-flags.ts'
 import type { PageMessage, PageState, ViewState } from '../../logs/messages.ts'
+import { noPattern } from '../../logs/pattern.ts'
 import { plural, t } from '../../shared/l10n.ts'
 import { button, dropDown, element, toggle } from './dom.ts'
 import { HighlightList } from './highlight-list.ts'
@@ -123,6 +124,11 @@ export class Toolbar {
     this.#show()
   }
 
+  /** Nothing is left out any more. */
+  showAll(): void {
+    this.#set({ include: noPattern, exclude: noPattern, minLevel: 0, hidden: [] })
+  }
+
   get view(): ViewState {
     return this.#view
   }
@@ -140,8 +146,8 @@ export class Toolbar {
           : state.searching
             ? '…'
             : state.match > 0
-              ? t('{0} of {1}', state.match, state.matches)
-              : plural(state.matches, '1 match', '{0} matches')
+              ? t('{0} of {1}', state.match.toLocaleString(), state.matches.toLocaleString())
+              : plural(state.matches, '1 match', '{0} matches', state.matches.toLocaleString())
     this.#count.title = state.findError
     if (document.activeElement !== this.#levels)
       for (const [level, option] of [...this.#levels.options].entries()) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { directSearcher } from '../../../src/logs/direct-searcher.ts'
 import type { ViewState } from '../../../src/logs/messages.ts'
-import { noPattern } from '../../../src/logs/view-state.ts'
+import { noPattern } from '../../../src/logs/pattern.ts'
 import { at } from '../../support/log-bytes.ts'
 import { LogEngine, type LogContainer } from '../../support/log-engine.ts'
 import { LogScreen } from '../../support/log-screen.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { EngineError } from '../../../../src/engine/errors.ts'
 import type { LogRange } from '../../../../src/engine/logs/read-log.ts'
 import { parseStamp } from '../../../../src/engine/logs/stamp.ts'
 import { logTarget, serviceTargets } from '../../../../src/engine/logs/target.ts'
@@ -268,6 +269,38 @@ describe('following a log', () => {
     engine.changed({ what: 'engine' })
     engine.changed({ what: 'engine' })
     expect(await reading.stop()).toBe('— removed =')
+  })
+
+  test('of a container that is being removed no log is read: it has ended, and is then gone', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const reading = follow(engine, web)
+    await reading.until('=')
+    engine.refusal = new EngineError('conflict', 'The container is marked for removal.')
+    web.exit(137)
+    const { length } = engine.asked
+    await expect.poll(() => engine.asked.length).toBeGreaterThan(length)
+    web.remove()
+    await reading.until('— removed')
+    expect(await reading.stop()).toBe('a = — exited:137 — removed')
+  })
+
+  test('a log that cannot be read is told once, and goes on once it can', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const reading = follow(engine, web)
+    await reading.until('=')
+    engine.refusal = new EngineError('internal', 'The disk is broken.')
+    engine.cut()
+    await reading.until('— failed')
+    engine.changed({ changed: [web.id] })
+    const { length } = engine.asked
+    await expect.poll(() => engine.asked.length).toBeGreaterThan(length)
+    engine.refusal = undefined
+    engine.changed({ changed: [web.id] })
+    web.write('b')
+    await reading.until('b')
+    expect(await reading.stop()).toBe('a = — lost — back — failed b')
   })
 
   test('with an end it reads to there and no further', async () => {
