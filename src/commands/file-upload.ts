@@ -76,10 +76,16 @@ export async function upload(
       throw fileFault(fault, sources[0]!.path)
     }
   })
-  await ui.placeChanged(place, normalize(folder), { came: sources.map(({ name }) => name) })
+  const came = sources.filter(({ path }) => !skipped.includes(path))
+  if (came.length === 0)
+    throw new EngineError(
+      'unsupported',
+      t('{0} is nothing that can be uploaded.', plain(sources[0]!.path, 200)),
+    )
+  await ui.placeChanged(place, normalize(folder), { came: came.map(({ name }) => name) })
   const container = copyName(place)
   if (container !== undefined)
-    for (const { path, name } of sources)
+    for (const { path, name } of came)
       ui.equivalent(
         dockerLine(
           deps.engines.engine(place.engine),
@@ -89,7 +95,7 @@ export async function upload(
       )
   const done = t(
     'Uploaded {0} ({1}) to {2}.',
-    names(sources),
+    names(came),
     bytes(sent),
     `${place.name}:${plain(folder, 200)}`,
   )

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
-import { EngineError } from '../engine/errors.ts'
+import { EngineError, isEngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { bytes } from './sizes.ts'
@@ -43,17 +43,22 @@ export async function saveFile(
   return written
 }
 
-/** A fault of the file system in words; others as they are. */
+/** A fault of the file system in words, also one that ended an upload, which tells its own path; others as they are. */
 export function fileFault(fault: unknown, path: string): unknown {
+  if (isEngineError(fault, 'invalid')) {
+    const { code, path: read } = (fault.cause ?? {}) as NodeJS.ErrnoException
+    return typeof code === 'string' ? fileFault(fault.cause, read ?? path) : fault
+  }
   const code = (fault as NodeJS.ErrnoException | undefined)?.code
   if (fault instanceof EngineError || typeof code !== 'string') return fault
   const name = plain(path, 200)
   switch (code) {
     case 'ENOSPC':
       return new EngineError('internal', t('There is no space left for {0}.', name), { cause: fault })
+    case 'EROFS':
+      return new EngineError('denied', t('{0} is on a read-only file system.', name), { cause: fault })
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return new EngineError('denied', t('{0} cannot be written or read by this account.', name), {
         cause: fault,
       })

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -307,6 +308,7 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
     const { engine, node, sh } = await box()
     const local = folder()
     writeFileSync(join(local, 'real'), 'content')
+    chmodSync(join(local, 'real'), 0o4750)
     symlinkSync('real', join(local, 'link'))
     await sh('mkdir /up && chown 7:8 /up && echo x >/up/owned && chown 1000:1001 /up/owned')
     await run(engine, 'files.upload', node, chooses(join(local, 'link')), types('/up'))
@@ -320,8 +322,8 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
       types('/up'),
     )
     const { uid, gid } = lstatSync(join(local, 'real'))
-    expect(await sh('cat /up/link; stat -c " %F %u:%g" /up/link')).toBe(
-      `content regular file ${uid}:${gid}\n`,
+    expect(await sh('cat /up/link; stat -c " %F %u:%g %a" /up/link')).toBe(
+      `content regular file ${uid}:${gid} 4750\n`,
     )
     expect(scene.equivalents[0]).toContain('cp -a -L ')
     const down = folder()
@@ -385,6 +387,39 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
     } finally {
       execFileSync('umount', [small])
     }
+  })
+
+  test('a folder here that cannot be written, or is gone, is told as that; so is a file that is gone or none', async () => {
+    const { engine, node, sh } = await box()
+    await sh('mkdir -p /out/sub && echo x >/out/sub/file')
+    const local = folder()
+    const told = async (command: string, ...answers: Answer[]): Promise<string> => {
+      const scene = sceneOn(engine, answers)
+      const fault = await scene.run(command, node).catch((reason: unknown) => String(reason))
+      expect(scene.unused).toEqual([])
+      await (await scene.deps.places()).close()
+      return String(fault)
+    }
+    const readOnly = folder()
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=1m', 'tmpfs', readOnly])
+    try {
+      expect(await told('files.download', types('/out'), chooses(readOnly))).toContain(
+        `${join(readOnly, 'out')} is on a read-only file system.`,
+      )
+    } finally {
+      execFileSync('umount', [readOnly])
+    }
+    const gone = join(local, 'gone')
+    expect(await told('files.download', types('/out'), chooses(gone))).toContain(
+      `${join(gone, 'out')} is not there.`,
+    )
+    expect(await told('files.upload', chooses(gone), types('/out'))).toContain(`${gone} is not there.`)
+    const pipe = join(local, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    expect(await told('files.upload', chooses(pipe), types('/out'))).toContain(
+      `${pipe} is nothing that can be uploaded.`,
+    )
+    expect(await sh('ls -A /out')).toBe('sub\n')
   })
 
   // The answer that Podman gives to half an archive takes it as long as it likes.

@@ -56,6 +56,10 @@ export interface ExtractOptions {
 
 const mostRemarks = 1000
 
+/** Of no entry, but of all that would come after it. */
+const isOfDisk = (fault: unknown): boolean =>
+  ['EDQUOT', 'EIO', 'ENOSPC', 'EROFS'].includes((fault as NodeJS.ErrnoException).code ?? '')
+
 /**
  * Unpacks an archive to `target`, which must not be there: its first folder or file becomes `target`. Nothing is written
  * outside it, whatever the archive says: no link is followed, names lead down only, links are made only when they stay inside.
@@ -202,7 +206,8 @@ class Extraction {
     try {
       await symlink(target, path)
       this.#links++
-    } catch {
+    } catch (fault) {
+      if (isOfDisk(fault)) throw fault
       return this.#remark(header.name, 'refused')
     }
     await this.#own(header, path)
@@ -268,7 +273,9 @@ class Extraction {
       if (this.#clashes(path)) return undefined
       try {
         await mkdir(path, 0o700)
-      } catch {
+      } catch (fault) {
+        const isTaken = (fault as NodeJS.ErrnoException).code === 'EEXIST'
+        if (isOfDisk(fault) || (depth === 0 && !isTaken)) throw fault
         return undefined
       }
       this.#made.add(path)

@@ -10,7 +10,10 @@ export interface PackOptions {
   readonly uid: number
   readonly gid: number
   readonly signal: AbortSignal
-  /** Owners and groups as they are here, as `docker cp -a` has them; without it all belongs to `uid` and `gid`. */
+  /**
+   * Owners and groups as they are here, as `docker cp -a` has them, and with them setuid, setgid and sticky bits; without it all
+   * belongs to `uid` and `gid`.
+   */
   readonly keepOwner?: boolean
   /** A source that is a link is sent as what it leads to, as `docker cp -L` does; links below it stay links. */
   readonly followLinks?: boolean
@@ -82,7 +85,13 @@ async function* entry(
   progress: Progress,
 ): AsyncGenerator<Uint8Array> {
   const { uid, gid } = options.keepOwner === true ? stats : options
-  const facts = { name, uid, gid, mode: stats.mode & 0o777, mtime: stats.mtimeMs }
+  const facts = {
+    name,
+    uid,
+    gid,
+    mode: stats.mode & (options.keepOwner === true ? 0o7777 : 0o777),
+    mtime: stats.mtimeMs,
+  }
   const header = (more: Pick<WrittenEntry, 'type' | 'size' | 'linkname'>): Buffer => {
     const written = { ...facts, ...more }
     options.onEntry?.(written)
