@@ -1,6 +1,15 @@
 // A private Docker engine of a known version: its own data, address range, control groups and socket, gone without a
 // trace with the process that started it.
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { HostMissing, ensurePackages, unpackedSuite } from './debian.mjs'
@@ -49,6 +58,8 @@ export async function startEngine({
   const { oldest, root } = await ensureEngine(version)
   const archives = images ? await imageArchives() : []
   const run = makeRun(name)
+  // Root of such containers is no root here.
+  if ('userns-remap' in config) chmodSync(run.folder, 0o711)
   try {
     const engine = await describe(run, { version, root, oldest, tls, tcp, config })
     await engine.start()

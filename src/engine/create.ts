@@ -102,7 +102,14 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
     return calls(use, call)
   }
 
-  const link: Link = { engine: endpoint.id, transport, json, ready, isPodman: podman }
+  const link: Link = {
+    engine: endpoint.id,
+    transport,
+    json,
+    ready,
+    isPodman: podman,
+    remapped: () => info?.remapped,
+  }
   return {
     id: endpoint.id,
     endpoint,

@@ -5,7 +5,8 @@ import type { Engine, Raw } from '../../src/engine/engine.ts'
 import { tarHeaders } from '../../src/engine/files/tar-reader.ts'
 import { runInContainer } from '../../src/engine/terminal/run.ts'
 import { all, codeOf, failureOf } from '../support/transports.ts'
-import { bench, columns, tarOf } from './under-test.ts'
+import { startEngine } from '../../scripts/hosts/hosts.mjs'
+import { bench, columns, engineAt, tarOf } from './under-test.ts'
 
 const signal = new AbortController().signal
 const both = { create: true, overwrite: true }
@@ -422,3 +423,36 @@ describe.each(columns)('a file system of containers of %s', (_name, host) => {
     expect(await codeOf(files.write('/x', text('x'), both, signal))).toBe('notFound')
   })
 })
+
+test.skipIf(!columns.some(([name]) => name === 'Docker 28'))(
+  'owners in containers of an engine that remaps them are told, kept and copied as programs there see them',
+  async () => {
+    const host = await startEngine({ version: '28', config: { 'userns-remap': 'default' } })
+    try {
+      const engine = await engineAt({ ...columns[0]![1], dockerHost: host.dockerHost, env: host.env })
+      const make = async (): Promise<string> => {
+        const body = { Image: 'busybox:latest', Cmd: ['sleep', '3600'], HostConfig: { Init: true } }
+        const { id } = await engine.containers.create(undefined, body)
+        await engine.containers.start(id)
+        return id
+      }
+      const sh = async (id: string, script: string): Promise<string> =>
+        (await runInContainer(engine, id, { command: ['sh', '-c', script] })).stdout
+      const [one, other] = [await make(), await make()]
+      await sh(one, 'mkdir /o && echo old >/o/f && chown 1000:1001 /o /o/f && chmod 640 /o/f')
+      await engine.containers.kill(one)
+      await engine.containers.wait(one, 'not-running', signal)
+      const files = containerFiles(engine, one)
+      expect(await files.list('/o', signal)).toMatchObject([{ name: 'f', owner: { uid: 1000, gid: 1001 } }])
+      await files.write('/o/f', text('new'), over, signal)
+      await files.write('/o/g', text('more'), both, signal)
+      await containerFiles(engine, other).unpack('/', files.archive('/o', signal), signal)
+      expect(await sh(other, 'cd /o && stat -c "%n %u:%g %a" . f g && cat f g')).toBe(
+        '. 1000:1001 755\nf 1000:1001 640\ng 1000:1001 644\nnewmore',
+      )
+      engine.dispose()
+    } finally {
+      await host.stop()
+    }
+  },
+)

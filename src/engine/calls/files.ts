@@ -9,6 +9,7 @@ import { objectId } from '../transport/api-path.ts'
 import type { Link } from './link.ts'
 import { plainTar } from './plain-tar.ts'
 import { patternOf, unresolved } from './podman.ts'
+import { ofContainers } from './remapped-ids.ts'
 
 export function fileCalls(link: Link): FileCalls {
   const { transport } = link
@@ -63,7 +64,8 @@ export function fileCalls(link: Link): FileCalls {
         signal,
         lent,
       })
-      yield* body
+      const base = link.remapped()
+      yield* base === undefined ? body : ofContainers(body, base)
     },
 
     async putArchive(container, directory, archive, signal, { overFolders = false } = {}) {

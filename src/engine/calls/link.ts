@@ -2,6 +2,7 @@ import { t } from '../../shared/l10n.ts'
 import type { JsonCalls } from '../dockerode.ts'
 import { isEngineError } from '../errors.ts'
 import type { EngineId } from '../model/refs.ts'
+import type { Ids } from '../model/system.ts'
 import { type Fields, fields, items } from '../raw/fields.ts'
 import { notDocker } from '../transport/refusals.ts'
 import type { Transport } from '../transport/transport.ts'
@@ -15,6 +16,8 @@ export interface Link {
   /** The API version that is spoken; negotiates it first where that has not been done. */
   readonly ready: (signal?: AbortSignal) => Promise<string>
   readonly isPodman: (signal?: AbortSignal) => Promise<boolean>
+  /** What root of containers is on the engine's machine, where that is not root; known once the engine is connected. */
+  readonly remapped: () => Ids | undefined
 }
 
 /** The rows of an answer that has to be a list; null is an empty one, rows that are no objects are left out. */

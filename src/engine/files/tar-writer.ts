@@ -71,20 +71,36 @@ function ustar(
   link: Buffer,
 ): Buffer {
   const header = Buffer.alloc(block)
-  const octal = (value: number, at: number, digits: number): void => {
-    const most = 8 ** digits - 1
-    header.write(`${Math.min(value, most).toString(8).padStart(digits, '0')}\0`, at, 'latin1')
-  }
   name.copy(header, 0, 0, 100)
-  octal(numbers.mode & 0o7777, 100, 7)
-  octal(numbers.uid, 108, 7)
-  octal(numbers.gid, 116, 7)
-  octal(numbers.size, 124, 11)
-  octal(numbers.seconds, 136, 11)
-  header.fill(0x20, 148, 156)
+  octal(header, numbers.mode & 0o7777, 100, 7)
+  octal(header, numbers.uid, 108, 7)
+  octal(header, numbers.gid, 116, 7)
+  octal(header, numbers.size, 124, 11)
+  octal(header, numbers.seconds, 136, 11)
   header[156] = type
   link.copy(header, 157, 0, 100)
   header.write('ustar\x0000', 257, 'latin1')
+  return sealed(header)
+}
+
+/** The header of an entry as it came, what stands before it included, with another owner. */
+export function ownedBy(raw: Buffer, uid: number, gid: number): Buffer {
+  const copy = Buffer.from(raw)
+  const header = copy.subarray(-block)
+  octal(header, uid, 108, 7)
+  octal(header, gid, 116, 7)
+  sealed(header)
+  return copy
+}
+
+function octal(header: Buffer, value: number, at: number, digits: number): void {
+  const most = 8 ** digits - 1
+  header.write(`${Math.min(value, most).toString(8).padStart(digits, '0')}\0`, at, 'latin1')
+}
+
+/** With its sum. */
+function sealed(header: Buffer): Buffer {
+  header.fill(0x20, 148, 156)
   let sum = 0
   for (let at = 0; at < block; at++) sum += header[at]!
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')

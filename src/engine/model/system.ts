@@ -5,6 +5,11 @@ export interface Component {
 }
 
 /** What an engine says of itself, from `GET /version` and `GET /info`. */
+export interface Ids {
+  readonly uid: number
+  readonly gid: number
+}
+
 export interface EngineInfo {
   /** The identity of the engine's data, the same through whichever endpoint it is reached. */
   readonly id: string
@@ -27,6 +32,8 @@ export interface EngineInfo {
   readonly cgroupVersion: string
   readonly rootDir: string
   readonly rootless: boolean
+  /** Where containers have other ids than the machine: what root of them is there. */
+  readonly remapped?: Ids
   readonly swarm: 'inactive' | 'worker' | 'manager'
   readonly components: readonly Component[]
   readonly warnings: readonly string[]

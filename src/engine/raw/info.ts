@@ -34,6 +34,7 @@ export function infoOf(version: Fields, info: Fields, apiVersion: string): Engin
     loggingDriver: text(info['LoggingDriver']),
     cgroupVersion: text(info['CgroupVersion']),
     rootDir,
+    ...remappedOf(info),
     rootless: texts(info['SecurityOptions']).some((option) => /(^|name=)rootless/.test(option)),
     swarm: swarmOf(fields(info['Swarm'])),
     components,
@@ -45,6 +46,13 @@ export function infoOf(version: Fields, info: Fields, apiVersion: string): Engin
     },
     images: number(info['Images']),
   }
+}
+
+/** An engine that remaps ids keeps its data in a folder called by those of root. */
+function remappedOf(info: Fields): Pick<EngineInfo, 'remapped'> {
+  if (!texts(info['SecurityOptions']).some((option) => /(^|name=)userns/.test(option))) return {}
+  const [, uid, gid] = /\/(\d+)\.(\d+)$/.exec(text(info['DockerRootDir'])) ?? []
+  return uid === undefined ? {} : { remapped: { uid: Number(uid), gid: Number(gid) } }
 }
 
 function swarmOf(swarm: Fields): EngineInfo['swarm'] {
