@@ -333,6 +333,47 @@ test('Saves everything to a file, copies lines, opens them as a document and in 
   )
 })
 
+test.describe('with the font of a terminal', () => {
+  test.use({ settings: { 'terminal.integrated.fontSize': 19, 'terminal.integrated.fontFamily': 'serif' } })
+
+  test('Shows times, wraps long lines, tells of a terminal, and gives up an expression without end', async ({
+    workbench,
+    docker,
+  }) => {
+    const bait = `${'a'.repeat(300)}!`
+    const command = `echo INFO ready; echo ${bait}; exec sleep 600`
+    await docker('run', '-d', '-t', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', command)
+    const view = await workbench.view('Containers')
+    await view.row('web').menu('View Logs')
+    const page = workbench.webview
+    const ready = page.locator('.row').filter({ hasText: 'INFO ready' })
+    await expect(ready).toBeVisible()
+    await expect(ready).toHaveCSS('font-size', '19px')
+    await expect(ready).toHaveCSS('font-family', 'serif')
+    await expect(page.locator('footer')).toContainText('its errors cannot be told from the rest')
+
+    await page.getByRole('combobox', { name: 'Times' }).selectOption({ label: 'UTC' })
+    await expect(ready.locator('.time')).toHaveText(/^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z$/)
+    await page.getByRole('combobox', { name: 'Times' }).selectOption({ label: 'No times' })
+    await expect(ready.locator('.time')).toHaveCount(0)
+
+    const long = page.locator('.row').filter({ hasText: 'aaa' })
+    const heights = async (): Promise<number> =>
+      (await long.boundingBox())!.height / (await ready.boundingBox())!.height
+    expect(await heights()).toBeCloseTo(1, 1)
+    await page.getByRole('button', { name: 'Wrap long lines' }).click()
+    await expect.poll(heights).toBeGreaterThan(2)
+
+    await page.getByRole('button', { name: 'Use Regular Expression' }).nth(1).click()
+    await page.getByRole('textbox', { name: 'Filter' }).fill('(a+)+$')
+    await expect(page.locator('footer')).toContainText('This expression takes too long')
+    await expect(ready).toBeVisible()
+    await page.getByRole('textbox', { name: 'Filter' }).fill('a{300}!$')
+    await expect(page.locator('.row')).toHaveCount(1)
+    await expect(long).toBeVisible()
+  })
+})
+
 test('Every control is reached by keyboard and has a name; new lines are read out on request', async ({
   workbench,
   docker,
