@@ -10,7 +10,7 @@ import type { LogLine } from '../../src/engine/logs/line.ts'
 import { PositionTracker } from '../../src/engine/logs/position.ts'
 import { readHistory, readOn, type LogRange } from '../../src/engine/logs/read-log.ts'
 import { compareStamps } from '../../src/engine/logs/stamp.ts'
-import { serviceTargets, type LogRequest } from '../../src/engine/logs/target.ts'
+import { logTarget, serviceTargets, type LogRequest } from '../../src/engine/logs/target.ts'
 import { jsonFileOf } from '../support/json-file.ts'
 import { LogReading } from '../support/log-reading.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
@@ -225,6 +225,43 @@ describe.each(columns)('the log of %s', (_, host) => {
     // Not every removal is seen as an end before.
     const what = reading.marks.map((mark) => mark.what).filter((mark) => mark !== 'started')
     expect(what[0] === 'exited' ? what.slice(1) : what).toEqual(['removed', 'recreated'])
+  })
+
+  test('goes on with what compose makes for a service before it removes the old container', async () => {
+    const { engine, image } = await ready()
+    const project = fresh('shop')
+    const labels = {
+      'com.docker.compose.project': project,
+      'com.docker.compose.service': 'web',
+      'com.docker.compose.container-number': '1',
+      'com.docker.compose.oneoff': 'False',
+    }
+    const make = async (name: string, word: string): Promise<string> => {
+      const { id } = await engine.containers.create(name, {
+        Image: image,
+        Labels: labels,
+        Cmd: ['sh', '-c', `echo ${word}; exec sleep 600`],
+      })
+      keep({ dispose: () => engine.containers.remove(id, { force: true }) })
+      return id
+    }
+    const first = await make(`${project}-web-1`, 'first')
+    await engine.containers.start(first)
+    const store = live(engine)
+    await store.settled('containers')
+    const reading = new LogReading(store, logTarget(store.state.containers.items.get(first)!))
+    keep({ dispose: () => reading.stop() })
+    await reading.until('first')
+    const second = await make(`${first.slice(0, 12)}_${project}-web-1`, 'second')
+    await engine.containers.kill(first)
+    await reading.until(() => reading.seen.at(-1)!.startsWith('— exited'))
+    await engine.containers.remove(first)
+    await reading.until('— recreated')
+    await engine.containers.start(second)
+    await reading.until('second')
+    const marks = reading.marks.map(({ what }) => what)
+    expect(marks).toEqual(['exited', 'removed', 'recreated', 'started'])
+    expect(reading.lines).toEqual(['first', 'second'])
   })
 })
 

@@ -10,10 +10,10 @@ export class ContainerLife {
   told: 'running' | 'ended' | 'removed' | undefined
   #startedAt: Stamp | undefined
 
-  /** Another container is told of from here on; that it runs, if so, goes without saying. */
+  /** Another container is told of from here on; that it runs, or is about to be started, goes without saying. */
   begin({ running, startedAt }: LogFacts): void {
     this.#startedAt = startedAt
-    this.told = running ? 'running' : undefined
+    this.told = running ? 'running' : startedAt === undefined ? 'ended' : undefined
   }
 
   /** Marks for what has become of the container since the last ones; `now`: for what the engine gives no time of. */

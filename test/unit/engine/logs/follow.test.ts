@@ -107,6 +107,21 @@ describe('following a log', () => {
     expect(await reading.stop()).toBe('a = — removed — recreated b c d')
   })
 
+  test('a container that is made before the old one goes, and started after, was never not started', async () => {
+    const engine = new LogEngine()
+    const old = engine.create('shop-web-1', { service: 'web' }).start().write('a')
+    const reading = follow(engine, old)
+    await reading.until('=')
+    const fresh = engine.create('0123_shop-web-1', { service: 'web' })
+    old.exit(0)
+    await reading.until('— exited:0')
+    old.remove()
+    await reading.until('— recreated')
+    fresh.start().write('b')
+    await reading.until('b')
+    expect(await reading.stop()).toBe('a = — exited:0 — removed — recreated — started b')
+  })
+
   test('a container of the same name takes the place of one without compose', async () => {
     const engine = new LogEngine()
     const old = engine.create('job').start().write('a')
