@@ -68,7 +68,8 @@ const caches: readonly Cache[] = [
     tool: 'apk',
     commands: ['apk'],
     verbs: ['add', 'upgrade'],
-    targets: ['/var/cache/apk'],
+    // In `/var/cache/apk` it keeps its index only, packages where this folder is.
+    targets: ['/etc/apk/cache'],
     locked: true,
     without: ['--no-cache'],
   },
@@ -79,10 +80,10 @@ export function cacheMount(doc: DockerfileDoc, instruction: Instruction): CodeAc
   if (instruction.name !== 'RUN' || instruction.command?.form !== 'shell') return undefined
   const script = shellScriptOf(doc, instruction)
   if (script === undefined || script.problems.length > 0) return undefined
-  const mounted = instruction.flags.map(({ value }) => value ?? '').join(' ')
+  const mounts = instruction.flags.flatMap(({ name, value }) => (name === 'mount' && value ? [value] : []))
   for (const command of script.commands) {
     const cache = caches.find((each) => uses(command, each))
-    if (cache === undefined || cache.targets.some((target) => mounted.includes(target))) continue
+    if (cache === undefined || mounts.some((mount) => holds(mount, cache))) continue
     const flags = cache.targets.map(
       (target) => `--mount=type=cache,target=${target}${cache.locked ? ',sharing=locked' : ''}`,
     )
@@ -101,4 +102,14 @@ export function cacheMount(doc: DockerfileDoc, instruction: Instruction): CodeAc
 function uses({ name, args }: ShellCommand, { commands, verbs }: Cache): boolean {
   if (!commands.includes(name)) return false
   return verbs.length === 0 || verbs.includes(args.find(({ text }) => !text.startsWith('-'))?.text ?? '')
+}
+
+/** Whether a mount already keeps what the tool downloads: at its folder or above, or at another one by its name. */
+function holds(mount: string, { tool, targets }: Cache): boolean {
+  const target = /(?:^|,)(?:target|dst|destination)=([^,]+)/.exec(mount)?.[1]?.replace(/\/$/, '') ?? ''
+  const named = new RegExp(`(?<![a-z])${tool}(?![a-z])`)
+  return (
+    targets.some((each) => each === target || each.startsWith(`${target}/`)) ||
+    (/(?:^|,)type=cache(?:,|$)/.test(mount) && named.test(mount))
+  )
 }

@@ -100,7 +100,7 @@ const cacheFolders: readonly { readonly path: string; readonly tool: string }[] 
   { path: '/root/.local/share/pnpm/store', tool: 'pnpm' },
   { path: '/var/cache/apt', tool: 'apt' },
   { path: '/var/lib/apt', tool: 'apt' },
-  { path: '/var/cache/apk', tool: 'apk' },
+  { path: '/etc/apk/cache', tool: 'apk' },
   { path: '/var/cache/dnf', tool: 'dnf' },
   { path: '/go/pkg/mod', tool: 'go' },
   { path: '/root/.cache/go-build', tool: 'go' },

@@ -80,5 +80,6 @@ function holdsList({ script }: Run, name: string): boolean {
 /** A variable of BuildKit's platform, of ENV or of ARG, of which the script itself makes nothing else. */
 function isOneWord(doc: DockerfileDoc, { instruction, script }: Run, name: string): boolean {
   if (!platformArguments.includes(name) && !isEnvWord(doc, instruction, name)) return false
-  return !new RegExp(`(?<![\\w$]|\\$\\{)${name}(?!\\w)`).test(script.text)
+  // `make V=$V` makes nothing else of it.
+  return !new RegExp(`(?<![\\w$]|\\$\\{)${name}(?!\\w|="?\\$\\{?${name}\\b)`).test(script.text)
 }

@@ -42,7 +42,10 @@ export default defineRule({
       const id = ids.get(name)
       yield {
         range,
-        message: t('`{0}` is known only inside the image; a number is known everywhere.', name),
+        message:
+          name === 'root'
+            ? t('The number of `root`, `0`, is known everywhere.')
+            : t('`{0}` is known only inside the image; a number is known everywhere.', name),
         ...(id !== undefined && { suggestions: [fixOf(t('Write `{0}`', id), replace(range, id))] }),
       }
     }

@@ -100,6 +100,20 @@ describe('RUN', () => {
     )
     expect(await act('FROM a\nRUN --mount=type=cache,target=/root/.npm| npm ci\n', 'Cache')).toBeUndefined()
     expect(await act('FROM a\nRUN| npm run x\n', 'Cache')).toBeUndefined()
+    expect(await act('FROM a\nRUN| apk add --no-cache git\n', 'Cache what apk')).toBe(
+      'FROM a\nRUN --mount=type=cache,target=/etc/apk/cache,sharing=locked apk add git\n',
+    )
+  })
+  test('gets no second one beside that of a folder above, or of its own name', async () => {
+    expect(
+      await act('FROM a\nRUN --mount=type=cache,target=/root/.cache/| pip install x\n', 'Cache'),
+    ).toBeUndefined()
+    expect(
+      await act('FROM a\nRUN --mount=type=cache,id=pnpm,target=/pnpm/store| pnpm install\n', 'Cache'),
+    ).toBeUndefined()
+    expect(await act('FROM a\nRUN --mount=type=bind,target=/npm| npm ci\n', 'Cache what npm')).toBe(
+      'FROM a\nRUN --mount=type=cache,target=/root/.npm --mount=type=bind,target=/npm npm ci\n',
+    )
   })
 })
 

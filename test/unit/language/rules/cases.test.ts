@@ -859,6 +859,7 @@ const cases: Readonly<Record<string, Cases>> = {
     good: [
       'FROM a:1\nENV B=/opt/x C="d"\nRUN a $B ${C}/e',
       'FROM a:1\nARG B=/x\nRUN a $B',
+      'FROM a:1\nARG B=/x\nRUN make B=${B} && B=$B make',
       'ARG B=1\nFROM a:1\nARG B\nENV C=v${B}\nRUN a $C',
       'FROM a:1\nRUN b="$(apt-mark showmanual)" && apt-mark manual $b',
       'FROM a:1 AS b\nENV B=/opt/x\nFROM b\nRUN a $B',
