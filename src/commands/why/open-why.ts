@@ -3,7 +3,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Deps } from '../command.ts'
 import { openDocuments } from '../open-documents.ts'
-import { gatherEvidence, whyItStopped } from './why-it-stopped.ts'
+import { gatherEvidence, headingOf, whyItStopped } from './why-it-stopped.ts'
 
 /** A container by what it takes to speak of it. */
 export interface Named {
@@ -31,7 +31,7 @@ export function openWhyOfAll({ engines, ui }: Deps, containers: readonly Named[]
           : await gather(stop)
       return {
         key: `why-${container}`,
-        title: t('Why {0} stopped', plain(name, 60)),
+        title: headingOf(evidence),
         language: 'log',
         text: whyItStopped(evidence),
       }

@@ -23,6 +23,8 @@ export interface Evidence {
 
 const outputLines = 50
 const checksShown = 5
+/** Exit codes that are the engine's own: what it could not run has no other that means anything. */
+const ofEngine: ReadonlySet<number> = new Set([125, 126, 127])
 
 export async function gatherEvidence(engine: Engine, id: string, signal: AbortSignal): Promise<Evidence> {
   const container = await engine.containers.inspect(id, signal)
@@ -74,21 +76,29 @@ async function eventTrail(engine: Engine, id: string, signal: AbortSignal): Prom
   return events.filter((event) => event.type === 'container')
 }
 
+/** What the document says, in a few words: why a container stopped, or why it does not run at all. */
+export function headingOf({ container }: Evidence): string {
+  const state = object(container['State'])
+  const name = plain(text(container['Name']).replace(/^\//, ''), 60)
+  if (state['Running'] === true) return t('{0} is running', name)
+  return neverRan(state) ? t('Why {0} does not run', name) : t('Why {0} stopped', name)
+}
+
+/** Engines leave one that could not be started as created, or as ended without a start. */
+function neverRan(state: Raw): boolean {
+  return text(state['Status']) === 'created' || text(state['StartedAt']).startsWith('0001-')
+}
+
 /**
  * The story in plain text: what happened, then what bears it out. Secrets are masked in all but the output, which is shown as the
  * log shows it.
  */
-export function whyItStopped({ container: inspected, output, events }: Evidence): string {
-  const container = maskInspection(inspected)
+export function whyItStopped(evidence: Evidence): string {
+  const { output, events } = evidence
+  const container = maskInspection(evidence.container)
   const state = object(container['State'])
-  const name = plain(text(container['Name']).replace(/^\//, ''))
-  const running = state['Running'] === true
-  const code = number(state['ExitCode'])
   const sections: (readonly [heading: string, lines: readonly string[]])[] = [
-    [
-      running ? t('{0} is running', name) : t('Why {0} stopped', name),
-      summary(container, state, running, code),
-    ],
+    [headingOf(evidence), summary(container, state)],
     [t('Health checks'), healthChecks(object(state['Health']))],
     [
       t('Last output'),
@@ -106,13 +116,16 @@ export function whyItStopped({ container: inspected, output, events }: Evidence)
     .join('\n')
 }
 
-function summary(container: Raw, state: Raw, running: boolean, code: number): string[] {
+function summary(container: Raw, state: Raw): string[] {
   const lines: string[] = []
+  const running = state['Running'] === true
+  const code = number(state['ExitCode'])
+  const never = neverRan(state)
   const error = text(state['Error'])
   if (error !== '') lines.push(t('The engine could not start it: {0}', plain(error, 1000)))
   if (!running && text(state['Status']) === 'created' && error === '')
     lines.push(t('It has never been started.'))
-  else if (!running)
+  else if (!running && (!never || ofEngine.has(code)))
     lines.push(t('Exit code {0}. {1}', code, exitCodeMeaning(code, state['OOMKilled'] === true)))
   const memory = number(object(container['HostConfig'])['Memory'])
   if (state['OOMKilled'] === true && memory > 0)
@@ -136,7 +149,8 @@ function summary(container: Raw, state: Raw, running: boolean, code: number): st
   const command = [text(container['Path']), ...list(container['Args']).map(String)].filter(
     (word) => word !== '',
   )
-  if (command.length > 0) lines.push(t('What ran: {0}', plain(command.join(' '), 1000)))
+  const words = plain(command.join(' '), 1000)
+  if (command.length > 0) lines.push(never ? t('What was to run: {0}', words) : t('What ran: {0}', words))
   return lines
 }
 

@@ -48,12 +48,15 @@ test('a start that fails leaves the container, and the message says why on deman
   })
   const ran = await run(s, 'docker run -d --name web busybox nope')
   expect(ran).toMatchObject({ id: 'new', failed: { message: 'no such program' } })
-  await expect.poll(() => s.transcript.at(-1)).toBe('document: Why web stopped')
+  await expect.poll(() => s.transcript.at(-1)).toBe('document: Why web does not run')
   expect(s.transcript).toContain('error: web was created but could not be started: no such program [Why?]')
 })
 
 test('what ends at once with an error is no success', async () => {
-  const s = await engineThat([chooses('Why?')], { 'containers.wait': { exitCode: 3 } })
+  const s = await engineThat([chooses('Why?')], {
+    'containers.wait': { exitCode: 3 },
+    'containers.inspect': { Name: '/web', State: { Status: 'exited', ExitCode: 3 } },
+  })
   s.engine.lists.containers.push(container('web', { id: 'new', state: 'exited' }))
   await run(s, 'docker run -d --name web busybox false')
   await expect.poll(() => s.transcript.at(-1)).toBe('document: Why web stopped')

@@ -99,6 +99,26 @@ test('one that could not be started says what the engine said', () => {
   expect(story).toContain('Exit code 127. Its command was not found in the image.')
 })
 
+test('one that never ran has no exit code of its own, and did not stop', () => {
+  const never = { Running: false, ExitCode: 128, Error: 'port is already allocated' }
+  const story = (state: object) =>
+    whyItStopped({
+      container: { Name: '/web', Path: 'node', Args: ['server.js'], State: state },
+      output: [],
+      events: [],
+    })
+  const expected = `Why web does not run
+────────────────────
+The engine could not start it: port is already allocated
+What was to run: node server.js
+`
+  expect(story({ ...never, Status: 'created' })).toBe(expected)
+  expect(story({ ...never, Status: 'exited', StartedAt: '0001-01-01T00:00:00Z' })).toBe(expected)
+  expect(story({ Status: 'created', Running: false, ExitCode: 0, Error: '' })).toContain(
+    'It has never been started.',
+  )
+})
+
 test('secrets of its command, its health checks, its error and what was run in it are masked', () => {
   const canary = 'canary-1f2e3d'
   const told = whyItStopped({
