@@ -18,7 +18,18 @@ import { infoOf, isPodman } from './raw/info.ts'
 import { SharedWork } from './shared-work.ts'
 import { notDocker } from './transport/refusals.ts'
 import { type Deadlines, Transport, defaultDeadlines, jsonOf } from './transport/transport.ts'
-import { negotiate } from './versions.ts'
+import { compareVersions, negotiate, newestApi } from './versions.ts'
+
+/** What the two sides of a connection have agreed on. */
+interface Agreed {
+  /** The version of the API. */
+  readonly api: string
+  readonly podman: boolean
+}
+
+const versionForm = /^\d+\.\d+$/
+/** The header of an answer that only Podman gives. */
+const podmanVersion = 'libpod-api-version'
 
 export interface EngineDeps {
   /** The user's environment, for their ssh. */
@@ -38,7 +49,7 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
     deadlines,
   })
   let info: EngineInfo | undefined
-  let agreed: { readonly api: string; readonly answer: Fields } | undefined
+  let agreed: Agreed | undefined
 
   async function ask(path: string, signal: AbortSignal | undefined): Promise<Fields> {
     const answer = await transport.send(
@@ -50,26 +61,31 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
     return fields(value)
   }
 
-  /** What both sides speak, and `/version`; many calls may wait for it at once. */
+  /**
+   * What both sides speak; many calls may wait for it at once. A ping says all that is needed, unless something between hides it or
+   * the engine is newer than we are, and may not speak what we do. Engines run programs to answer `/version`, which takes them
+   * longer than any list.
+   */
   const agreement = new SharedWork(async (signal: AbortSignal) => {
     const ping = { method: 'GET', path: '/_ping', lane: 'probe', signal, versioned: false } as const
-    const [pong, answer] = await Promise.all([
-      transport.send(ping, deadlines.connect),
-      ask('/version', signal),
-    ])
-    const told = pong.headers['api-version']
-    const max = typeof told === 'string' && told !== '' ? told : text(answer['ApiVersion'])
-    if (!/^\d+\.\d+$/.test(max)) throw notDocker(endpoint.url, { what: t('it tells no API version') })
-    const api = negotiate(max, text(answer['MinAPIVersion']))
+    const { headers } = await transport.send(ping, deadlines.connect)
+    const told = text(headers['api-version'])
+    const isEnough = versionForm.test(told) && compareVersions(told, newestApi) <= 0
+    const answer = isEnough ? undefined : await ask('/version', signal)
+    const max = told === '' ? text(answer?.['ApiVersion']) : told
+    if (!versionForm.test(max)) throw notDocker(endpoint.url, { what: t('it tells no API version') })
+    const api = negotiate(max, text(answer?.['MinAPIVersion']))
     transport.prefix = `/v${api}`
-    agreed = { api, answer }
+    agreed = { api, podman: podmanVersion in headers || (answer !== undefined && isPodman(answer)) }
     return agreed
   })
 
   async function connect(signal?: AbortSignal): Promise<EngineInfo> {
     // The calls that follow need it: it is loaded while the engine answers.
     load().catch(() => undefined)
-    const { api, answer } = await agreement.join(signal)
+    const { api } = await agreement.join(signal)
+    // One after the other: what is shown first is asked for at the same time.
+    const answer = await ask('/version', signal)
     info = infoOf(answer, await infoFields(signal), api)
     return info
   }
@@ -79,7 +95,7 @@ export function createEngine(endpoint: Endpoint, deps: EngineDeps): Engine {
   }
 
   async function podman(signal?: AbortSignal): Promise<boolean> {
-    return isPodman((agreed ?? (await agreement.join(signal))).answer)
+    return (agreed ?? (await agreement.join(signal))).podman
   }
 
   /** Proxies in front of a socket often let no one ask for it; all else works. */

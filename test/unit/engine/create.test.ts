@@ -63,6 +63,32 @@ describe('the API version', () => {
     expect(peer.requests.every((line) => /\/(_ping|version)$/.test(line))).toBe(true)
   })
 
+  test('what is listed does not wait for what takes an engine long to say of itself', async () => {
+    const { engine } = await scripted({
+      ...speaks('1.45'),
+      'GET /version': never,
+      'GET /events': (x: Exchange) => x.response!.writeHead(200).flushHeaders(),
+    })
+    const connecting = codeOf(engine.connect(AbortSignal.timeout(500)))
+    expect(await engine.containers.list()).toEqual([])
+    await new Promise<void>((onOpen) => void all(engine.streams.events({ onOpen }, signal)).catch(never))
+    expect(await connecting).toBe('cancelled')
+  })
+
+  test.each([
+    ['Docker', {}, 'front'],
+    ['Podman', { 'Libpod-API-Version': '4.3.1' }, 'looked-up'],
+  ])('a ping tells %s', async (_name, header, networkId) => {
+    const { engine } = await scripted({
+      'GET /_ping': (x: Exchange) => x.json('OK', 200, { 'Api-Version': '1.41', ...header }),
+      'GET /version': never,
+      'GET /networks': [{ Name: 'front', Id: 'looked-up' }],
+      'GET /containers/json': [{ Id: 'a', NetworkSettings: { Networks: { front: { NetworkID: 'front' } } } }],
+    })
+    const [container] = await engine.containers.list()
+    expect(container?.attachments).toMatchObject([{ network: 'front', networkId }])
+  })
+
   test('many calls at once ask for it once', async () => {
     const { engine, peer } = await scripted({ 'GET /containers/json': [], 'GET /images/json': [] })
     await Promise.all([engine.containers.list(), engine.images.list(), engine.connect()])
