@@ -336,7 +336,7 @@ test('Saves everything to a file, copies lines, opens them as a document and in 
 test.describe('with the font of a terminal', () => {
   test.use({ settings: { 'terminal.integrated.fontSize': 19, 'terminal.integrated.fontFamily': 'serif' } })
 
-  test('Shows times, wraps long lines, tells of a terminal, and gives up an expression without end', async ({
+  test('Shows times, wraps long lines, tells of a terminal, gives up an expression without end, and is used where it is narrow', async ({
     workbench,
     docker,
   }) => {
@@ -371,6 +371,17 @@ test.describe('with the font of a terminal', () => {
     await page.getByRole('textbox', { name: 'Filter' }).fill('a{300}!$')
     await expect(page.locator('.row')).toHaveCount(1)
     await expect(long).toBeVisible()
+
+    await page.getByRole('textbox', { name: 'Filter' }).fill('')
+    await workbench.page.setViewportSize({ width: 620, height: 560 })
+    await page.getByRole('listbox').focus()
+    await expect.poll(async () => (await page.locator('main').boundingBox())!.height).toBeGreaterThan(280)
+    await page.getByRole('textbox', { name: 'Search' }).fill('ready')
+    await page.getByRole('textbox', { name: 'Search' }).press('Enter')
+    await expect(page.locator('.row.current')).toContainText('INFO ready')
+    await expect(page.locator('.row.current mark')).toBeInViewport()
+    await expect(page.getByRole('button', { name: 'Next match (Enter)' })).toBeInViewport({ ratio: 1 })
+    await workbench.screenshot('logs-narrow')
   })
 })
 
