@@ -12,13 +12,27 @@ export default defineRule({
       bad: 'FROM alpine:3\nENV A=b «c»\nLABEL «=x»\nENV «D»\n',
       good: 'FROM alpine:3\nENV A="b c"\nLABEL y=x\nARG D\n',
     },
+    {
+      bad: 'FROM alpine:3\nENV A=b «#» not so\n',
+      good: 'FROM alpine:3\n# so\nENV A=b\n',
+    },
   ],
   *check(doc, context) {
     const seen = new Set<number>()
-    for (const { code, range, subject } of doc.problems) {
+    let commented = -1
+    for (const { code, range, subject, instruction } of doc.problems) {
       if ((code !== 'missingEquals' && code !== 'missingValue') || seen.has(range.start)) continue
       seen.add(range.start)
-      yield { range, message: t('`{0}` has no value; write `name=value`.', subject) }
+      // What follows are the words of the comment.
+      if (instruction === commented) continue
+      const isComment = subject.startsWith('#')
+      if (isComment) commented = instruction
+      yield {
+        range,
+        message: isComment
+          ? t('A comment needs a line of its own: here `{0}` is a name without a value.', subject)
+          : t('`{0}` has no value; write `name=value`.', subject),
+      }
     }
     for (const { name, pairs } of context.named('ENV', 'LABEL', 'ARG'))
       for (const { key, range } of pairs)

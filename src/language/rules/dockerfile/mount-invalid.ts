@@ -31,6 +31,11 @@ export default defineRule({
       fixed: false,
     },
     {
+      bad: 'FROM alpine:3\nRUN --mount=target=«.» b\n',
+      good: 'FROM alpine:3\nWORKDIR /w\nRUN --mount=target=. b\n',
+      fixed: false,
+    },
+    {
       bad: 'FROM alpine:3\nRUN --mount=from=«$A»,target=/a b\n',
       good: 'FROM alpine:3\nRUN --mount=from=a,target=/a b\n',
       fixed: false,
@@ -82,7 +87,9 @@ function* checkMount(
     const target = has('target', 'dst', 'destination')
     if (!target && mountTypes.includes(type) && startsAtRoot(doc, instruction))
       yield { range: flag.range, message: t('The mount needs a `target`.') }
-    if (target?.value === '/' && target.valueRange)
+    const isRoot =
+      target?.value === '/' || (/^\.\/?$/.test(target?.value ?? '') && startsAtRoot(doc, instruction))
+    if (target?.valueRange && isRoot)
       yield { range: target.valueRange, message: t('Nothing can be mounted at `/`.') }
   }
 }
