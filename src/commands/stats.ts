@@ -1,4 +1,5 @@
 import { EngineError } from '../engine/errors.ts'
+import { hasUse } from '../engine/stats/has-use.ts'
 import { plural, t } from '../shared/l10n.ts'
 import { nodeCommand, viewCommand, type Command } from './command.ts'
 
@@ -6,13 +7,11 @@ const statsOfSome = nodeCommand({
   id: 'containers.stats',
   title: 'Show Resource Use',
   icon: 'graph-line',
-  on: ['container+running', 'project+running'],
+  on: ['container+running', 'container+paused', 'project+running'],
   place: { group: '3_show@7' },
   async run({ ui }, nodes) {
     const containers = nodes.flatMap((node) =>
-      node.kind === 'container'
-        ? [node.container]
-        : node.containers.filter(({ state }) => state === 'running'),
+      node.kind === 'container' ? [node.container] : node.containers.filter(hasUse),
     )
     const [first] = containers
     if (first === undefined) throw new EngineError('invalid', t('None of these containers is running.'))

@@ -40,8 +40,11 @@ test('Shows the resource use of running containers as a table and as plots', asy
   await expect(row).toContainText('/ 25.0 %')
   await expect(page.getByRole('checkbox', { name: 'Plot busy' })).toBeChecked()
   await expect(page.getByRole('checkbox', { name: 'Plot calm' })).not.toBeChecked()
+  // One that is paused keeps its memory.
+  await docker('pause', 'calm')
   await docker('kill', 'busy')
   await expect(row).toHaveCount(0)
+  await expect(page.getByRole('row', { name: /^Plot calm/ })).toContainText(/0\.0 %.*iB/)
 })
 
 test('Shows CPU and memory in the rows of running containers once asked for', async ({

@@ -3,6 +3,7 @@ import { whyAway } from '../../engine/live/away.ts'
 import type { LiveEngines } from '../../engine/live/engines.ts'
 import type { LiveStore } from '../../engine/live/state.ts'
 import type { Container } from '../../engine/model/container.ts'
+import { hasUse } from '../../engine/stats/has-use.ts'
 import { limitsOf, type Limits } from '../../engine/stats/limits.ts'
 import { monitorOf, type StatsWatch } from '../../engine/stats/monitor.ts'
 import { isFromStatsPage, type StatsRequest, type ToStatsPage } from '../../engine/stats/page.ts'
@@ -121,7 +122,7 @@ export class StatsPage implements Disposable {
     if (state.containers.status !== 'ready') return
     const wanted = new Set(this.#request.containers)
     const running = [...state.containers.items.values()].filter(
-      (one) => one.state === 'running' && (wanted.size === 0 || wanted.has(one.id)),
+      (one) => hasUse(one) && (wanted.size === 0 || wanted.has(one.id)),
     )
     this.#follow(running.map(({ id }) => id))
     this.#sendRows(running)
