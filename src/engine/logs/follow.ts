@@ -213,9 +213,14 @@ class Follower {
     yield* this.#due.among(lines)
   }
 
+  /** What cannot be asked now is told by the log's own end: for that no line that is at hand is given up. */
   async #lookAgain(): Promise<void> {
-    const facts = await this.#inspect()
-    if (facts !== undefined) this.#note(facts)
+    try {
+      const facts = await this.#inspect()
+      if (facts !== undefined) this.#note(facts)
+    } catch (fault) {
+      if (!isEngineError(fault)) throw fault
+    }
   }
 
   /** What has become of the container is due to be told. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { EngineError } from '../../../../src/engine/errors.ts'
 import type { LogRange } from '../../../../src/engine/logs/read-log.ts'
 import { parseStamp } from '../../../../src/engine/logs/stamp.ts'
@@ -255,6 +255,31 @@ describe('following a log', () => {
     web.write('b').exit(3)
     await reading.until('first')
     expect(await reading.stop()).toBe('a = b last — exited:3 — started first')
+  })
+
+  test('lines that come while the engine cannot be asked about the container are not lost', async () => {
+    const engine = new LogEngine()
+    const web = engine.create('web').start().write('a')
+    const { containers } = engine.surroundings.engine
+    const inspect = containers.inspect.bind(containers)
+    const reading = follow(engine, web)
+    await reading.until('=')
+    let failed = false
+    Object.assign(containers, {
+      async inspect(id: string) {
+        if (failed) return await inspect(id)
+        failed = true
+        web.write('b')
+        // It is read while the answer is on its way.
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        throw new EngineError('lost', 'gone')
+      },
+    })
+    engine.changed({ changed: [web.id] })
+    await vi.waitUntil(() => failed)
+    web.write('c')
+    await reading.until('c')
+    expect(await reading.stop()).toBe('a = b c')
   })
 
   test('a container that was never started says so', async () => {
