@@ -1,6 +1,6 @@
 /** The same bytes; how many have passed is told every 4 MB. */
 export async function* counted(
-  source: AsyncIterable<Buffer>,
+  source: AsyncIterable<Uint8Array>,
   tell: (passed: number) => void,
 ): AsyncGenerator<Uint8Array> {
   let passed = 0

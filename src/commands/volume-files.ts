@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { EngineError } from '../engine/errors.ts'
 import type { Place } from '../engine/files/place.ts'
+import { inLargePieces } from '../engine/files/tar-writer.ts'
+import { wholeTar } from '../engine/files/whole-tar.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
@@ -55,7 +57,7 @@ const backUp = nodeCommand({
     if (path === undefined) return
     const files = (await deps.places()).files(place)
     const size = await ui.progress(t('Backing up {0}', place.name), (report, signal) =>
-      saveFile(path, files.archive('/', signal, { lent: true }), signal, report),
+      saveFile(path, inLargePieces(wholeTar(files.archive('/', signal, { lent: true }))), signal, report),
     )
     void ui.info(t('Backed up {0}: {1} in {2}.', place.name, bytes(size), plain(path, 200)))
   },
@@ -192,7 +194,9 @@ const clone = nodeCommand({
       await ui.progress(t('Cloning {0}', place.name), (report, signal) =>
         places.files(target).unpack(
           '/',
-          counted(places.files(place).archive('/', signal), (passed) => report({ message: bytes(passed) })),
+          counted(inLargePieces(wholeTar(places.files(place).archive('/', signal))), (passed) =>
+            report({ message: bytes(passed) }),
+          ),
           signal,
         ),
       )

@@ -511,6 +511,38 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
     expect((await engine.volumes.list()).map(({ name }) => name)).not.toContain(node.volume.name)
   })
 
+  test('a file that changes its size while a volume is read leaves no backup and no clone that lacks something', async () => {
+    const { engine, node, gone, places } = await volume()
+    const inside = await box({ HostConfig: { Binds: [`${node.volume.name}:/v`] } })
+    // Docker ends the archive in such a file; Podman ends it behind one that grows, as if it were whole.
+    const change = host.version === 'podman' ? 'echo more >>/v/a' : 'truncate -s 1000 /v/a'
+    const local = folder()
+    const clone = fresh('clone')
+    try {
+      for (const [command, ...answers] of [
+        ['volumes.backUp', types(join(local, 'backup.tar'))],
+        ['volumes.clone', types(clone)],
+        ['files.download', types('/'), chooses(local)],
+      ] as const) {
+        await inside.sh('echo z >/v/z; rm -f /v/a; truncate -s 400M /v/a')
+        const scene = sceneOn(engine, answers)
+        const running = scene.run(command, node).catch((fault: unknown) => fault as EngineError)
+        await expect
+          .poll(() => scene.transcript.some((line) => /^ {2}\d/.test(line)), { interval: 1, timeout: 30_000 })
+          .toBe(true)
+        expect(await inside.sh(change)).toBe('')
+        expect(await running, command).toMatchObject({ code: 'lost' })
+        await (await scene.deps.places()).close()
+        expect(readdirSync(local), command).toEqual([])
+      }
+      expect((await engine.volumes.list()).map(({ name }) => name)).not.toContain(clone)
+    } finally {
+      await places.close()
+      await engine.containers.remove(inside.id, { force: true })
+      await gone()
+    }
+  })
+
   test('a compressed backup is restored; a damaged one is told', async () => {
     const { engine, node, files, gone } = await volume()
     try {

@@ -1,4 +1,5 @@
 import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
 import { EngineError, isEngineError } from '../errors.ts'
 import { childOf, nameOf, parentOf } from './file-path.ts'
 import type { Files } from './files.ts'
@@ -9,6 +10,7 @@ import { removeScript } from './scripts.ts'
 import { settleScript } from './settle-script.ts'
 import { entryIn, firstEntry } from './tar-index.ts'
 import type { WrittenEntry } from './tar-writer.ts'
+import { changedMeanwhile, wholeTar } from './whole-tar.ts'
 
 /** Archives out of one container and into it. */
 export function containerCopies(reach: Reach): Pick<Files, 'archive' | 'unpack' | 'unpackWhole'> {
@@ -35,6 +37,13 @@ export function containerCopies(reach: Reach): Pick<Files, 'archive' | 'unpack' 
     return { uid: 0, gid: 0, ...entry?.owner, linkname: entry?.link ?? '' }
   }
 
+  /** Podman ends an archive behind a file that grows while it is sent, as if there were nothing more. */
+  async function refuseGrown(at: string, size: number, type: string, signal: AbortSignal): Promise<void> {
+    const now = type === '0' ? await lstat(at, signal) : undefined
+    if (now !== undefined && now.size > size)
+      throw changedMeanwhile(t('{0} changed while it was read.', plain(at, 200)))
+  }
+
   return {
     async *archive(path, signal, { followLink = false, lent } = {}) {
       const real = followLink ? (await need(path, signal)).real : await place(path, signal)
@@ -45,9 +54,17 @@ export function containerCopies(reach: Reach): Pick<Files, 'archive' | 'unpack' 
         return yield* linkTar({ ...told, name: nameOf(real), mode: stat.mode, mtime: stat.mtime })
       }
       // The root itself has no name of its own in its archive.
-      yield* files.getArchive(container, real === root && root !== '/' ? `${root}/.` : real, signal, {
-        lent,
-      })
+      const isRoot = real === root
+      const sent = files.getArchive(container, isRoot && root !== '/' ? `${root}/.` : real, signal, { lent })
+      if (engine.info?.product !== 'podman') return yield* sent
+      yield* wholeTar(sent, ({ name, size, type }) =>
+        refuseGrown(
+          isRoot ? childOf(root, name) : `${real}${name.replace(/^[^/]*/, '')}`,
+          size,
+          type,
+          signal,
+        ),
+      )
     },
 
     unpack: (folder, archive, signal) =>
