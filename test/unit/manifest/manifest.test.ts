@@ -133,6 +133,27 @@ describe('menus', () => {
       expect(whenOfCommand(command).includes('!listMultiSelection'), command.id).toBe(command.many === false)
   })
 
+  test('what can be done to some of a selection is in its menu, and else only where it fits', () => {
+    const mixed = nodeCommands.filter(({ someFit }) => someFit === true)
+    expect(mixed.map(({ id }) => id)).toContain('containers.stop')
+    for (const command of mixed) {
+      const places = contributes.menus['view/item/context']!.filter(
+        (item) => item.command === commandId(command),
+      )
+      const offered = (when: string | undefined, row: readonly string[], listMultiSelection: boolean) =>
+        evaluateWhen(when!, { view: 'quayside.containers', viewItem: row.join(' '), listMultiSelection })
+      for (const { when, group } of places)
+        for (const row of rows) {
+          const fits = matchesTargets(command.on, row)
+          const told = `${command.id} ${group} on ${row.join(' ')}`
+          expect(offered(when, row, false), told).toBe(fits)
+          // The buttons of a row are its own.
+          const isMenu = group?.startsWith('inline') !== true
+          expect(offered(when, row, true), told).toBe(isMenu ? row[0] === 'container' : fits)
+        }
+    }
+  })
+
   test('no two entries of a menu have the same place', () => {
     for (const [menu, items] of Object.entries(contributes.menus)) {
       if (menu === 'commandPalette') continue
