@@ -15,8 +15,9 @@ export class Highlights {
   }
 
   of(targets: readonly LogTarget[]): readonly string[] {
-    const all = this.#all()
-    return [...new Set(targets.flatMap((target) => all[nameOf(target)] ?? []))].slice(0, most)
+    // A container may be called `constructor`.
+    const all = new Map(Object.entries(this.#all()))
+    return [...new Set(targets.flatMap((target) => all.get(nameOf(target)) ?? []))].slice(0, most)
   }
 
   async set(targets: readonly LogTarget[], terms: readonly string[]): Promise<void> {
