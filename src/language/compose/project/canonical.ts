@@ -170,9 +170,8 @@ function sshKeys(value: Value, problems: Problems): Value {
 }
 
 function canonicalDependencies(value: Value): Value {
-  const dependencies = namesToMap(value, plainDependency)
-  if (dependencies === undefined) return value
-  return eachEntry(dependencies, (dependency) => {
+  if (value.kind !== 'map') return namesToMap(value, plainDependency) ?? value
+  return eachEntry(value, (dependency) => {
     if (dependency.kind !== 'map') return dependency
     const entries = new Map(plainDependency(dependency).entries)
     for (const [key, item] of dependency.entries) entries.set(key, item)
