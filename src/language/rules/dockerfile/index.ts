@@ -56,6 +56,7 @@ import imageReferenceInvalid from './image-reference-invalid.ts'
 import imageTagLatest from './image-tag-latest.ts'
 import imageWithoutTag from './image-without-tag.ts'
 import instructionBeforeFrom from './instruction-before-from.ts'
+import instructionSwallowed from './instruction-swallowed.ts'
 import invalidBaseImagePlatform from './invalid-base-image-platform.ts'
 import invalidDefaultArgInFrom from './invalid-default-arg-in-from.ts'
 import invalidDefinitionDescription from './invalid-definition-description.ts'
@@ -213,6 +214,7 @@ export const dockerfileRules: readonly DockerfileRule[] = [
   imageTagLatest,
   imageWithoutTag,
   instructionBeforeFrom,
+  instructionSwallowed,
   invalidBaseImagePlatform,
   invalidDefaultArgInFrom,
   invalidDefinitionDescription,

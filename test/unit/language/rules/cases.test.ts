@@ -841,6 +841,23 @@ const cases: Readonly<Record<string, Cases>> = {
     bad: ['# hadolint ignore=DL3000\nRUN a', '# hadolint global ignore=DL3000\nRUN a'],
     good: ['# a comment\nRUN a'],
   },
+  'instruction-swallowed': {
+    bad: [
+      'FROM a:1\nRUN b \\\nCMD ["c"]',
+      'FROM a:1\nRUN b \\\n  && \\\n  COPY c /d',
+      'FROM a:1\nRUN b; \\\n\nENTRYPOINT c',
+      'FROM a:1\nONBUILD RUN b && \\\nRUN c',
+    ],
+    good: [
+      'FROM a:1\nRUN b\nCMD ["c"]',
+      'FROM a:1\nRUN echo COPY USER',
+      'FROM a:1\nRUN b \\\n  copy c',
+      'FROM a:1\nRUN b "c \\\nUSER d"',
+      'FROM a:1\nRUN b <<EOF\nUSER c\nEOF',
+      'FROM a:1\nRUN a \\\nUSER=b',
+      'FROM a:1\nRUN b \\\nCOPYING c',
+    ],
+  },
   'shell-unquoted-variable': {
     bad: [
       'RUN a $B',
