@@ -1,5 +1,5 @@
 import { tarEntries, type TarHeader } from './tar-reader.ts'
-import { filling, inLargePieces, tarEnd, tarHeader, type WrittenEntry } from './tar-writer.ts'
+import { filling, inLargePieces, recordsOf, tarEnd, tarHeader, type WrittenEntry } from './tar-writer.ts'
 
 /**
  * An archive of one file or folder on its way to where that is called `name`: the same bytes where it is called so already. Each
@@ -24,8 +24,8 @@ async function* told(
     onEntry?.(entry)
     if (isSame) yield raw
     else if (header.type === '1')
-      yield tarHeader({ ...entry, type: 'link', linkname: below(top, header.linkname) })
-    else yield tarHeader(entry)
+      yield tarHeader({ ...entry, type: 'link', linkname: below(top, header.linkname) }, recordsOf(raw))
+    else yield tarHeader(entry, recordsOf(raw))
     yield* content()
     yield filling(size)
   }

@@ -24,15 +24,16 @@ export const filling = (size: number): Buffer => zeros.subarray(0, (block - (siz
 /** The end of every archive. */
 export const tarEnd = zeros
 
-/** The header of an entry; what does not fit into it goes before it in one of its own. */
-export function tarHeader(entry: WrittenEntry): Buffer {
+/** The header of an entry; what does not fit into it goes before it in one of its own, behind the records that are `kept`. */
+export function tarHeader(entry: WrittenEntry, kept: Buffer = Buffer.alloc(0)): Buffer {
   const name = encodeName(entry.type === 'directory' ? `${entry.name}/` : entry.name)
   const link = encodeName(entry.linkname ?? '')
   const { size = 0, uid, gid } = entry
   const seconds = Math.max(0, Math.floor(entry.mtime / 1000))
-  const records: Buffer[] = []
-  if (!fits(name)) records.push(record('path', name))
-  if (!fits(link)) records.push(record('linkpath', link))
+  const records: Buffer[] = kept.length === 0 ? [] : [kept]
+  // Of records with the same key the last one counts.
+  if (kept.length > 0 || !fits(name)) records.push(record('path', name))
+  if ((kept.length > 0 && link.length > 0) || !fits(link)) records.push(record('linkpath', link))
   if (size > 0o77777777777) records.push(record('size', Buffer.from(String(size))))
   if (uid > 0o7777777) records.push(record('uid', Buffer.from(String(uid))))
   if (gid > 0o7777777) records.push(record('gid', Buffer.from(String(gid))))
@@ -81,6 +82,13 @@ function ustar(
   link.copy(header, 157, 0, 100)
   header.write('ustar\x0000', 257, 'latin1')
   return sealed(header)
+}
+
+/** The records before a header as it came, capabilities of programs among them; empty where there are none. */
+export function recordsOf(raw: Buffer): Buffer {
+  if (raw.length <= block || raw[156] !== 0x78) return Buffer.alloc(0)
+  const size = parseInt(raw.toString('latin1', 124, 136), 8)
+  return Number.isNaN(size) ? Buffer.alloc(0) : Buffer.from(raw.subarray(block, block + size))
 }
 
 /** The header of an entry as it came, what stands before it included, with another owner. */
