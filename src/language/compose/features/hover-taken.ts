@@ -55,10 +55,13 @@ function lineFor(
   return t('{0} has {1} instead, from {2}.', name, shown, originName({ ...project, doc: open.doc }, origin))
 }
 
-/** The project that a file belongs to where it is no project by itself: the main file beside it, or above it, that reads it. */
+/** So many folders above that of a file are searched for a project that reads it. */
+const mostAbove = 4
+
+/** The project that a file belongs to where it is no project by itself: the nearest main file beside it, or above it, that reads it. */
 async function around(open: OpenProject, context: Context): Promise<OpenProject> {
-  const folder = folderOf(open.doc.uri)
-  for (const at of [folder, folderOf(folder)]) {
+  let at = folderOf(open.doc.uri)
+  for (let above = 0; above <= mostAbove; above++, at = folderOf(at)) {
     const mains = mainNames.map((name) => `${at}/${name}`)
     if (mains.some((main) => open.uris.includes(main))) return open
     for (const main of mains) open.files.kind(main)

@@ -136,17 +136,20 @@ describe('hover', () => {
     )
   })
 
-  it('says what a value of an included file is in the project that includes it', async () => {
-    const main = 'include: [parts/db.yaml]\nservices:\n  web:\n    image: x\n'
-    const text = await hovered(
-      ask(
-        'services:\n  db:\n    image: p|g:${PG:-16}\n',
-        { 'compose.yaml': main, '.env': 'PG=17\n' },
-        { name: 'parts/db.yaml' },
-      ),
-    )
-    expect(text).toContain('Taken over by `db`: `pg:17`')
-  })
+  it.each(['parts/db.yaml', 'deploy/parts/data/db.yaml'])(
+    'says what a value of the included file %s is in the project that includes it',
+    async (name) => {
+      const main = `include: [${name}]\nservices:\n  web:\n    image: x\n`
+      const text = await hovered(
+        ask(
+          'services:\n  db:\n    image: p|g:${PG:-16}\n',
+          { 'compose.yaml': main, '.env': 'PG=17\n' },
+          { name },
+        ),
+      )
+      expect(text).toContain('Taken over by `db`: `pg:17`')
+    },
+  )
 
   it('says what a port and a volume mean', async () => {
     expect(
