@@ -22,7 +22,7 @@ test('Runs a container from the form, with the line and the compose service as o
   const form = workbench.webview
   await expect(form.getByLabel('Image', { exact: true })).toHaveValue('shop/site:1')
   // What the image brings along is shown as such, and becomes an entry by a press.
-  await expect(form.locator('.facts')).toHaveText('Runssleep 600UserwwwWorking directory/www')
+  await expect(form.locator('.facts')).toHaveText('Runs by defaultsleep 600UserwwwWorking directory/www')
   await expect(form.getByLabel('Command', { exact: true })).toHaveAttribute('placeholder', 'sleep 600')
   await form.getByRole('button', { name: 'Add GREETING=hi' }).click()
   await form.getByLabel('Environment, entry 1', { exact: true }).fill('GREETING=hello world')

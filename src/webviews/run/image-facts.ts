@@ -8,7 +8,7 @@ import type { FormField, Offer } from './form-field.ts'
 export function factLine(facts: ImageFacts): HTMLElement[] {
   const runs = commandLine([...facts.entrypoint, ...facts.command])
   const parts: readonly (readonly [string, string])[] = [
-    [t('Runs'), runs],
+    [t('Runs by default'), runs],
     [t('User'), facts.user],
     [t('Working directory'), facts.workingDir],
     [t('Health check'), facts.healthcheck.join(' ')],
