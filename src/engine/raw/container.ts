@@ -66,8 +66,9 @@ function stateOf(state: string, status: string): ContainerState {
 
 /** A container has a name for each link to it as well (`/other/alias`): its own is the one with a single slash. */
 function nameOf(names: readonly string[], id: string): string {
-  const own = names.find((name) => !name.replace(/^\//, '').includes('/')) ?? names[0]
-  return own === undefined ? id.slice(0, 12) : own.replace(/^\//, '')
+  const own = names.find((name) => !name.includes('/', 1)) ?? names[0]
+  if (own === undefined) return id.slice(0, 12)
+  return own.startsWith('/') ? own.slice(1) : own
 }
 
 function healthOf(row: Fields, status: string): Health | undefined {
