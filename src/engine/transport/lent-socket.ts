@@ -12,6 +12,12 @@ const littleSize = 8 * 1024
 /** Pieces that come closer than this are let gather for so long: a kernel takes no more than some hundred of them anyway. */
 const closeMs = 4
 const gatherMs = 1
+/**
+ * What comes faster than this, in bytes a millisecond over some of them, is not let gather: a kernel would be full before that is
+ * over, and the engine would wait.
+ */
+const rush = 16 * 1024
+const rushMs = 8
 
 /** Where all connections' bytes arrive, each to be taken away before the next: made with the first of them. */
 let arrived: Buffer | undefined
@@ -32,6 +38,8 @@ export class LentSocket extends JoinedSocket {
   readonly #together: Together | undefined
   readonly #gathered: boolean
   #arrivedAt = -Infinity
+  /** Bytes since a moment, from which it is told whether they come in a rush. */
+  readonly #lately = { from: 0, bytes: 0, rush: false }
   #gathering: NodeJS.Timeout | undefined
   readonly #wake = (): void => this.#changed.resolve()
 
@@ -95,7 +103,11 @@ export class LentSocket extends JoinedSocket {
     const now = performance.now()
     const close = now - this.#arrivedAt < closeMs
     this.#arrivedAt = now
-    if (!close || size >= most || this.destroyed) return
+    const lately = this.#lately
+    const passed = now - lately.from
+    lately.bytes += size
+    if (passed >= rushMs) Object.assign(lately, { from: now, bytes: 0, rush: lately.bytes > rush * passed })
+    if (!close || lately.rush || size >= most || this.destroyed) return
     this.#gathering ??= setTimeout(() => {
       this.#gathering = undefined
       this._read()
