@@ -27,6 +27,10 @@ export default defineRule({
       bad: 'FROM debian:12\nRUN a > «$F»\n',
       good: 'FROM debian:12\nRUN a > "$F"\nARG V=1\nARG W=$V\nRUN a $V-${W} && b="$(apt-mark showmanual)" && apt-mark manual $b\n',
     },
+    {
+      bad: 'FROM debian:12\nRUN a «$*» && b «$1»\n',
+      good: 'FROM debian:12\nRUN a "$*" && b "$1"\n',
+    },
   ],
   check: eachRun(
     function* (run, doc) {
@@ -73,6 +77,7 @@ const isMeantToSplit = (name: string): boolean =>
 
 /** `a="$(apt-mark showmanual)"`. */
 function holdsList({ script }: Run, name: string): boolean {
+  if (!/^\w+$/.test(name)) return false
   const assigned = new RegExp(`(?<![\\w$])${name}="?(\\$\\(|\`)`).exec(script.text)
   return assigned !== null && isList(script.text.slice(assigned.index).replace(/^\w+="?/, ''))
 }
