@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, Row, test } from './fixtures.ts'
 
 test('Opens, edits and saves a file of a container, and keeps its owner and mode', async ({
@@ -23,6 +25,22 @@ test('Opens, edits and saves a file of a container, and keeps its owner and mode
   await expect.poll(() => docker('exec', 'web', 'cat', '/www/page.txt')).toBe('second first')
   expect(await docker('exec', 'web', 'stat', '-c', '%u %g %a', '/www/page.txt')).toBe('1000 1001 640')
   await workbench.screenshot('container-file')
+})
+
+test('Offers a file that is too large for an editor as a download', async ({ workbench, docker }) => {
+  await docker('run', '-d', '--name', 'web', '--init', 'busybox', 'sleep', '600')
+  await docker('exec', 'web', 'dd', 'if=/dev/zero', 'of=/www/big.bin', 'bs=1M', 'count=65')
+  await workbench.view('Containers')
+  await workbench.runCommand('Quayside Files: Open File by Path…')
+  await workbench.quickInput.choose('web')
+  await workbench.quickInput.answer('/www/big.bin')
+  // The editor has a limit of its own, which a user can pass.
+  await workbench.page.getByRole('button', { name: 'Open Anyway' }).click()
+  await workbench.notifications.press('/www/big.bin is too large to be opened.', 'Download…')
+  await workbench.quickInput.answer(`${workbench.folder}/`, 'Download /www/big.bin to')
+  await expect
+    .poll(() => statSync(join(workbench.folder, 'big.bin'), { throwIfNoEntry: false })?.size)
+    .toBe(65 * 1024 ** 2)
 })
 
 test('Reads files of a volume and of an image without running anything', async ({ workbench, docker }) => {

@@ -111,7 +111,11 @@ describe('containers as a file system', () => {
       )
       await engine.connect()
       const places = createPlaces(() => engine, { linger: 0, fault: (fault) => fail(String(fault)) })
-      provider = new PlaceFileSystem({ places, engines: () => Promise.resolve([dockerHost]) })
+      provider = new PlaceFileSystem({
+        places,
+        engines: () => Promise.resolve([dockerHost]),
+        tooLarge: () => undefined,
+      })
       await provider.createDirectory(uri('/w/flags'))
       await provider.writeFile(uri('/w/flags/a'), bytes('a'), { create: true, overwrite: false })
       await provider.writeFile(uri('/w/flags/b'), bytes('b'), { create: true, overwrite: false })

@@ -13,6 +13,8 @@ export interface FileSystemParts {
   readonly places: Places
   /** The engines that are known, once they have been looked for. */
   readonly engines: () => Promise<Iterable<EngineId>>
+  /** A file is larger than an editor may hold. */
+  readonly tooLarge: (uri: vscode.Uri) => void
 }
 
 /** Containers, volumes and images as folders of VS Code. Nothing is watched: engines tell nothing about files. */
@@ -54,7 +56,9 @@ export class PlaceFileSystem implements vscode.FileSystemProvider {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { files } = await this.#open(uri)
     return this.#ask(uri, async () => {
-      if (kindOf(await statAt(files, uri)) === 'directory') throw vscode.FileSystemError.FileIsADirectory(uri)
+      const entry = await statAt(files, uri)
+      if (kindOf(entry) === 'directory') throw vscode.FileSystemError.FileIsADirectory(uri)
+      if (entry.size > largestOpened) this.#parts.tooLarge(uri)
       return files.read(uri.path, largestOpened)
     })
   }

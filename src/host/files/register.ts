@@ -34,14 +34,16 @@ export function registerFiles(engines: WindowEngines, output: vscode.LogOutputCh
 
   let made: Promise<PlaceFileSystem> | undefined
   const fileSystem = (): Promise<PlaceFileSystem> =>
-    (made ??= Promise.all([import('./file-system.ts'), openPlaces()]).then(
-      ([{ PlaceFileSystem }, opened]) => {
+    (made ??= Promise.all([import('./file-system.ts'), import('./large-files.ts'), openPlaces()]).then(
+      ([{ PlaceFileSystem }, { LargeFiles }, opened]) => {
+        const large = new LargeFiles()
         const real = new PlaceFileSystem({
           places: opened,
           async engines() {
             await engines.look()
             return engines.live.snapshot.engines.map(({ endpoint }) => endpoint.id)
           },
+          tooLarge: (uri) => void large.offer(uri),
         })
         real.onDidChangeFile((events) => changes.fire(events))
         return real
