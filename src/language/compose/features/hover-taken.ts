@@ -1,11 +1,12 @@
 import { t } from '../../../shared/l10n.ts'
 import { markdownCode } from '../../../shared/sinks.ts'
 import type { Context } from '../../provider.ts'
-import { mainNames, projectAt, type OpenProject } from '../open.ts'
-import { folderOf, resolvePath } from '../project/paths.ts'
+import type { OpenProject } from '../open.ts'
+import { resolvePath } from '../project/paths.ts'
 import { get, isUnknown, printScalar, type MapValue, type Source } from '../project/value.ts'
 import { entryOf, keyText, type ScalarNode, type YamlNode } from '../yaml/nodes.ts'
 import type { Path } from '../yaml/tree.ts'
+import { around } from './around.ts'
 import { originName, shownValue } from './effective.ts'
 
 /** More lines than these nobody reads in a hover. */
@@ -21,7 +22,7 @@ export async function takenNote(
   const [section, name, ...rest] = path
   if (section !== 'services' || typeof name !== 'string' || rest.length === 0) return undefined
   const project = await around(open, context)
-  const here = project.project.sources.find(({ uri }) => uri === open.doc.uri)
+  const here = project.source
   if (here === undefined) return undefined
   const takers = takersOf(project, open.doc.uri, name)
   // What is included, or laid over this file, is the service itself.
@@ -51,27 +52,7 @@ function lineFor(
   const shown = shownValue(String(rest.at(-1)), printScalar(value))
   if (origin.source.uri === open.doc.uri && origin.node.start === node.start)
     return t('Taken over by {0}: {1}', name, shown)
-  // Lines are told for a reader of the hovered document.
-  return t('{0} has {1} instead, from {2}.', name, shown, originName({ ...project, doc: open.doc }, origin))
-}
-
-/** So many folders above that of a file are searched for a project that reads it. */
-const mostAbove = 4
-
-/** The project that a file belongs to where it is no project by itself: the nearest main file beside it, or above it, that reads it. */
-async function around(open: OpenProject, context: Context): Promise<OpenProject> {
-  let at = folderOf(open.doc.uri)
-  for (let above = 0; above <= mostAbove; above++, at = folderOf(at)) {
-    const mains = mainNames.map((name) => `${at}/${name}`)
-    if (mains.some((main) => open.uris.includes(main))) return open
-    for (const main of mains) open.files.kind(main)
-    await open.files.fetch()
-    const main = mains.find((uri) => open.files.kind(uri) === 'file')
-    if (main === undefined) continue
-    const project = await projectAt([main], context)
-    if (project?.project.sources.some(({ uri }) => uri === open.doc.uri) === true) return project
-  }
-  return open
+  return t('{0} has {1} instead, from {2}.', name, shown, originName(project, origin))
 }
 
 /** The services of a project that extend one of a file, directly or through others. */

@@ -2,6 +2,7 @@ import type { Highlight, Location } from '../../answers.ts'
 import type { Context, SourceDocument } from '../../provider.ts'
 import { namesIn } from '../names.ts'
 import { projectOf, type OpenProject } from '../open.ts'
+import { around } from './around.ts'
 import { buildDefinition } from './build-definitions.ts'
 import { fileTargets } from './links.ts'
 import { variableAt } from './hover.ts'
@@ -76,9 +77,10 @@ export async function references(
   }
   const place = nameAt(open, offset)
   if (place === undefined) return []
-  return placesOf(open, place)
+  const wide = await around(open, context)
+  return placesOf(wide, place)
     .filter((one) => includeDeclaration || one.place.role === 'use')
-    .map((one) => locationIn(open, one.source.uri, one.source.yaml.text, one.place.range))
+    .map((one) => locationIn(wide, one.source.uri, one.source.yaml.text, one.place.range))
 }
 
 export async function highlights(

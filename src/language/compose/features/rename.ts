@@ -4,6 +4,7 @@ import type { Rename } from '../../answers.ts'
 import type { Context, SourceDocument } from '../../provider.ts'
 import { projectOf, type OpenProject } from '../open.ts'
 import { namesIn } from '../names.ts'
+import { around } from './around.ts'
 import { variableAt } from './hover.ts'
 import { nameAt, placesOf, sourcesFor } from './targets.ts'
 
@@ -19,18 +20,22 @@ export async function prepareRename(
   return nameAt(open, offset)?.range
 }
 
-/** Renames what a name means wherever it stands: in this file, in the others of the project, and variables in `.env` too. */
+/**
+ * Renames what a name means wherever it stands: in this file, in the others of its project or of the one that reads it, and variables
+ * in `.env` too.
+ */
 export async function rename(
   doc: SourceDocument,
   offset: number,
   newName: string,
   context: Context,
 ): Promise<Rename | undefined> {
-  const open = await projectOf(doc, context)
-  const variable = variableAt(open, offset)
-  if (variable !== undefined) return renameVariable(open, variable.name, newName)
-  const place = nameAt(open, offset)
+  const own = await projectOf(doc, context)
+  const variable = variableAt(own, offset)
+  if (variable !== undefined) return renameVariable(own, variable.name, newName)
+  const place = nameAt(own, offset)
   if (place === undefined) return undefined
+  const open = await around(own, context)
   if (place.name === newName) return { edits: {} }
   const allowed = place.kind === 'anchor' ? /^[\w-]+$/ : /^[a-zA-Z0-9._-]+$/
   if (!allowed.test(newName))

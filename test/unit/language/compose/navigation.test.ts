@@ -97,10 +97,9 @@ describe('references', () => {
     ])
   })
   it('finds the services that extend one', async () => {
-    expect(await references('sub/extra.yaml', 'base\n')).toEqual([
-      'base.yaml:2:base',
-      'sub/extra.yaml:6:base',
-    ])
+    const places = ['base.yaml:2:base', 'sub/extra.yaml:6:base']
+    expect(await references('sub/extra.yaml', 'base\n')).toEqual(places)
+    expect(await references('base.yaml', 'base:')).toEqual(places)
   })
 })
 
@@ -110,6 +109,19 @@ describe('rename', () => {
     expect(result['compose.yaml']).toContain('  front-end:\n')
     expect(result['compose.override.yaml']).toContain('links: ["front-end:w"]')
     expect(Object.keys(result)).toEqual(['compose.yaml', 'compose.override.yaml'])
+  })
+  it('renames a service from the file that another project reads', async () => {
+    const extended = await renamed('base.yaml', 'base:', 'common')
+    expect(extended['base.yaml']).toContain('  common:\n')
+    expect(extended['sub/extra.yaml']).toContain('service: common\n')
+    expect(Object.keys(extended).sort()).toEqual(['base.yaml', 'sub/extra.yaml'])
+    const included = await renamed('sub/extra.yaml', 'extra:', 'more')
+    expect(included['sub/extra.yaml']).toContain('  more:\n')
+    expect(included['compose.override.yaml']).toContain('      more:\n')
+    expect(Object.keys(included).sort()).toEqual(['compose.override.yaml', 'sub/extra.yaml'])
+    // A name of the project that is not its own.
+    const other = await renamed('base.yaml', 'db:', 'store')
+    expect(Object.keys(other)).toEqual(['base.yaml'])
   })
   it('renames a volume in the services that are taken over from other files, where it means the same', async () => {
     const main = (file: string): string =>
