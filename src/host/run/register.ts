@@ -29,9 +29,13 @@ export interface WindowRunForms extends vscode.Disposable {
 /** Registers the run form; what makes it is loaded with the first one. */
 export function registerRunForms(parts: RunFormParts): WindowRunForms {
   let last: RunFormPage | undefined
-  const attach = async (panel: vscode.WebviewPanel, request: RunFormRequest): Promise<RunFormPage> => {
+  const attach = async (
+    panel: vscode.WebviewPanel,
+    request: RunFormRequest,
+    before?: RunFormPage,
+  ): Promise<RunFormPage> => {
     const { RunFormPage } = await import('./run-form.ts')
-    return new RunFormPage(panel, request, parts, last?.free === panel ? last : undefined)
+    return new RunFormPage(panel, request, parts, before)
   }
   /** Only an engine that answers knows that a container is gone; a form does not wait long for it. */
   const isGone = async (engine: EngineId, { id }: Replaced): Promise<boolean> => {
@@ -64,7 +68,7 @@ export function registerRunForms(parts: RunFormParts): WindowRunForms {
       if (free !== undefined) {
         free.title = title
         free.reveal(free.viewColumn)
-        last = await attach(free, request)
+        last = await attach(free, request, last)
         return
       }
       const options = { retainContextWhenHidden: true }

@@ -13,7 +13,7 @@ import {
 import type { RunSurroundings } from '../../commands/run/create-body.ts'
 import { imageFacts } from '../../commands/run/image-facts.ts'
 import { runAndTell } from '../../commands/run/run-and-tell.ts'
-import { shellValues, surroundings } from '../../commands/run/surroundings.ts'
+import { surroundings } from '../../commands/run/surroundings.ts'
 import type { Step, Ui } from '../../commands/ui.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
@@ -28,17 +28,17 @@ import { plain } from '../../shared/sinks.ts'
 import { showFault } from '../run-commands.ts'
 import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
 import { Profiles } from './profiles.ts'
+import { openingOf } from './opening.ts'
 import type { RunFormParts } from './register.ts'
 import { replace } from './replace.ts'
 
-const emptySpec: PlainSpec = { flags: { detach: 'true' }, image: '', command: [] }
 // An engine tells of its layers a hundred times a second.
 const stepMs = 100
 const watched = ['containers', 'images', 'networks'] as const
 
 /**
  * The run form in an editor tab. Nothing is listed for it while it cannot be seen. One in which nothing was entered gives its tab to
- * the next form: a page that is there already takes a tenth of the time of a new one.
+ * the next form: a page that is there already takes less than half the time of a new one.
  */
 export class RunFormPage implements Disposable {
   readonly #panel: vscode.WebviewPanel
@@ -78,19 +78,7 @@ export class RunFormPage implements Disposable {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath
     this.#profiles = new Profiles(workspaceState, secrets, randomUUID)
     this.#around = surroundings(folder)
-    const { replaces, spec = emptySpec } = request
-    this.#opening = {
-      id: randomUUID(),
-      engine: plain(engines.nameOf(request.engine), 80),
-      saved: {
-        engine: request.engine,
-        ...(replaces === undefined ? {} : { replaces: { id: replaces.id, name: replaces.name } }),
-      },
-      spec,
-      ...(replaces === undefined ? {} : { replaces: plain(replaces.name, 80) }),
-      shell: shellValues(folder),
-      texts: vscode.l10n.bundle ?? {},
-    }
+    this.#opening = openingOf(request, plain(engines.nameOf(request.engine), 80), folder)
     this.#subscriptions = [
       panel.webview.onDidReceiveMessage((value: unknown) => {
         const message = readFromRunForm(value)
