@@ -6,7 +6,6 @@ import { createGunzip } from 'node:zlib'
 import { EngineError } from '../engine/errors.ts'
 import type { Place } from '../engine/files/place.ts'
 import { inLargePieces } from '../engine/files/tar-writer.ts'
-import { wholeTar } from '../engine/files/whole-tar.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { nodeCommand, type Command, type Deps } from './command.ts'
@@ -57,7 +56,7 @@ const backUp = nodeCommand({
     if (path === undefined) return
     const files = (await deps.places()).files(place)
     const size = await ui.progress(t('Backing up {0}', place.name), (report, signal) =>
-      saveFile(path, inLargePieces(wholeTar(files.archive('/', signal, { lent: true }))), signal, report),
+      saveFile(path, inLargePieces(files.archive('/', signal, { lent: true, whole: true })), signal, report),
     )
     void ui.info(t('Backed up {0}: {1} in {2}.', place.name, bytes(size), plain(path, 200)))
   },
@@ -194,7 +193,7 @@ const clone = nodeCommand({
       await ui.progress(t('Cloning {0}', place.name), (report, signal) =>
         places.files(target).unpack(
           '/',
-          counted(inLargePieces(wholeTar(places.files(place).archive('/', signal))), (passed) =>
+          counted(inLargePieces(places.files(place).archive('/', signal, { lent: true, whole: true })), (passed) =>
             report({ message: bytes(passed) }),
           ),
           signal,

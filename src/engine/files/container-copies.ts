@@ -45,7 +45,7 @@ export function containerCopies(reach: Reach): Pick<Files, 'archive' | 'unpack' 
   }
 
   return {
-    async *archive(path, signal, { followLink = false, lent } = {}) {
+    async *archive(path, signal, { followLink = false, lent, whole = false } = {}) {
       const real = followLink ? (await need(path, signal)).real : await place(path, signal)
       const stat = followLink ? undefined : await lstat(real, signal)
       if (stat === undefined && !followLink) throw notThere(path)
@@ -56,15 +56,16 @@ export function containerCopies(reach: Reach): Pick<Files, 'archive' | 'unpack' 
       // The root itself has no name of its own in its archive.
       const isRoot = real === root
       const sent = files.getArchive(container, isRoot && root !== '/' ? `${root}/.` : real, signal, { lent })
-      if (engine.info?.product !== 'podman') return yield* sent
-      yield* wholeTar(sent, ({ name, size, type }) =>
-        refuseGrown(
-          isRoot ? childOf(root, name) : `${real}${name.replace(/^[^/]*/, '')}`,
-          size,
-          type,
-          signal,
-        ),
-      )
+      if (engine.info?.product === 'podman')
+        return yield* wholeTar(sent, ({ name, size, type }) =>
+          refuseGrown(
+            isRoot ? childOf(root, name) : `${real}${name.replace(/^[^/]*/, '')}`,
+            size,
+            type,
+            signal,
+          ),
+        )
+      yield* whole ? wholeTar(sent) : sent
     },
 
     unpack: (folder, archive, signal) =>

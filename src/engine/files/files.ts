@@ -60,12 +60,12 @@ export interface Files {
   /**
    * A tar of a file or folder, as the engine sends it; its names begin with its own name. A path that is a link is sent as the
    * link, or as what it leads to. Where it is lent, a piece is the reader's only until it asks for the next, which may come in the
-   * same memory.
+   * same memory. Where it is to be whole, one that breaks off rejects with `lost`: for those who do not read it.
    */
   archive(
     path: string,
     signal: AbortSignal,
-    options?: { readonly followLink?: boolean; readonly lent?: boolean },
+    options?: { readonly followLink?: boolean; readonly lent?: boolean; readonly whole?: boolean },
   ): AsyncIterable<Buffer>
   /** Unpacks a tar into a folder. Names must be plain: no links on the way. */
   unpack(folder: string, archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>
