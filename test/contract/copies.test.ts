@@ -543,6 +543,33 @@ describe.each(columns)('copies into and out of %s', (_name, host) => {
     }
   })
 
+  // Docker opens the file that is there.
+  const refused = host.version === 'podman' ? ['a restore into a volume that is being written to'] : []
+  test.each(refused)('%s says so, and what to do', async () => {
+    const { engine, node, gone } = await volume()
+    const inside = await box({ HostConfig: { Binds: [`${node.volume.name}:/v`] } })
+    try {
+      const tar = join(folder(), 'backup.tar')
+      await inside.sh('mkdir /v/d && for i in $(seq 100); do echo x >/v/d/$i; done')
+      await run(engine, 'volumes.backUp', node, types(tar))
+      await inside.sh('while :; do for i in 10 50 90; do echo y >>/v/d/$i; done; done >/dev/null 2>&1 &')
+      const fault = async (): Promise<unknown> => {
+        const scene = sceneOn(engine, [chooses(tar), chooses('Restore')])
+        const told = await scene.run('volumes.restore', node).catch((reason: unknown) => reason)
+        await (await scene.deps.places()).close()
+        return told
+      }
+      await expect.poll(fault, { timeout: 30_000 }).toMatchObject({
+        code: 'conflict',
+        message: 'A program has changed files of / while others were put there.',
+        nextStep: 'Stop what writes there, then try again.',
+      })
+    } finally {
+      await engine.containers.remove(inside.id, { force: true })
+      await gone()
+    }
+  })
+
   test('a compressed backup is restored; a damaged one is told', async () => {
     const { engine, node, files, gone } = await volume()
     try {

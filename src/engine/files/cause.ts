@@ -24,3 +24,12 @@ export function causeOf(complaint: string): Cause | undefined {
   }
   return lines.some((line) => within.test(line)) ? 'inEachOthersWay' : undefined
 }
+
+/**
+ * What engines say when a program changes what they are just putting there: Podman finds a file made again that it has removed,
+ * each of them finds one gone that it has made.
+ */
+const meanwhile =
+  /copier: put: (error )?opening file .* for writing: open .*: file exists$|: (lchown|chown|chmod|open|utimensat|lsetxattr) \/.*: no such file or directory$/i
+
+export const isMeanwhile = (complaint: string): boolean => meanwhile.test(complaint.trimEnd())

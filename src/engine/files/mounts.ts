@@ -2,7 +2,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Engine, Raw } from '../engine.ts'
 import { EngineError, isEngineError } from '../errors.ts'
-import { causeOf } from './cause.ts'
+import { causeOf, isMeanwhile } from './cause.ts'
 import { childOf, nameOf, normalize, parentOf, within } from './file-path.ts'
 
 const object = (raw: Raw, key: string): Raw => {
@@ -189,6 +189,16 @@ export function archiveRefusal(fault: unknown, path: string): unknown {
       ...(fault.status === undefined ? {} : { status: fault.status }),
       ...(fault.nextStep === undefined ? {} : { nextStep: fault.nextStep }),
     })
+  if (isMeanwhile(fault.message))
+    return new EngineError(
+      'conflict',
+      t('A program has changed files of {0} while others were put there.', shown),
+      {
+        cause: fault,
+        status: fault.status,
+        nextStep: t('Stop what writes there, then try again.'),
+      },
+    )
   switch (causeOf(fault.message)) {
     case 'readOnly':
       return as('denied', t('{0} is on a read-only file system.', shown))

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { causeOf } from '../../../../src/engine/files/cause.ts'
+import { causeOf, isMeanwhile } from '../../../../src/engine/files/cause.ts'
 import { createFolderScript, removeScript, renameScript } from '../../../../src/engine/files/scripts.ts'
 import { everyProgram } from '../../../support/every-program.ts'
 import { programFolder, programsBy } from '../../../support/program-folders.ts'
@@ -82,4 +82,25 @@ test('what engines say names the error behind the files', () => {
     'inEachOthersWay',
   )
   expect(causeOf('unlinkat /srv/not a directory: device or resource busy\n')).toBe('denied')
+})
+
+test('what engines say of a file that a program made or removed meanwhile is told from a folder in the way', () => {
+  const put = 'error during bulk transfer for copier.request{}: copier: put: '
+  expect(
+    isMeanwhile(
+      `${put}error creating "/d/a": copier: put: error opening file "/d/a" for writing: open /d/a: file exists`,
+    ),
+  ).toBe(true)
+  expect(
+    isMeanwhile(`${put}error setting ownership of "/d/a" to 0:0: lchown /d/a: no such file or directory`),
+  ).toBe(true)
+  expect(
+    isMeanwhile(
+      `${put}error creating "/d/a": copier: put: error creating file at "/d/a": open /d/a: file exists`,
+    ),
+  ).toBe(false)
+  expect(isMeanwhile(`${put}error creating "/d": mkdir /d: file exists`)).toBe(false)
+  expect(isMeanwhile('Error processing tar file(exit status 1): link /a /b: no such file or directory')).toBe(
+    false,
+  )
 })
