@@ -193,8 +193,9 @@ const clone = nodeCommand({
       await ui.progress(t('Cloning {0}', place.name), (report, signal) =>
         places.files(target).unpack(
           '/',
-          counted(inLargePieces(places.files(place).archive('/', signal, { lent: true, whole: true })), (passed) =>
-            report({ message: bytes(passed) }),
+          counted(
+            inLargePieces(places.files(place).archive('/', signal, { lent: true, whole: true })),
+            (passed) => report({ message: bytes(passed) }),
           ),
           signal,
         ),

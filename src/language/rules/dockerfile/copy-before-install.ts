@@ -1,63 +1,11 @@
 import { t } from '../../../shared/l10n.ts'
-import type { Instruction } from '../../dockerfile/model.ts'
+import type { DockerfileDoc, Instruction } from '../../dockerfile/model.ts'
+import { copiesFromContext, resolvePath, workdirAt } from '../../dockerfile/paths.ts'
 import type { ShellCommand } from '../../shell/script.ts'
-import { operands } from '../facts/arguments.ts'
 import { defineRule } from '../define-rule.ts'
-import { copySources, unquote } from '../facts/copy.ts'
-
-const tools = new Set([
-  'npm',
-  'yarn',
-  'pnpm',
-  'pip',
-  'pip3',
-  'poetry',
-  'uv',
-  'bundle',
-  'composer',
-  'go',
-  'dotnet',
-  'mvn',
-])
-
-/** The files that tell what a command installs, where it installs what a project depends on. */
-function manifestOf({ name, args }: ShellCommand): string | undefined {
-  if (!tools.has(name)) return undefined
-  const words = operands({ args }).map(({ text }) => text)
-  const [verb] = words
-  const has = (...texts: string[]): boolean => args.some(({ text }) => texts.includes(text))
-  switch (name) {
-    case 'npm':
-      return verb === 'ci' || ((verb === 'install' || verb === 'i') && words.length === 1 && !has('-g'))
-        ? 'package.json package-lock.json'
-        : undefined
-    case 'yarn':
-      return verb === undefined || (verb === 'install' && words.length === 1)
-        ? 'package.json yarn.lock'
-        : undefined
-    case 'pnpm':
-      return verb === 'install' || verb === 'i' ? 'package.json pnpm-lock.yaml' : undefined
-    case 'pip':
-    case 'pip3':
-      return verb === 'install' && has('-r', '--requirement') ? 'requirements.txt' : undefined
-    case 'poetry':
-      return verb === 'install' ? 'pyproject.toml poetry.lock' : undefined
-    case 'uv':
-      return verb === 'sync' ? 'pyproject.toml uv.lock' : undefined
-    case 'bundle':
-      return verb === 'install' ? 'Gemfile Gemfile.lock' : undefined
-    case 'composer':
-      return verb === 'install' ? 'composer.json composer.lock' : undefined
-    case 'go':
-      return verb === 'mod' && words[1] === 'download' ? 'go.mod go.sum' : undefined
-    case 'dotnet':
-      return verb === 'restore' ? '*.csproj' : undefined
-    case 'mvn':
-      return words.some((word) => /^dependency:(go-offline|resolve)$/.test(word)) ? 'pom.xml' : undefined
-    default:
-      return undefined
-  }
-}
+import { operands } from '../facts/arguments.ts'
+import { copyDestination, copySources, unquote } from '../facts/copy.ts'
+import { dependencyLists } from '../facts/dependency-lists.ts'
 
 export default defineRule({
   id: 'copy-before-install',
@@ -75,8 +23,12 @@ export default defineRule({
       bad: 'FROM python:3-slim\nCOPY «./» /app/\nRUN cd /app && pip install -r requirements.txt\n',
       good: 'FROM python:3-slim\nCOPY --from=a . /app/\nRUN pip install -r requirements.txt\n',
     },
+    {
+      bad: 'FROM node:20-slim\nWORKDIR /app\nCOPY «.» .\nWORKDIR web\nRUN npm ci\n',
+      good: 'FROM node:20-slim\nWORKDIR /app\nCOPY . .\nRUN cd /opt/tool && npm ci\n',
+    },
   ],
-  *check(_doc, context) {
+  *check(doc, context) {
     let everything: Instruction | undefined
     let installed = false
     for (const instruction of context.all) {
@@ -84,26 +36,22 @@ export default defineRule({
         everything = undefined
         installed = false
       }
-      const isCopy = instruction.name === 'COPY' || instruction.name === 'ADD'
-      if (
-        isCopy &&
-        !everything &&
-        !instruction.flags.some(({ name }) => name === 'from') &&
-        rootOf(instruction)
-      )
-        everything = instruction
+      if (!everything && copiesFromContext(instruction) && rootOf(instruction)) everything = instruction
       if (instruction.name !== 'RUN' || installed) continue
+      let folder = workdirAt(doc, instruction)
       for (const command of context.runOf(instruction)?.script.commands ?? []) {
-        const manifest = manifestOf(command)
-        if (manifest === undefined) continue
+        if (command.name === 'cd') folder = entered(folder, command)
+        const lists = dependencyLists(command)
+        if (lists === undefined) continue
         installed = true
-        if (everything)
+        const files = everything && copiedFrom(doc, everything, folder, lists)
+        if (everything && files)
           yield {
             range: rootOf(everything)!,
             message: t(
               'Any change of a file repeats `{0}`. Copy {1} before it, and the rest after.',
               command.name,
-              manifest.split(' ').join(', '),
+              files.join(', '),
             ),
             related: [{ range: instruction.keywordRange, message: t('Installed here.') }],
           }
@@ -115,3 +63,31 @@ export default defineRule({
 
 const rootOf = (instruction: Instruction) =>
   copySources(instruction).find(({ text }) => /^(\.|\.\/|\/|\*|\.\/\*)$/.test(unquote(text)))?.range
+
+/** The folder after a `cd`; undefined where only the run knows it. */
+function entered(folder: string | undefined, { args }: ShellCommand): string | undefined {
+  const [to] = operands({ args })
+  return to?.known === true ? resolvePath(folder ?? '', to.text, folder === undefined) : undefined
+}
+
+/**
+ * The files as the build context has them, of which all was copied; as they are named where the text does not tell in what folder
+ * that is, undefined where they are not of the context.
+ */
+function copiedFrom(
+  doc: DockerfileDoc,
+  copy: Instruction,
+  folder: string | undefined,
+  files: readonly string[],
+): readonly string[] | undefined {
+  const workdir = workdirAt(doc, copy)
+  const target = resolvePath(workdir ?? '', unquote(copyDestination(copy)?.text ?? ''), workdir === undefined)
+  if (target === undefined) return files
+  const root = target.endsWith('/') ? target : `${target}/`
+  const found = files.map((file) => {
+    const path = resolvePath(folder ?? '', file, folder === undefined)
+    if (path === undefined) return file
+    return path.startsWith(root) ? path.slice(root.length) : undefined
+  })
+  return found.every((path) => path !== undefined) ? found : undefined
+}

@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
 import { fixOf, replace } from '../facts/edits.ts'
+import { exposed } from '../facts/exposed.ts'
 
 export default defineRule({
   id: 'expose-invalid-format',
@@ -17,7 +18,7 @@ export default defineRule({
   ],
   *check(_doc, context) {
     for (const instruction of context.named('EXPOSE'))
-      for (const { text, range } of instruction.words) {
+      for (const { text, range } of exposed(instruction).ports) {
         const colon = text.replace(/\$\{[^}]*\}/g, (all) => ' '.repeat(all.length)).lastIndexOf(':')
         if (colon < 0) continue
         const port = text.slice(colon + 1)

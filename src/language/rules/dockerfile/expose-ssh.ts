@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { defineRule } from '../define-rule.ts'
+import { exposed } from '../facts/exposed.ts'
 
 export default defineRule({
   id: 'expose-ssh',
@@ -14,8 +15,8 @@ export default defineRule({
     },
   ],
   *check(_doc, context) {
-    for (const { words } of context.named('EXPOSE'))
-      for (const { text, range } of words)
+    for (const instruction of context.named('EXPOSE'))
+      for (const { text, range } of exposed(instruction).ports)
         if (text === '22' || text === '22/tcp')
           yield { range, message: t('`docker exec` gives a shell without an SSH server.') }
   },

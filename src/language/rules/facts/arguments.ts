@@ -39,6 +39,18 @@ export function hasOption(command: ShellCommand, ...names: string[]): boolean {
   return optionsOf(command).some((option) => names.includes(option.name))
 }
 
+/** The values of options, in their order: `-r a`, `-ra`, `--requirement a`, `--requirement=a`. */
+export function valuesOf({ args }: Pick<ShellCommand, 'args'>, ...names: string[]): readonly string[] {
+  return args.flatMap(({ text }, index) => {
+    const long = text.startsWith('--')
+    const name = long ? text.slice(2).split('=')[0]! : text.startsWith('-') ? text.slice(1, 2) : ''
+    if (name === '' || !names.includes(name)) return []
+    const own = long ? text.slice(2 + name.length).replace(/^=/, '') : text.slice(2)
+    const value = own === '' ? args[index + 1]?.text : own
+    return value === undefined ? [] : [value]
+  })
+}
+
 /** Whether the exact words are among the arguments (`-mod=vendor` and such). */
 export function hasArgument(command: ShellCommand, ...texts: string[]): boolean {
   return command.args.some((argument) => texts.includes(argument.text))
