@@ -35,6 +35,73 @@ const lockOf: Readonly<Record<string, string>> = {
 }
 const server = (words: string, folder = '/app'): string => `${words} (user 1000, folder ${folder})`
 
+/** Whose script `start` is for developing, or is not there. */
+const frameworks: readonly ScaffoldFolder[] = [
+  {
+    title: 'Nest',
+    files: {
+      'package.json': json({
+        ...shop,
+        scripts: { build: 'nest build', start: 'nest start', 'start:prod': 'node --env-file=.env dist/main' },
+        dependencies: { '@nestjs/core': '11' },
+        devDependencies: { '@nestjs/cli': '11' },
+      }),
+      'package-lock.json': '{}',
+      '.env': 'LEVEL=debug\n',
+      'src/main.ts': nodeServer(['@nestjs/core']),
+    },
+    starts: [server('node /app/dist/main')],
+  },
+  {
+    title: 'Next, all that it needs in one folder',
+    files: {
+      'package.json': json({
+        ...shop,
+        scripts: { dev: 'next dev', build: 'next build', start: 'next start' },
+        dependencies: { next: '15' },
+      }),
+      'package-lock.json': '{}',
+      'next.config.ts': "const config = {\n  // output: 'export',\n  output: 'standalone',\n}\n",
+      'page.ts': `${nodeServer()}
+if (process.env.HOSTNAME !== '0.0.0.0' || require('node:fs').existsSync('node_modules')) process.exit(1)
+`,
+      'public/robots.txt': '',
+    },
+    starts: [server('node /app/server.js')],
+  },
+  {
+    title: 'Nuxt',
+    files: {
+      'package.json': json({
+        ...shop,
+        scripts: { build: 'nuxt build', dev: 'nuxt dev', postinstall: 'nuxt prepare' },
+        dependencies: { nuxt: '4' },
+      }),
+      'package-lock.json': '{}',
+      'page.ts': `import { createServer } from 'node:http'
+const said = \`\${process.argv[1]} as \${process.getuid()}\`
+createServer((_, answer) => answer.end(said)).listen(process.env.PORT)
+`,
+    },
+    starts: ['/app/.output/server/index.mjs as 1000'],
+  },
+  {
+    title: 'Angular',
+    files: {
+      'package.json': json({
+        ...shop,
+        scripts: { ng: 'ng', start: 'ng serve', build: 'ng build' },
+        dependencies: { '@angular/core': '20' },
+        devDependencies: { '@angular/cli': '20' },
+      }),
+      'package-lock.json': '{}',
+      'angular.json':
+        '{"projects":{"shop":{"architect":{"build":{"builder":"@angular/build:application"}}}}}',
+    },
+    starts: ['a site of ng'],
+  },
+]
+
 const nodes: readonly ScaffoldFolder[] = [
   ...Object.entries(lockOf).flatMap(([manager, lock]): ScaffoldFolder[] => [
     {
@@ -66,8 +133,7 @@ const nodes: readonly ScaffoldFolder[] = [
         [lock]: '',
         'index.html': 'a page',
       },
-      // The page by itself is offered too.
-      starts: ['a site of vite', 'a page'],
+      starts: ['a site of vite'],
     },
     {
       title: `${manager}, a start script, scripts at the installation that read files, a tool that stays`,
@@ -124,6 +190,7 @@ const nodes: readonly ScaffoldFolder[] = [
       starts: [server('node /app/apps/api/server.js', '/app/apps/api'), 'a site of vite'],
     },
   ]),
+  ...frameworks,
   ...['npm', 'yarn', 'pnpm', 'bun'].map((manager) => ({
     title: `${manager} without a lock file`,
     files: {
@@ -728,6 +795,23 @@ const others: readonly ScaffoldFolder[] = [
       'composer.lock': '',
       'public/index.php': '',
       'storage/.keep': '',
+    },
+    starts: [apache('/var/www/html/public')],
+  },
+  {
+    title: 'Laravel, its assets built with Node',
+    files: {
+      'composer.json': json({ require: { php: '^8.2', 'laravel/framework': '^12.0' } }),
+      'composer.lock': '',
+      artisan: '',
+      'public/index.php': '',
+      'package.json': json({
+        private: true,
+        scripts: { build: 'mkdir -p public/build && echo >public/build/app.js', dev: 'vite' },
+        devDependencies: { vite: '7', 'laravel-vite-plugin': '2' },
+      }),
+      'package-lock.json': '{}',
+      'vite.config.js': '',
     },
     starts: [apache('/var/www/html/public')],
   },

@@ -17,6 +17,8 @@ export interface Project {
   }[]
   /** The folder of the part that is started, of a project of several: `services/web`. Empty for the folder itself. */
   readonly member: string
+  /** What its manifest names are tools: nothing of it is known to start. */
+  readonly hasOnlyTools?: boolean
   /** Which of the stack's package managers is in use: `npm`, `pnpm`; `pip`, `uv`; `wrapper`. */
   readonly manager: string
   /** What is started: a script, a module, a class, a binary or an assembly. */
@@ -73,8 +75,9 @@ export const isWord = (text: string): boolean => /^[\w./@-]+$/.test(text) && !te
 export const nameOf = (folder: Folder, member: string): string =>
   safeName(member === '' ? folder.name : member.replace(/^.*\//, ''))
 
-/** The path of a file of a part. */
-export const within = (member: string, name: string): string => (member === '' ? name : `${member}/${name}`)
+/** The path of a file of a part; of the part itself without a name. */
+export const within = (member: string, name: string): string =>
+  member === '' || name === '' ? member + name : `${member}/${name}`
 
 /** The folders that hold a file of such a name, the folder itself as an empty word. Others than words are left out. */
 export const foldersWith = ({ names }: Folder, pattern: RegExp): readonly string[] =>
@@ -121,8 +124,24 @@ RUN apt-get update && \\
 
 export const syntax = '# syntax=docker/dockerfile:1\n\n'
 
-/** The stage of a site that needs nothing but a web server. */
-export const served = (files: string): string => `FROM nginxinc/nginx-unprivileged:1-alpine
-COPY ${files} /usr/share/nginx/html
+/** The stage of a site that needs nothing but a web server; of a single page, which knows itself what its addresses mean. */
+export const served = (
+  files: string,
+  isSinglePage = false,
+): string => `FROM nginxinc/nginx-unprivileged:1-alpine
+${
+  isSinglePage
+    ? `COPY <<'END' /etc/nginx/conf.d/default.conf
+server {
+    listen 8080;
+    root /usr/share/nginx/html;
+    location / {
+        try_files $uri $uri/ /index.html;
+    }
+}
+END
+`
+    : ''
+}COPY ${files} /usr/share/nginx/html
 EXPOSE 8080
 `

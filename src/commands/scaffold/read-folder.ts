@@ -9,7 +9,7 @@ const deepest = 8
 
 /** What tells of a project: manifests, the files that name a version, the code that says where it listens. */
 const telling =
-  /^(package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
+  /^(package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|angular\.json|(next|vite|svelte)\.config\.[cm]?[jt]s|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
 
 /** A program of Cargo's, which can have any name. */
 const program = /(?:^|\/)src\/bin\/[\w-]+\.rs$/

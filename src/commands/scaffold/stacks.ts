@@ -14,6 +14,18 @@ import { staticSite } from './stacks/static-site.ts'
 export const stacks: readonly Stack[] = [node, python, go, maven, gradle, dotnet, rust, ruby, php, staticSite]
 
 /** What can be started of a folder, the likeliest first. Never throws for any text. */
-export const detect = (folder: Folder): readonly Project[] => stacks.flatMap((stack) => stack.detect(folder))
+export function detect(folder: Folder): readonly Project[] {
+  const found = stacks.flatMap((stack) => stack.detect(folder))
+  const isSite = ({ stack, runner }: Project): boolean => stack === 'node' && runner === 'site'
+  const isPage = ({ stack }: Project): boolean => stack === 'static'
+  const some = found.filter(({ hasOnlyTools }) => hasOnlyTools !== true)
+  const likely = some.length > 0 ? some : found
+  // A site beside a program of another language is a part of it; and the page beside a site is what that is built from.
+  return [
+    ...likely.filter((project) => !isSite(project) && !isPage(project)),
+    ...likely.filter(isSite),
+    ...(likely.some(isSite) ? [] : likely.filter(isPage)),
+  ]
+}
 
 export const stackOf = ({ stack }: Project): Stack => stacks.find(({ id }) => id === stack)!

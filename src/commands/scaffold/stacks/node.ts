@@ -1,57 +1,10 @@
-import {
-  first,
-  foldersWith,
-  isWord,
-  jsonForm,
-  nameOf,
-  portIn,
-  served,
-  syntax,
-  within,
-  type Folder,
-  type Project,
-  type Stack,
-} from '../project.ts'
-import { nodeManager, type Berry, type NodeInstall } from './node-manager.ts'
-
-interface NodeProject extends Project, NodeInstall {
-  /** There is something to build before it runs. */
-  readonly builds: boolean
-  /** The folder's own script builds it. */
-  readonly buildsAll: boolean
-  /** npm's settings lie in the folder. They may hold passwords: only building may read them. */
-  readonly hasSettings: boolean
-  /** What starts it is itself one of the packages for developing. */
-  readonly startsWithTool: boolean
-  /** The packages of a workspace that are built for it, each after those that it needs. */
-  readonly order: readonly string[]
-}
-
-interface Manifest {
-  readonly text: Readonly<Record<string, unknown>>
-  readonly scripts: Readonly<Record<string, unknown>>
-  readonly main: string
-  readonly start: string
-}
-
-const read = new WeakMap<Folder, Map<string, Manifest>>()
-
-function manifestOf(folder: Folder, member: string): Manifest {
-  const known = read.get(folder) ?? new Map<string, Manifest>()
-  read.set(folder, known)
-  const found = known.get(member)
-  if (found !== undefined) return found
-  const text = parsed(folder.text(within(member, 'package.json')))
-  const scripts = record(text['scripts'])
-  const manifest = {
-    text,
-    scripts,
-    main: words(text['main']),
-    start: words(scripts['start']),
-  }
-  known.set(member, manifest)
-  return manifest
-}
+import { first, isWord, nameOf, portIn, type Folder, type Stack } from '../project.ts'
+import { nodeDockerfile, nodeStage, type NodeProject } from './node-dockerfile.ts'
+import { madeFolders, productOf } from './node-framework.ts'
+import type { Berry } from './node-manager.ts'
+import { nodeWords } from './node-start.ts'
+import { nodeVersionFor, usualNode } from './node-version.ts'
+import { buildOrder, manifestOf, membersOf, record, words } from './node-workspace.ts'
 
 const locks: readonly (readonly [string, string])[] = [
   ['pnpm', 'pnpm-lock.yaml'],
@@ -78,129 +31,95 @@ function berryOf({ names, text }: Folder, named: string): Berry | undefined {
   }
 }
 
-/** The folders of a workspace that have a manifest, as its patterns name them. */
-function membersOf(folder: Folder): readonly string[] {
-  const said = manifestOf(folder, '').text['workspaces']
-  const ofNpm = Array.isArray(said) ? (said as readonly unknown[]) : record(said)['packages']
-  const patterns = [...(Array.isArray(ofNpm) ? ofNpm : []).map(words), ...ofPnpm(folder)]
-    .slice(0, mostPatterns)
-    .map((pattern) => pattern.replace(/^(!?)\.\//, '$1').replace(/\/$/, ''))
-    .filter((pattern) => pattern !== '')
-  const among = (member: string, chosen: readonly string[]): boolean =>
-    chosen.some((pattern) => matches(member.split('/'), pattern.split('/')))
-  const positive = patterns.filter((pattern) => !pattern.startsWith('!'))
-  const negative = patterns.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : []))
-  return foldersWith(folder, /^package\.json$/).filter(
-    (member) => member !== '' && among(member, positive) && !among(member, negative),
-  )
+/** Where the code says that it listens. */
+const listens = /(?:\.listen\(\s*|\bPORT["'`]?\]?\)?\s*(?:\|\||\?\?)\s*|\bport\s*[:=]\s*)["'`]?(\d{2,5})\b/i
+
+function versionOf(folder: Folder): string {
+  const named = first(folder, ['.nvmrc', '.node-version'], /^v?(\d+)/)
+  const range = words(record(manifestOf(folder, '').text['engines'])['node'])
+  const version = Number(named ?? nodeVersionFor(range))
+  return String(version >= 4 && version < 100 ? version : usualNode)
 }
 
-const mostPatterns = 100
-
-/** The list below `packages:` of pnpm's own file. */
-function ofPnpm({ text }: Folder): readonly string[] {
-  const lines = (text('pnpm-workspace.yaml') ?? '').split(/\r?\n/)
-  const begin = lines.findIndex((line) => /^packages:\s*$/.test(line)) + 1
-  if (begin === 0) return []
-  const end = lines.findIndex((line, at) => at >= begin && /^[^\s#-]/.test(line))
-  return lines
-    .slice(begin, end === -1 ? undefined : end)
-    .flatMap((line) => /^\s*-\s*["']?([^"'\s#]+)/.exec(line)?.[1] ?? [])
+/** The file that is started when no script says so. */
+function entryOf(folder: Folder, member: string, manager: string): string | undefined {
+  const { text, scripts, main } = manifestOf(folder, member)
+  const place = member === '' ? '' : `${member}/`
+  const source = manager === 'bun' ? /[jt]s$/ : /js$/
+  const found = folder.names
+    .filter((name) => isCode(name, place) && source.test(name))
+    .map((name) => name.slice(place.length))[0]
+  const dev = /^bun\s+(?:run\s+)?(?:--(?:hot|watch)\s+)*([\w./-]+\.[cm]?[jt]sx?)$/.exec(
+    words(scripts['dev']),
+  )?.[1]
+  const named = manager === 'bun' ? [main, words(text['module']), dev ?? ''] : [main]
+  return named.find(isWord) ?? found
 }
 
-/** Whether the parts of a path are those of a pattern, whose stars stand for any name, and two of them for any number of names. */
-function matches(path: readonly string[], pattern: readonly string[]): boolean {
-  const [wanted, ...rest] = pattern
-  const [name, ...below] = path
-  if (wanted === undefined) return name === undefined
-  if (wanted === '**')
-    return rest[0] !== '**' && (matches(path, rest) || (name !== undefined && matches(below, pattern)))
-  if (name === undefined) return false
-  const before = wanted.indexOf('*')
-  const isNamed =
-    before === -1
-      ? name === wanted
-      : name.length >= wanted.replaceAll('*', '').length &&
-        name.startsWith(wanted.slice(0, before)) &&
-        name.endsWith(wanted.slice(wanted.lastIndexOf('*') + 1))
-  return isNamed && matches(below, rest)
-}
+const isCode = (name: string, place: string): boolean =>
+  name.startsWith(place) && /^(src\/)?(server|app|index|main)\.[cm]?[jt]s$/.test(name.slice(place.length))
 
-/** The packages of a workspace with something to build that a part needs, each after its own needs; the part itself last. */
-function buildOrder(folder: Folder, part: string, members: readonly string[]): readonly string[] {
-  const byName = new Map(members.map((member) => [words(manifestOf(folder, member).text['name']), member]))
-  const seen = new Set<string>()
-  const order: string[] = []
-  const visit = (member: string): void => {
-    if (seen.has(member)) return
-    seen.add(member)
-    const { text, scripts } = manifestOf(folder, member)
-    for (const name of Object.keys({
-      ...record(text['dependencies']),
-      ...record(text['devDependencies']),
-    })) {
-      const needed = byName.get(name)
-      if (needed !== undefined) visit(needed)
-    }
-    const name = words(text['name'])
-    if ('build' in scripts && isWord(name)) order.push(name)
-  }
-  if (part !== '') visit(part)
-  return order
+/** How a script is called where it starts the image. */
+function call(manager: string, script: string, options: readonly string[] = []): readonly string[] {
+  if (manager === 'bun') return ['bun', 'run', script, ...options]
+  const rest = options.length === 0 ? [] : ['--', ...options]
+  return [...(script === 'start' ? ['npm', 'start'] : ['npm', 'run', script]), ...rest]
 }
-
-const sites = ['vite', 'react-scripts', 'astro']
 
 function at(folder: Folder, member: string, members: readonly string[], among: number): NodeProject {
   const { names } = folder
   const root = manifestOf(folder, '')
-  const { text, scripts, main, start } = member === '' ? root : manifestOf(folder, member)
+  const { text, scripts, main, startName, start } = manifestOf(folder, member)
   const developing = record(text['devDependencies'])
   const packages = { ...record(text['dependencies']), ...developing }
-  // What a range only forbids says nothing of what to build with.
-  const range = words(record(root.text['engines'])['node']).replace(/<=?\s*\d+/g, '')
-  const major = first(folder, ['.nvmrc', '.node-version'], /^v?(\d+)/) ?? /(\d+)/.exec(range)?.[1]
   const lock = locks.find(([, file]) => names.includes(file))
   const named = words(root.text['packageManager'])
   const manager = lock?.[0] ?? /^(npm|yarn|pnpm|bun)@/.exec(named)?.[1] ?? 'npm'
-  const direct = /^node\s+([\w./@-]+)$/.exec(start)?.[1]
-  const isStarted = direct === undefined && start !== ''
-  const isSite =
-    'build' in scripts &&
-    main === '' &&
-    /^$|^(vite|react-scripts|astro)\b/.test(start) &&
-    sites.some((name) => name in packages) &&
-    !('@sveltejs/kit' in packages || '@astrojs/node' in packages)
-  const place = within(member, '')
-  const isCode = (name: string): boolean =>
-    name.startsWith(place) && /^(src\/)?(server|app|index|main)\.[cm]?[jt]s$/.test(name.slice(place.length))
-  const scripted = names.find((name) => isCode(name) && /js$/.test(name))?.slice(place.length)
-  const entry = direct ?? (isWord(main) ? main : (scripted ?? 'index.js'))
-  const listens = /(?:\.listen\(\s*|\bPORT\s*(?:\|\||\?\?)\s*|\bport\s*[:=]\s*)["'`]?(\d{2,5})\b/i
   const flag = /(?:\bPORT=|\s(?:-p|--port)[ =])(\d{2,5})\b/.exec(start)?.[1]
+  const place = member === '' ? '' : `${member}/`
+  const said = Number(flag ?? portIn(folder, (name) => isCode(name, place), listens, 0))
+  const product = productOf({
+    ...{ packages, scripts, start, main },
+    port: said || 3000,
+    has: (path) => names.some((name) => name.startsWith(`${place}${path}/`)),
+    text: (name) => folder.text(`${place}${name}`),
+  })
+  const isSite = product?.kind === 'site'
+  const direct = product?.kind === 'program' ? product.words : nodeWords(start)
+  const script =
+    product?.kind === 'script' ? product.script : direct === undefined && start !== '' ? startName : undefined
+  const own = direct === undefined ? entryOf(folder, member, manager) : undefined
+  const node = direct ?? [own ?? 'index.js']
   const hasSettings = names.includes(npmrc.file)
   const buildsAll = 'build' in root.scripts
   const order = buildsAll ? [] : buildOrder(folder, member, members)
   return {
     stack: 'node',
     name: nameOf(folder, among === 1 ? '' : member),
-    version: major !== undefined && Number(major) >= 4 && Number(major) < 100 ? major : '22',
-    port: Number(flag ?? portIn(folder, isCode, listens, isSite ? 8080 : 3000)),
+    version: versionOf(folder),
+    port: said || (isSite ? 8080 : 3000),
     ...(isSite && { innerPort: 8080 }),
     member,
     manager,
     locked: lock !== undefined,
     berry: manager === 'yarn' ? berryOf(folder, named) : undefined,
     members,
-    entry: isSite ? ('react-scripts' in packages ? 'build' : 'dist') : isStarted ? 'start' : entry,
-    runner: isSite ? 'site' : isStarted ? 'start' : 'none',
+    entry: isSite ? product.folder : (script ?? node.join(' ')),
+    runner: isSite ? 'site' : script === undefined ? 'none' : 'start',
+    hasOnlyTools: product === undefined && start === '' && own === undefined,
+    product,
+    command:
+      script === undefined
+        ? [manager === 'bun' ? 'bun' : 'node', ...node]
+        : call(manager, script, product?.kind === 'script' ? product.options : []),
+    made: madeFolders(packages),
     builds: buildsAll || order.length > 0,
     buildsAll,
     order,
     scripts: ['preinstall', 'install', 'postinstall', 'prepare'].filter((name) => name in root.scripts),
     hasSettings,
     ...(hasSettings && { buildSecrets: [npmrc] }),
-    startsWithTool: Object.hasOwn(developing, toolOf(start)),
+    startsWithTool: script !== undefined && Object.hasOwn(developing, toolOf(words(scripts[script]))),
   }
 }
 
@@ -221,33 +140,15 @@ function toolOf(script: string): string {
 /** The parts of a workspace that something starts, or that are a site. */
 function startable(folder: Folder, members: readonly string[]): readonly string[] {
   return members.filter((member) => {
-    const { start, scripts, text } = manifestOf(folder, member)
-    const packages = {
-      ...record(text['dependencies']),
-      ...record(text['devDependencies']),
-    }
+    const { start, scripts } = manifestOf(folder, member)
     const hasServer = folder.names.some(
       (name) =>
         name.startsWith(`${member}/`) && /^(src\/)?server\.[cm]?[jt]s$/.test(name.slice(member.length + 1)),
     )
     return (
-      start !== '' ||
-      hasServer ||
-      ('build' in scripts && 'dev' in scripts && sites.some((name) => name in packages))
+      start !== '' || hasServer || ('dev' in scripts && at(folder, member, members, 1).product !== undefined)
     )
   })
-}
-
-/** The commands that come once all files are there. */
-function afterwards(project: NodeProject): string | undefined {
-  const { buildsAll, order, runner, startsWithTool } = project
-  const { scripts, run, buildParts, prune } = nodeManager(project)
-  const steps = [
-    ...(project.scripts.length > 0 ? [scripts] : []),
-    ...(buildsAll ? [run('build')] : order.length > 0 ? [buildParts(order)] : []),
-    ...(runner === 'site' || startsWithTool || prune === undefined ? [] : [prune]),
-  ]
-  return steps.length === 0 ? undefined : steps.join(' && \\\n    ')
 }
 
 export const node: Stack<NodeProject> = {
@@ -262,75 +163,29 @@ export const node: Stack<NodeProject> = {
     const found = [...parts, ...own]
     return found.map((member) => at(folder, member, members, found.length))
   },
-  dockerfile(project) {
-    const { version, manager, entry, port, builds, runner, member, members, startsWithTool } = project
-    const hasScripts = project.scripts.length > 0
-    const { files, setup, install, production, quiet, cache } = nodeManager(project)
-    const image = manager === 'bun' ? 'oven/bun:1-alpine' : `node:${version}-alpine`
-    const secret = project.hasSettings ? '--mount=type=secret,id=npmrc,target=/app/.npmrc ' : ''
-    const mount = `RUN ${secret}--mount=type=cache,target=${cache} `
-    const manifests = [
-      ...(secret === '' ? [] : ['# By hand: docker build --secret id=npmrc,src=.npmrc .\n']),
-      `COPY ${files} ./\n`,
-      ...members.map((each) => `COPY ${each}/package.json ${each}/\n`),
-    ].join('')
-    const isStaged =
-      builds ||
-      hasScripts ||
-      members.length > 0 ||
-      project.berry !== undefined ||
-      startsWithTool ||
-      runner === 'site'
-    const then = afterwards(project)
-    const build = `FROM ${image} AS build
-WORKDIR /app
-${setup}${manifests}${mount}${install}${hasScripts ? ` ${quiet}` : ''}
-COPY . .
-${then === undefined ? '' : `${mount}${then}\n`}`
-    const home = within('/app', member)
-    if (runner === 'site') return `${syntax}${build}\n${served(`--from=build ${within(home, entry)}`)}`
-    const program = manager === 'bun' ? 'bun' : 'node'
-    const command =
-      runner !== 'start'
-        ? jsonForm(program, entry)
-        : manager === 'bun'
-          ? jsonForm('bun', 'run', 'start')
-          : jsonForm('npm', 'start')
-    return `${syntax}${isStaged ? `${build}\n` : ''}FROM ${image}
-ENV NODE_ENV=production \\
-    PORT=${port}
-WORKDIR /app
-${
-  isStaged
-    ? `COPY --from=build --chown=1000:1000 /app .${member === '' ? '' : `\nWORKDIR ${home}`}`
-    : `${setup}${manifests}${mount}${install} ${production}\nCOPY --chown=1000:1000 . .`
-}
-USER 1000
-EXPOSE ${port}
-CMD ${command}
-`
-  },
-  ignored: ({ builds, berry, hasSettings }) => [
+  dockerfile: nodeDockerfile,
+  ignored: ({ builds, berry, hasSettings, made, members }) => [
     ...(hasSettings ? [npmrc.file] : []),
     'npm-debug.log*',
     // Without anything that builds it, it is part of the source.
-    ...(builds ? ['dist'] : []),
+    ...(builds ? ['dist', ...made.map((name) => (members.length > 0 ? `**/${name}` : name))] : []),
     ...(berry === undefined ? [] : ['.pnp.*', '.yarn/cache', '.yarn/unplugged', '.yarn/install-state.gz']),
     'coverage',
   ],
 }
 
-const words = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+/** Where plug-ins lay what they build for the pages of another language. */
+const assetsFor = [
+  ['laravel-vite-plugin', 'public/build'],
+  ['vite-plugin-symfony', 'public/build'],
+  ['@symfony/webpack-encore', 'public/build'],
+] as const
 
-function parsed(text: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    return record(JSON.parse(text ?? '{}'))
-  } catch {
-    return {}
-  }
+/** The stage `assets` that builds what the pages of another language need of Node, and the folder of that. */
+export function assetsOf(folder: Folder): { readonly stage: string; readonly folder: string } | undefined {
+  const { text, scripts } = manifestOf(folder, '')
+  const packages = { ...record(text['dependencies']), ...record(text['devDependencies']) }
+  const made = assetsFor.find(([name]) => name in packages)?.[1]
+  if (made === undefined || !('build' in scripts)) return undefined
+  return { stage: nodeStage({ ...at(folder, '', [], 1), runner: 'site' }, 'assets'), folder: made }
 }
-
-const record = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {}

@@ -1,8 +1,20 @@
-import { aptInstall, first, nameOf, syntax, type Folder, type Project, type Stack } from '../project.ts'
+import { assetsOf } from './node.ts'
+import {
+  aptInstall,
+  first,
+  nameOf,
+  syntax,
+  within,
+  type Folder,
+  type Project,
+  type Stack,
+} from '../project.ts'
 
 interface PhpProject extends Project {
   /** Extensions that the manifest asks for and the image has the source of. */
   readonly extensions: readonly string[]
+  /** What Node builds for its pages. */
+  readonly assets: ReturnType<typeof assetsOf>
 }
 
 /** Extensions that the image brings as source, with the package that each is built upon. */
@@ -25,6 +37,9 @@ const buildable: ReadonlyMap<string, string | undefined> = new Map([
   ).map(([name, needs]) => [name, needs] as const),
 ])
 
+/** Folders that a framework has served. */
+const served = ['public', 'web', 'webroot']
+
 function plain(folder: Folder): PhpProject {
   const manifest = folder.text('composer.json') ?? ''
   const asked = [...manifest.matchAll(/"ext-([a-z0-9_-]+)"\s*:/g)].map(([, name = '']) =>
@@ -38,8 +53,11 @@ function plain(folder: Folder): PhpProject {
     innerPort: 80,
     member: '',
     manager: folder.names.includes('composer.json') ? 'composer' : 'none',
-    entry: folder.names.includes('public/index.php') ? 'public' : 'index.php',
+    entry: served.find((name) => folder.names.includes(`${name}/index.php`)) ?? 'index.php',
     runner: 'none',
+    // Without its key Laravel answers nothing; what is in `.env` compose reads from there.
+    ...(/"laravel\/framework"/.test(manifest) && { environment: ['APP_KEY'] }),
+    assets: assetsOf(folder),
     extensions: [...new Set(asked)].filter((name) => buildable.has(name)).sort(),
   }
 }
@@ -56,10 +74,10 @@ export const php: Stack<PhpProject> = {
   title: 'PHP',
   plain,
   detect: (folder) =>
-    folder.names.some((name) => /^(composer\.json|index\.php|public\/index\.php)$/.test(name))
+    folder.names.some((name) => /^(composer\.json|index\.php|(?:public|web|webroot)\/index\.php)$/.test(name))
       ? [plain(folder)]
       : [],
-  dockerfile: ({ version, manager, entry, extensions }) => `${syntax}${
+  dockerfile: ({ version, manager, entry, extensions, assets }) => `${syntax}${
     manager === 'composer'
       ? `FROM composer:2 AS vendor
 WORKDIR /app
@@ -71,17 +89,26 @@ RUN composer dump-autoload --no-dev --no-scripts --optimize --ignore-platform-re
 
 `
       : ''
-  }FROM php:${version}-apache
+  }${assets === undefined ? '' : `${assets.stage}\n`}FROM php:${version}-apache
 WORKDIR /var/www/html
 ${built(extensions)}${
-    entry === 'public'
+    entry !== 'index.php'
       ? `RUN a2enmod rewrite && \\
-    sed -i "s!/var/www/html!/var/www/html/public!" /etc/apache2/sites-available/000-default.conf
+    sed -i "s!/var/www/html!/var/www/html/${entry}!" /etc/apache2/sites-available/000-default.conf
 `
       : ''
   }COPY --chown=33:33 . .
-${manager === 'composer' ? 'COPY --from=vendor --chown=33:33 /app/vendor vendor\n' : ''}USER 33
+${manager === 'composer' ? 'COPY --from=vendor --chown=33:33 /app/vendor vendor\n' : ''}${
+    assets === undefined
+      ? ''
+      : `COPY --from=assets --chown=33:33 ${within('/app', assets.folder)} ${assets.folder}\n`
+  }USER 33
 EXPOSE 80
 `,
-  ignored: () => ['vendor'],
+  ignored: ({ assets }) => [
+    'vendor',
+    // What Laravel keeps there of a folder with the packages for developing names them.
+    'bootstrap/cache/*.php',
+    ...(assets === undefined ? [] : [assets.folder, 'public/hot']),
+  ],
 }

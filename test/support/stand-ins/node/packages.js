@@ -83,11 +83,16 @@ function install({ production, scripts }) {
     if (manifest.scripts?.[script]) run(script)
 }
 
-const programNames = { typescript: 'tsc' }
+const programNames = { typescript: 'tsc', '@angular/cli': 'ng', '@nestjs/cli': 'nest' }
 
 const programs = {
   vite: '#!/bin/sh\n[ "$1" = build ] || exit 1\nmkdir -p dist && echo "a site of vite" >dist/index.html\n',
   typescript: '#!/bin/sh\n',
+  '@angular/cli':
+    '#!/bin/sh\n[ "$1" = build ] || exit 1\nmkdir -p dist/shop/browser && echo "a site of ng" >dist/shop/browser/index.html\n',
+  '@nestjs/cli': '#!/bin/sh\n[ "$1" = build ] || exit 1\nmkdir -p dist && cp src/main.ts dist/main.js\n',
+  next: '#!/bin/sh\n[ "$1" = build ] || exit 1\nmkdir -p .next/standalone .next/static && cp page.ts .next/standalone/server.js\n',
+  nuxt: '#!/bin/sh\n[ "$1" = build ] || exit 0\nmkdir -p .output/server && cp page.ts .output/server/index.mjs\n',
   tsx: '#!/bin/sh\nexec node "$@"\n',
   prisma: '#!/bin/sh\n[ -f prisma/schema.prisma ] || { echo "no schema" >&2; exit 1; }\n',
 }

@@ -23,7 +23,7 @@ describe('what a folder is', () => {
       'node with pnpm',
       {
         'package.json':
-          '{"main":"server.js","scripts":{"build":"tsc","start":"node dist/server.js"},"engines":{"node":">=20"}}',
+          '{"main":"server.js","scripts":{"build":"tsc","start":"node dist/server.js"},"engines":{"node":"20.x"}}',
         'pnpm-lock.yaml': '',
       },
       {
