@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { configurations } from './configured-port.ts'
 import type { Folder } from './project.ts'
 
 const largestText = 256 * 1024
@@ -9,10 +10,16 @@ const deepest = 8
 
 /** What tells of a project: manifests, the files that name a version, the code that says where it listens. */
 const telling =
-  /^(package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|angular\.json|(next|vite|svelte)\.config\.[cm]?[jt]s|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
+  /^(package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|angular\.json|puma\.rb|Rocket\.toml|(next|vite|svelte)\.config\.[cm]?[jt]s|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
 
 /** A program of Cargo's, which can have any name. */
 const program = /(?:^|\/)src\/bin\/[\w-]+\.rs$/
+
+/** Programs of Go, which can lie in files of any name: those of the folder itself and below `cmd`. */
+const goProgram = /^(?:cmd\/(?:[^/]+\/)*)?[^/]+(?<!_test)\.go$/
+
+const isTelling = (path: string, name: string): boolean =>
+  telling.test(name) || program.test(path) || goProgram.test(path) || configurations.includes(path)
 
 /** Folders that hold no source of the project's own. */
 const left = /^(\..*|node_modules|vendor|target|dist|build|bin|obj|venv|__pycache__)$/
@@ -43,8 +50,7 @@ export async function readFolder(path: string): Promise<Folder> {
         name.split('/').length <= deepest
       )
         folders.push(`${name}/`)
-      if (!entry.isFile() || !(telling.test(entry.name) || program.test(name)) || texts.size >= mostTexts)
-        continue
+      if (!entry.isFile() || !isTelling(name, entry.name) || texts.size >= mostTexts) continue
       const file = join(path, name)
       if ((await stat(file)).size <= largestText) texts.set(name, await readFile(file, 'utf8'))
     }

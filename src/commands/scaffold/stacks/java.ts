@@ -6,15 +6,16 @@ export function javaImage(version: string | undefined): string {
   return String([8, 11, 17].find((kept) => kept >= wanted) ?? wanted)
 }
 
+const settings = ['config/', ''].flatMap((folder) =>
+  ['properties', 'yml', 'yaml'].map((ending) => `src/main/resources/${folder}application.${ending}`),
+)
+
 /** The port that Spring Boot or Quarkus is told to listen on. */
 export const javaPort = (folder: Folder, member: string): number =>
   portIn(
     folder,
-    (name) =>
-      ['properties', 'yml', 'yaml'].some(
-        (ending) => name === within(member, `src/main/resources/application.${ending}`),
-      ),
-    /^(?:quarkus\.http\.port|server(?:\.|:[ \t]*\r?\n(?:[ \t][^\n]*\n)*?[ \t]+)port)[ \t]*[=:][ \t]*(?:\$\{[\w.]+:)?(\d{2,5})/m,
+    (name) => settings.some((path) => name === within(member, path)),
+    /^(?:quarkus\.http\.port|server(?:\.|:[ \t]*(?:#[^\n]*)?\r?\n(?:(?:[ \t#][^\n]*)?\n|\r\n)*?[ \t]+)port)[ \t]*[=:][ \t]*["']?(?:\$\{[\w.]+:)?(\d{2,5})/m,
     8080,
   )
 

@@ -121,7 +121,7 @@ function plain(folder: Folder): PythonProject {
     port: portIn(
       folder,
       (name) => places.test(name),
-      /\bport\s*=\s*(\d{2,5})\b/i,
+      /\bport\s*=\s*(?:int\(\s*)?(?:os\.(?:environ\.get|getenv)\(\s*["']\w+["']\s*,\s*)?["']?(\d{2,5})\b/i,
       usesOne('flask') && manage === undefined ? 5000 : 8000,
     ),
     member: '',

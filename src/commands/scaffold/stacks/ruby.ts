@@ -40,9 +40,14 @@ function plain(folder: Folder): RubyProject {
       '3.4',
     port: portIn(
       folder,
-      (name) => /^(app|main|server)\.rb$/.test(name),
-      /\bport,?\s*[:=]?\s*(\d{2,5})\b/i,
-      isRack || runner === 'rails' ? 3000 : 4567,
+      (name) => name === 'config/puma.rb',
+      /^[ \t]*(?:port\b[^\n#]{0,60}?\b|bind[ \t]+["']tcp:\/\/[\w.[\]]*:)(\d{2,5})\b/m,
+      portIn(
+        folder,
+        (name) => /^(app|main|server)\.rb$/.test(name),
+        /\bport,?\s*[:=]?\s*(\d{2,5})\b/i,
+        isRack || runner === 'rails' ? 3000 : 4567,
+      ),
     ),
     ...(runner === 'rails' && {
       environment: ['RAILS_MASTER_KEY', 'SECRET_KEY_BASE'],

@@ -1,3 +1,4 @@
+import { configuredPort } from '../configured-port.ts'
 import {
   first,
   foldersWith,
@@ -13,11 +14,16 @@ import {
 interface RustProject extends Project {
   /** Some package is built upon OpenSSL. */
   readonly needsOpenssl: boolean
+  /** Rocket listens to its own container only, unless it is told otherwise. */
+  readonly usesRocket: boolean
   /** The exact versions are written down. */
   readonly locked: boolean
 }
 
 const listens = /(?:"\d+\.\d+\.\d+\.\d+:|"\d+\.\d+\.\d+\.\d+",\s*|\[\d+(?:,\s*\d+){3}\],\s*)(\d{2,5})\b/
+
+/** What it listens on unless it is told another: a constant, an argument, the default of a variable. */
+const otherwise = /(?:"PORT"\)[^;]{0,120}?|\bport\b[^;\n=]{0,40}=\s*|\bport:[^;\n=]{0,40}=\s*)"?(\d{2,5})\b/i
 
 /** The programs of the package in a folder: those it names, its `src/main.rs`, and each file of `src/bin`. */
 function programsOf({ names, text }: Folder, member: string): readonly string[] {
@@ -48,6 +54,18 @@ function at(folder: Folder, member: string, entry: string): RustProject {
   const mains = [`src/bin/${entry}.rs`, `src/bin/${entry}/main.rs`, 'src/main.rs'].map((name) =>
     within(member, name),
   )
+  const isMain = (name: string): boolean => mains.includes(name)
+  const isShared = (name: string): boolean =>
+    /\.rs$/.test(name) && name.startsWith(within(member, 'src/')) && !/\/bin\//.test(name)
+  const usesRocket = first(folder, manifests, /^(rocket)\s*(?:=|\.)/m) !== undefined
+  const rocket = first(folder, [within(member, 'Rocket.toml'), 'Rocket.toml'], /^port\s*=\s*(\d{2,5})\b/m)
+  const port =
+    Number(rocket ?? 0) ||
+    portIn(folder, isMain, listens, 0) ||
+    portIn(folder, isMain, otherwise, 0) ||
+    portIn(folder, isShared, listens, 0) ||
+    configuredPort(folder, member) ||
+    (usesRocket ? 8000 : portIn(folder, isShared, otherwise, 8080))
   return {
     stack: 'rust',
     name: nameOf(folder, ''),
@@ -55,7 +73,8 @@ function at(folder: Folder, member: string, entry: string): RustProject {
       first(folder, ['rust-toolchain.toml', 'rust-toolchain'], /^(?:channel\s*=\s*")?(1\.\d+)/m) ??
       first(folder, manifests, /^rust-version\s*=\s*"(1\.\d+)/m) ??
       '1',
-    port: portIn(folder, (name) => mains.includes(name), listens, 8080),
+    port,
+    usesRocket,
     member,
     manager: 'none',
     needsOpenssl: first(folder, ['Cargo.lock'], /^name = "(openssl-sys)"/m) !== undefined,
@@ -91,6 +110,7 @@ export const rust: Stack<RustProject> = {
     entry,
     locked,
     needsOpenssl,
+    usesRocket,
   }) => `${syntax}FROM rust:${version}-alpine AS build
 ${
   needsOpenssl
@@ -107,7 +127,13 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,targe
 FROM alpine:3.22
 RUN adduser -D -u 10001 app
 COPY --from=build /app /usr/local/bin/app
-USER 10001
+${
+  usesRocket
+    ? `ENV ROCKET_ADDRESS=0.0.0.0 \\
+    ROCKET_PORT=${port}
+`
+    : ''
+}USER 10001
 EXPOSE ${port}
 CMD ["app"]
 `,

@@ -269,6 +269,8 @@ describe('what a folder is', () => {
         'build.gradle',
       ],
       ...['requirements.txt', 'app.py', 'composer.json', 'main.go', 'go.mod', 'A.csproj', 'index.php'],
+      ...['config.yaml', 'config.toml', 'config/puma.rb', 'Rocket.toml', 'src/main.rs', 'angular.json'],
+      ...['next.config.ts', 'vite.config.ts', 'config.ru'],
     ]
     const length = 100_000
     const filled = (part: string): string => part.repeat(length / part.length)
@@ -281,6 +283,7 @@ describe('what a folder is', () => {
       ),
       `server:\n${filled(' \n')}`,
       `server:\n ${filled(' ')}`,
+      ...['port', 'PORT")', 'port: ', 'server:\n\n', 'addr ', 'output: '].map(filled),
       `packages:\n${filled(' - *a*a*a*a*a*a*a\n')}`,
       JSON.stringify({ workspaces: Array(9000).fill('**/**/**/*a*a*a*a*a*a*a*b') }),
       JSON.stringify({ scripts: { start: filled('a=a ') } }),
