@@ -11,8 +11,8 @@ export interface PackOptions {
   readonly gid: number
   readonly signal: AbortSignal
   /**
-   * Owners and groups as they are here, as `docker cp -a` has them, and with them setuid, setgid and sticky bits; without it all
-   * belongs to `uid` and `gid`.
+   * Owners and groups as they are here, as `docker cp` has them; without it all belongs to `uid` and `gid`, and files that belonged
+   * to others lose setuid and setgid as by chown(2): they would run as their new owner.
    */
   readonly keepOwner?: boolean
   /** A source that is a link is sent as what it leads to, as `docker cp -L` does; links below it stay links. */
@@ -85,11 +85,12 @@ async function* entry(
   progress: Progress,
 ): AsyncGenerator<Uint8Array> {
   const { uid, gid } = options.keepOwner === true ? stats : options
+  const isSameOwner = stats.uid === uid && stats.gid === gid
   const facts = {
     name,
     uid,
     gid,
-    mode: stats.mode & (options.keepOwner === true ? 0o7777 : 0o777),
+    mode: stats.mode & (isSameOwner || stats.isDirectory() ? 0o7777 : 0o1777),
     mtime: stats.mtimeMs,
   }
   const header = (more: Pick<WrittenEntry, 'type' | 'size' | 'linkname'>): Buffer => {

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -32,6 +41,22 @@ async function read(over: Partial<PackOptions>, ...names: string[]): Promise<[He
   }
   return entries
 }
+
+test.runIf(process.platform !== 'win32')(
+  'a program keeps setuid where it keeps its owner, and loses it where it gets another; folders keep their bits',
+  async () => {
+    mkdirSync(join(local, 'top'))
+    chmodSync(join(local, 'top'), 0o3775)
+    writeFileSync(join(local, 'top', 'su'), 'x')
+    chmodSync(join(local, 'top', 'su'), 0o6755)
+    const modes = async (over: Partial<PackOptions>): Promise<unknown> =>
+      (await read(over, 'top')).map(([{ mode }]) => mode?.toString(8))
+    const { uid, gid } = lstatSync(join(local, 'top', 'su'))
+    expect(await modes({ uid, gid })).toEqual(['3775', '6755'])
+    expect(await modes({ keepOwner: true })).toEqual(['3775', '6755'])
+    expect(await modes({ uid: uid + 1, gid })).toEqual(['3775', '755'])
+  },
+)
 
 test('files small and large, folders, links and long names are read by others as they are', async () => {
   const long = `${'long-name-'.repeat(20)}ü`
