@@ -17,9 +17,13 @@ const { chooseEngine } = await import('./start/engine.mjs')
 const { desktopVscode, startVscode } = await import('./hosts/vscode.mjs')
 
 const stops = []
-async function stop(code) {
-  for (const each of stops.splice(0).reverse()) await each()
-  process.exit(code)
+let stopping
+/** Once, whoever asks: what is being started fails when it is stopped. */
+function stop(code) {
+  return (stopping ??= (async () => {
+    for (const each of stops.reverse()) await each()
+    process.exit(code)
+  })())
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void stop(0))
 
@@ -30,14 +34,14 @@ try {
   }
   const sample = resolve('.cache/sample')
   if (!existsSync(sample)) cpSync('samples', sample, { recursive: true })
-  const engine = await chooseEngine({ fresh: flags.has('--fresh-engine') })
+  const engine = await chooseEngine({ fresh: flags.has('--fresh-engine'), begun: (end) => stops.push(end) })
   console.log(engine.said)
-  if (engine.stop) stops.push(engine.stop)
   const code = flags.has('--browser') ? undefined : desktopVscode()
   if (code === undefined) await serve(sample, engine.env)
   else await openDesktop(code, sample, engine.env)
 } catch (error) {
-  console.error(error instanceof HostMissing ? `\nCannot start: ${error.message}` : error)
+  if (stopping === undefined)
+    console.error(error instanceof HostMissing ? `\nCannot start: ${error.message}` : error)
   await stop(1)
 }
 

@@ -46,7 +46,7 @@ export async function ensureEngine(version) {
   return { oldest, root: await unpackedSuite(suite, packages[suite]) }
 }
 
-/** Starts a private engine and waits until it answers. */
+/** Starts a private engine and waits until it answers; `begun` is given what stops it before it starts. */
 export async function startEngine({
   version = '28',
   name = `engine-${version}`,
@@ -54,6 +54,7 @@ export async function startEngine({
   tcp = false,
   images = true,
   config = {},
+  begun,
 } = {}) {
   const { oldest, root } = await ensureEngine(version)
   const archives = images ? await imageArchives() : []
@@ -62,6 +63,7 @@ export async function startEngine({
   if ('userns-remap' in config) chmodSync(run.folder, 0o711)
   try {
     const engine = await describe(run, { version, root, oldest, tls, tcp, config })
+    begun?.(engine.stop)
     await engine.start()
     for (const archive of archives) await engine.docker('load', '--quiet', '--input', archive)
     return engine

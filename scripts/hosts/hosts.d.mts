@@ -46,6 +46,8 @@ export interface EngineOptions {
   images?: boolean
   /** More of daemon.json. */
   config?: Record<string, unknown>
+  /** Given what stops the engine before it starts. */
+  begun?: (stop: () => Promise<void>) => void
 }
 
 export const engineVersions: readonly EngineVersion[]

@@ -6,8 +6,11 @@ import { ping } from '../hosts/engine.mjs'
 import { HostMissing, startEngine } from '../hosts/hosts.mjs'
 import { isRoot } from '../hosts/processes.mjs'
 
-/** Answers `{ said, env, stop? }`; throws with what to do where there is none and none can be started. */
-export async function chooseEngine({ fresh }) {
+/**
+ * Answers `{ said, env }`; throws with what to do where there is none and none can be started. `begun` is given what stops a
+ * private one before that starts.
+ */
+export async function chooseEngine({ fresh, begun }) {
   const users = fresh ? undefined : await enginesOfUser()
   if (users !== undefined) return { said: `Engine: ${users}`, env: process.env }
   if (!isRoot()) {
@@ -15,12 +18,11 @@ export async function chooseEngine({ fresh }) {
       'no Docker engine answers, and a private one needs root on Debian. Install Docker (or Podman with its socket), or set DOCKER_HOST.',
     )
   }
-  const engine = await startEngine({ name: 'start' })
+  const engine = await startEngine({ name: 'start', begun })
   await populate(engine)
   return {
     said: `Engine: a private Docker ${engine.version} with a few containers (${fresh ? 'as asked for' : 'no other one answers'}); it goes away with this program.\n  DOCKER_HOST=${engine.dockerHost}`,
     env: engine.env,
-    stop: engine.stop,
   }
 }
 

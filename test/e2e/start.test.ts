@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { Workbench } from './workbench.ts'
 
@@ -43,4 +45,24 @@ test('npm start -- --fresh-engine reaches the explorer in the browser, and Ctrl-
         ),
     )
     .toBe('gone')
+})
+
+test('Ctrl-C while the private engine is still being filled leaves nothing of it', async () => {
+  const runs = mkdtempSync('/var/tmp/quayside-stop-')
+  try {
+    const args = ['scripts/start.mjs', '--fresh-engine', '--browser', '--no-build']
+    program = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, QUAYSIDE_RUNS: runs } })
+    const ended = once(program, 'exit')
+    await expect
+      .poll(() => readdirSync(runs).some((name) => existsSync(join(runs, name, 'docker.sock'))), {
+        timeout: 60_000,
+        intervals: [20],
+      })
+      .toBe(true)
+    program.kill('SIGINT')
+    expect(await ended).toEqual([0, null])
+    expect(readdirSync(runs)).toEqual([])
+  } finally {
+    rmSync(runs, { recursive: true, force: true })
+  }
 })
