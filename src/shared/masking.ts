@@ -15,22 +15,36 @@ const secretValue =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_|rk_live_|npm_|pypi-|dckr_pat_|dckr_oat_|hf_|AKIA|ASIA|AIza|ya29\.)[\w.-]{10,}/g
 /** The password of a URL's user. */
 const urlPassword = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:)([^\s/?#@]+)(@)/gi
-/** `--password=x`, `-Dtoken=x`, `password: x`, `SECRET=x` inside a longer text. */
-const inlineAssignment =
-  /((?:^|[\s"'{,;&?])(?:-D(?=[a-z])|-{1,2})?)([\w.-]+)(\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s"',;&]+)/g
+/** `--password=x`, `-Dtoken=x`, `password: x`, `SECRET=x` inside a longer text, or as the value of another: `o=password=x`. */
+const assigned = /(?:^|[\s"'{,;&?=])(?:-D(?=[a-z])|-{1,2})?([\w.-]+)(?:=|\s*[=:]\s*)/g
+const assignedValue = /"[^"]*"|'[^']*'|[^\s"',;&]+/y
 
 export const looksSecret = (name: string): boolean => secretName.test(name) && !harmlessName.test(name)
 
 /** Free text with everything that looks like a secret replaced. */
 export function maskText(text: string, known: readonly string[] = []): string {
-  let result = text
-    .replace(secretValue, masked)
-    .replace(urlPassword, `$1${masked}$3`)
-    .replace(inlineAssignment, (all, before: string, name: string, sign: string) =>
-      looksSecret(name) ? `${before}${name}${sign}${masked}` : all,
-    )
+  let result = text.replace(secretValue, masked).replace(urlPassword, `$1${masked}$3`)
+  result = maskAssignments(result)
   for (const secret of known) result = result.replaceAll(secret, masked)
   return result
+}
+
+function maskAssignments(text: string): string {
+  let result = ''
+  let done = 0
+  assigned.lastIndex = 0
+  for (let match = assigned.exec(text); match !== null; match = assigned.exec(text)) {
+    const start = assigned.lastIndex
+    assignedValue.lastIndex = start
+    if (!looksSecret(match[1]!)) {
+      // The sign can stand before a name itself.
+      assigned.lastIndex = start - 1
+    } else if (assignedValue.test(text)) {
+      result += text.slice(done, start) + masked
+      done = assigned.lastIndex = assignedValue.lastIndex
+    }
+  }
+  return result + text.slice(done)
 }
 
 /** The words of a command line: also the word after `--password`. */

@@ -36,17 +36,16 @@ export function withOrigins(
   return [text, ...lines].join('\n')
 }
 
+/** `name=value`, without what looks like a secret: the options of a network drive have a password in them. */
+export const maskedPair = (name: string, value: string): string =>
+  `${name}=${looksSecret(name) && value !== '' ? masked : maskText(value.slice(0, 200))}`
+
 const mostLabels = 10
 
 /** Labels as a fact, those of compose left out: what they say is said otherwise. What looks like a secret is masked. */
 export function labelFact(labels: Readonly<Record<string, string>>): Fact {
   const told = Object.entries(labels).filter(([name]) => !name.startsWith('com.docker.compose.'))
-  const shown = told
-    .slice(0, mostLabels)
-    .map(
-      ([name, value]) =>
-        `${name}=${looksSecret(name) && value !== '' ? masked : maskText(value.slice(0, 200))}`,
-    )
+  const shown = told.slice(0, mostLabels).map(([name, value]) => maskedPair(name, value))
   return [
     t('Labels'),
     told.length > mostLabels ? [...shown, t('and {0} more', told.length - mostLabels)] : shown,

@@ -5,7 +5,7 @@ import { plain } from '../../shared/sinks.ts'
 import { volumePlace } from '../places.ts'
 import { fullMoment } from '../moment.ts'
 import type { VolumeNode } from '../node.ts'
-import { labelFact, tooltip } from '../tooltip.ts'
+import { labelFact, maskedPair, tooltip } from '../tooltip.ts'
 import { usersWord } from '../users.ts'
 import { usersBelow } from './image.ts'
 import { dotted, spoken, type Kind } from './kind.ts'
@@ -41,7 +41,7 @@ export const volumeKind: Kind<VolumeNode> = {
     tooltip(volume.name, usersWord(usedBy), [
       [t('Used by'), usedBy.flatMap((container) => mountedAt(volume.name, container))],
       [t('Driver'), volume.driver],
-      [t('Options'), Object.entries(volume.options).map(([name, value]) => `${name}=${value}`)],
+      [t('Options'), Object.entries(volume.options).map(([name, value]) => maskedPair(name, value))],
       [t('Mount point'), volume.mountpoint],
       [t('Size'), volume.size === undefined ? '' : bytes(volume.size)],
       [

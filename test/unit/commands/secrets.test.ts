@@ -51,6 +51,9 @@ describe('values', () => {
     ['token ghp_abcdefghijklmnop1234 here', 'token ••• here'],
     ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefgh', '•••'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----', '•••'],
+    ['o=password=hunter22,username=u', 'o=password=•••,username=u'],
+    ['--env=DB_PASSWORD=hunter22 -x', '--env=DB_PASSWORD=••• -x'],
+    ['a=b=c token: "x y" d', 'a=b=c token: ••• d'],
     ['no secret in here: 10:30', 'no secret in here: 10:30'],
   ])('%s', (text, masked) => expect(maskText(text)).toBe(masked))
 

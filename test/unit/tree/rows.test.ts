@@ -107,6 +107,17 @@ describe('tooltips', () => {
     },
   )
 
+  test('the password of a network drive is in no tooltip of its volume', () => {
+    const options = {
+      type: 'cifs',
+      o: 'password=hunter22,username=ann,secret=hunter22',
+      credential: 'hunter22',
+    }
+    const shown = tooltipOf({ kind: 'volume', volume: volume('share', { options }), usedBy: [] }, context)
+    expect(shown).toContain('username=ann')
+    expect(shown).not.toContain('hunter22')
+  })
+
   test('ten thousand labels and a label of a megabyte stay short', () => {
     const labels = Object.fromEntries(
       Array.from({ length: 10_000 }, (_, i) => [`label-${i}`, 'x'.repeat(i === 0 ? 1_000_000 : 10)]),
