@@ -99,16 +99,24 @@ const nameProblem = (value: string): string | undefined =>
     ? undefined
     : t('Two or more letters, digits and . _ -, beginning with a letter or digit; or nothing.')
 
-/** `key=value` pairs parted by commas, as one types them; undefined when one has no `=`. */
-function pairs(text: string): Readonly<Record<string, string>> | undefined {
-  const entries: [string, string][] = []
-  for (const part of text.split(/,(?=\s*[\w.-]+=)/)) {
-    if (part.trim() === '') continue
-    const at = part.indexOf('=')
-    if (at <= 0) return undefined
-    entries.push([part.slice(0, at).trim(), part.slice(at + 1).trim()])
+/**
+ * `key=value` pairs parted by commas, as one types them; undefined when one has no `=`. Of the local driver `o` has commas and `=`
+ * itself: `type=nfs,o=addr=10.0.0.1,nfsvers=4,device=:/export`.
+ */
+function pairs(text: string, driver: string): Readonly<Record<string, string>> | undefined {
+  const found = new Map<string, string>()
+  let last: string | undefined
+  const begins = (name: string): boolean =>
+    driver === 'local' && last === 'o' ? /^(type|device|o)$/.test(name) : /^[\w.-]+$/.test(name)
+  for (const part of text.split(',')) {
+    const name = /^\s*([^=\s]+)=/.exec(part)?.[1]
+    if (name !== undefined && begins(name)) {
+      last = name
+      found.set(name, part.slice(part.indexOf('=') + 1).trim())
+    } else if (last !== undefined) found.set(last, `${found.get(last)},${part.trim()}`)
+    else if (part.trim() !== '') return undefined
   }
-  return Object.fromEntries(entries)
+  return Object.fromEntries(found)
 }
 
 async function askName(ui: Ui): Promise<string | undefined> {
@@ -129,7 +137,7 @@ async function createVolume(
 ): Promise<void> {
   const volume = await engine.volumes.create({
     ...(name === '' ? {} : { name }),
-    ...(driver === '' ? {} : { driver }),
+    driver,
     ...(Object.keys(options).length === 0 ? {} : { options }),
   })
   const flags = [
@@ -165,16 +173,18 @@ const createWithDriver = viewCommand({
     const title = t('Create a Volume')
     const name = await askName(ui)
     if (name === undefined) return
-    const driver = await ui.input({ title, prompt: t('Driver'), value: 'local' })
-    if (driver === undefined) return
+    const chosen = await ui.input({ title, prompt: t('Driver'), value: 'local' })
+    if (chosen === undefined) return
+    const driver = chosen.trim() === '' ? 'local' : chosen.trim()
     const typed = await ui.input({
       title,
       prompt: t('Options of the driver, as name=value, parted by commas; may be empty'),
-      placeholder: 'type=nfs,o=addr=10.0.0.1,rw,device=:/export',
-      validate: (value) => (pairs(value) === undefined ? t('Each option is written name=value.') : undefined),
+      placeholder: 'type=nfs,o=addr=10.0.0.1,nfsvers=4,device=:/export',
+      validate: (value) =>
+        pairs(value, driver) === undefined ? t('Each option is written name=value.') : undefined,
     })
-    const options = typed === undefined ? undefined : pairs(typed)
-    if (options !== undefined) await createVolume(deps, engine, name, driver.trim(), options)
+    const options = typed === undefined ? undefined : pairs(typed, driver)
+    if (options !== undefined) await createVolume(deps, engine, name, driver, options)
   },
 })
 

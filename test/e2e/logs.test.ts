@@ -383,7 +383,7 @@ test.describe('with the font of a terminal', () => {
     await expect(page.getByRole('button', { name: 'Next match (Enter)' })).toBeInViewport({ ratio: 1 })
     await workbench.screenshot('logs-narrow')
     await workbench.page.setViewportSize({ width: 620, height: 430 })
-    await expect.poll(() => page.locator('body').evaluate(() => innerHeight)).toBeLessThan(421)
+    await expect.poll(async () => (await page.locator('body').boundingBox())!.height).toBeLessThan(421)
     // A click would hit what lies over it.
     await page.locator('.row.current mark').click({ trial: true })
   })

@@ -140,18 +140,30 @@ describe('prune', () => {
   })
 })
 
-test('Create takes options of the driver that have commas in them', async () => {
-  const s = await scene([types('nfs'), types('local'), types('type=nfs,o=addr=10.0.0.1,rw,device=:/export')])
-  const made: unknown[] = []
-  s.engine.answers.set('volumes.create', (options: unknown) => {
-    made.push(options)
-    return volume('nfs')
+describe('Create with Driver', () => {
+  const made = async (driver: string, typed: string) => {
+    const s = await scene([types('nfs'), types(driver), types(typed)])
+    let asked: unknown
+    s.engine.answers.set('volumes.create', (options: unknown) => {
+      asked = options
+      return volume('nfs')
+    })
+    await s.run('volumes.createWithDriver')
+    return { asked, equivalents: s.equivalents }
+  }
+
+  test('takes what mounts a network drive as one option, commas and all', async () => {
+    const o = 'addr=10.0.0.1,nfsvers=4,rw,size=1'
+    expect(await made('local', `type=nfs,o=${o},device=:/export`)).toEqual({
+      asked: { name: 'nfs', driver: 'local', options: { type: 'nfs', o, device: ':/export' } },
+      equivalents: [`docker volume create -o type=nfs -o o=${o} -o device=:/export nfs`],
+    })
   })
-  await s.run('volumes.createWithDriver')
-  expect(made).toEqual([
-    { name: 'nfs', driver: 'local', options: { type: 'nfs', o: 'addr=10.0.0.1,rw', device: ':/export' } },
-  ])
-  expect(s.equivalents).toEqual([
-    'docker volume create -o type=nfs -o o=addr=10.0.0.1,rw -o device=:/export nfs',
-  ])
+
+  test('takes an empty driver for the local one, and options of others each by its name', async () => {
+    expect(await made(' ', '')).toMatchObject({ asked: { name: 'nfs', driver: 'local' } })
+    expect(await made('rclone', 'o=a,b,path=c=d')).toMatchObject({
+      asked: { driver: 'rclone', options: { o: 'a,b', path: 'c=d' } },
+    })
+  })
 })
