@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { newCommand, newSetting } from '../../../scripts/new-command.ts'
+import { newRule } from '../../../scripts/new-rule.ts'
 
 const index = readFileSync('src/commands/index.ts', 'utf8')
 const table = readFileSync('src/manifest/settings.ts', 'utf8')
@@ -40,4 +41,16 @@ test('an id that is none, or taken, is refused', () => {
   expect(() => newCommand('Blink', index)).toThrow(/area\.verb/)
   expect(() => newSetting('logs', table)).toThrow(/section\.name/)
   expect(() => newSetting('engine.host', table)).toThrow(/already/)
+})
+
+test('what docs/CONTRIBUTING.md adds for an example can be added', () => {
+  const rules = readFileSync('src/language/rules/dockerfile/index.ts', 'utf8')
+  const examples = readFileSync('docs/CONTRIBUTING.md', 'utf8').matchAll(/`npm run new (\w+) ([\w.-]+)`/g)
+  const make = {
+    command: (id: string) => newCommand(id, index).text,
+    rule: (id: string) => newRule('dockerfile', id, rules).text,
+    setting: (id: string) => newSetting(id, table),
+  }
+  const made = [...examples].map(([, what, id]) => make[what as keyof typeof make](id!).includes(id!))
+  expect(made).toEqual([true, true, true])
 })
