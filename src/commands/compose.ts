@@ -7,7 +7,7 @@ import { fileCommand, type Command, type FileCommand } from './command.ts'
 import { containersOf, engineFor } from './compose/compose-containers.ts'
 import { composeOutput } from './compose/compose-output.ts'
 import { down } from './compose/down.ts'
-import { requireCompose, runCompose, type ComposeTarget } from './compose/compose-program.ts'
+import { allProfiles, requireCompose, runCompose, type ComposeTarget } from './compose/compose-program.ts'
 import { upWithOptions } from './compose/up-with-options.ts'
 import { openShell } from './terminal/open-shell.ts'
 
@@ -20,10 +20,12 @@ interface Simple {
   readonly name: () => string
   /** Arguments after the files and before the services. */
   readonly words: readonly string[]
+  /** Of the whole project: arguments before those. */
+  readonly whole?: readonly string[]
 }
 
 /** A command of compose that needs no question. */
-const simple = ({ id, title, icon, order, name, words }: Simple): FileCommand =>
+const simple = ({ id, title, icon, order, name, words, whole = [] }: Simple): FileCommand =>
   fileCommand({
     id: `compose.${id}`,
     title,
@@ -32,7 +34,11 @@ const simple = ({ id, title, icon, order, name, words }: Simple): FileCommand =>
     place: { group: `quayside@${order}` },
     needsTrust: true,
     async run(deps, target) {
-      await runCompose(deps, await engineFor(deps, target), target, name(), [...words, ...target.parts])
+      await runCompose(deps, await engineFor(deps, target), target, name(), [
+        ...(target.parts.length === 0 ? whole : []),
+        ...words,
+        ...target.parts,
+      ])
     },
   })
 
@@ -59,6 +65,7 @@ const stop = simple({
   order: 5,
   name: () => t('Stop'),
   words: ['stop'],
+  whole: allProfiles,
 })
 // Compose restarts the containers that there are: what changed in the file takes effect with Up.
 const restart = simple({

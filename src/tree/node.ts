@@ -102,6 +102,8 @@ export interface StackNode {
   readonly files: readonly string[]
   /** Its files are in an open folder. */
   readonly inWorkspace: boolean
+  /** What its containers say that it is called, where that is not what its files and folder make of it. */
+  readonly project?: string
   readonly services: readonly ServiceNode[]
 }
 
@@ -113,6 +115,8 @@ export interface ServiceNode {
   readonly name: string
   readonly files: readonly string[]
   readonly inWorkspace: boolean
+  /** As of its project. */
+  readonly project?: string
   /** Where it is written; lines count from 1. */
   readonly place?: { readonly file: string; readonly line: number }
   readonly containers: readonly Container[]

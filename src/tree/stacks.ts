@@ -2,13 +2,21 @@ import type { EngineState, Snapshot } from '../engine/live/state.ts'
 import type { Container } from '../engine/model/container.ts'
 import type { WrittenService } from '../shared/compose-services.ts'
 import type { ServiceNode, StackNode } from './node.ts'
+import { comparable, haveFileInCommon } from './paths.ts'
+
+/** A service as one of the files of its project has it. */
+export interface PlacedService extends WrittenService {
+  readonly file: string
+}
 
 /** A compose project as the open folders have it. */
 export interface WorkspaceProject {
   /** What compose calls it. */
   readonly name: string
   readonly files: readonly string[]
-  readonly services: readonly WrittenService[]
+  /** Other compose files of its folder: it is also made of these where its containers say so. */
+  readonly others?: readonly string[]
+  readonly services: readonly PlacedService[]
   /** What compose makes of each service now, once it has been asked: any of these hashes is that of an unchanged one. */
   readonly hashes?: ReadonlyMap<string, ReadonlySet<string>>
 }
@@ -33,47 +41,57 @@ function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): St
   }
   const stacks: StackNode[] = []
   for (const project of projects) {
-    const containers = [...running].find(
+    const made = [...running].filter(
       ([name, list]) =>
         list.some((container) => madeFrom(container, project)) ||
         (name === project.name && list.every(({ compose }) => compose!.configFiles.length === 0)),
     )
-    if (containers !== undefined) running.delete(containers[0])
+    const known = made.find(([each]) => each === project.name) ?? made[0]
+    if (known !== undefined) running.delete(known[0])
+    const [name, containers] = known ?? [project.name, []]
     stacks.push(
       stackOf(
-        engine,
-        containers?.[0] ?? project.name,
-        project.files,
-        true,
-        project.services,
-        containers?.[1] ?? [],
-        project.files[0],
-        project.hashes,
+        { ...project, files: filesOf(project, containers) },
+        { engine, name, inWorkspace: true },
+        containers,
       ),
     )
   }
   for (const [name, containers] of running)
-    stacks.push(stackOf(engine, name, containers[0]!.compose!.configFiles, false, [], containers, undefined))
+    stacks.push(
+      stackOf(
+        { name, files: containers[0]!.compose!.configFiles, services: [] },
+        { engine, name, inWorkspace: false },
+        containers,
+      ),
+    )
   return stacks.sort((a, b) => a.name.localeCompare(b.name))
 }
 
 const madeFrom = ({ compose }: Container, { files }: WorkspaceProject): boolean =>
-  compose!.configFiles.some((file) => files.includes(file))
+  haveFileInCommon(compose!.configFiles, files)
+
+/** The several files that its containers were made of, as long as all of them are compose files of the project's own folder. */
+function filesOf(
+  { files, others = [] }: WorkspaceProject,
+  containers: readonly Container[],
+): readonly string[] {
+  const known = new Map([...files, ...others].map((file) => [comparable(file), file]))
+  const made = (containers[0]?.compose?.configFiles ?? []).map((file) => known.get(comparable(file)))
+  return made.length > 1 && made.every((file) => file !== undefined) ? made : files
+}
 
 function stackOf(
-  engine: string,
-  name: string,
-  files: readonly string[],
-  inWorkspace: boolean,
-  written: WorkspaceProject['services'],
+  { name: usual, files, services: written, hashes }: WorkspaceProject,
+  shown: Pick<StackNode, 'engine' | 'name' | 'inWorkspace'>,
   containers: readonly Container[],
-  file: string | undefined,
-  hashes?: WorkspaceProject['hashes'],
 ): StackNode {
   const inFile = new Map(written.map((service) => [service.name, service]))
   const names = new Set([...inFile.keys(), ...containers.map(({ compose }) => compose!.service)])
+  const { engine, name: stack, inWorkspace } = shown
+  const project = stack === usual ? {} : { project: stack }
   const services = [...names].sort().map((service): ServiceNode => {
-    const { line, profiles, replicas } = inFile.get(service) ?? {}
+    const { file, line, profiles, replicas } = inFile.get(service) ?? {}
     const own = containers
       .filter(({ compose }) => compose!.service === service)
       .sort((a, b) => a.compose!.number - b.compose!.number)
@@ -81,10 +99,11 @@ function stackOf(
     return {
       kind: 'service',
       engine,
-      stack: name,
+      stack,
       name: service,
       files,
       inWorkspace,
+      ...project,
       ...(line === undefined || file === undefined ? {} : { place: { file, line } }),
       containers: own,
       ...(profiles === undefined ? {} : { profiles }),
@@ -92,7 +111,7 @@ function stackOf(
       ...(drift === undefined ? {} : { drift }),
     }
   })
-  return { kind: 'stack', engine, name, files, inWorkspace, services }
+  return { kind: 'stack', ...shown, files, ...project, services }
 }
 
 /** As compose judges it: by the hash of the service that it left on the container. */

@@ -1,15 +1,5 @@
 import type { Container } from '../engine/model/container.ts'
-
-/** How Docker Desktop names the folders of the machine around its engine. */
-const mounted = /^(?:\/host_mnt|\/run\/desktop\/mnt\/host)(?=\/)/
-
-/** A path in one spelling: slashes forward and none at the end; those of Windows as `/c/folder`, case aside. */
-function comparable(path: string): string {
-  const slashes = path.replaceAll('\\', '/').replace(/\/+$/, '')
-  const rest = slashes.replace(mounted, '')
-  const drive = (rest === slashes ? /^([A-Za-z]):(?=\/|$)/ : /^\/?([A-Za-z]):?(?=\/|$)/).exec(rest)
-  return drive === null ? rest : `/${drive[1]!}${rest.slice(drive[0].length)}`.toLowerCase()
-}
+import { comparable } from './paths.ts'
 
 /**
  * Whether containers belong to the open folders: the folder of their compose project, one of its files, or a folder that is

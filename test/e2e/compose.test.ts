@@ -223,6 +223,32 @@ test.describe('a project of several files', () => {
     },
   })
 
+  test('Goes to a service in the file that has it; one that waits for a profile is taken down with the rest', async ({
+    workbench,
+    docker,
+    folder,
+  }) => {
+    const services = (name: string, more = '') =>
+      `services:\n  ${name}:\n    image: busybox:1.36\n    command: sleep 600\n    init: true\n${more}`
+    const [base, over] = ['compose.yaml', 'compose.override.yaml'].map((name) => join(folder, 'shop', name))
+    await writeFile(base!, services('web'))
+    await writeFile(over!, services('debug', '    profiles: [tools]\n'))
+    await docker('compose', '-f', base!, '-f', over!, '-p', 'stage', '--profile', 'tools', 'up', '--detach')
+    const view = await workbench.view('Compose')
+    await expect(view.row('stage').description).toContainText('2/2 services running')
+    await view.row('debug').press('Go to File')
+    await expect(workbench.statusBar(/Ln 2,/)).toBeVisible()
+    await workbench.editor.shows('profiles: [tools]')
+    await workbench.screenshot('compose-several-files')
+    await view.row('stage').menu('Stop Services')
+    await expect.poll(() => docker('ps', '-q')).toBe('')
+    await view.row('stage').menu('Down…')
+    expect(await workbench.dialog.text()).toContain('stage-debug-1')
+    await workbench.dialog.press('Down')
+    await expect.poll(() => docker('ps', '-aq')).toBe('')
+    await expect(view.row('shop').description).toContainText('not running')
+  })
+
   test('Shows the merged project with origins, hides secrets until asked, and follows changes', async ({
     workbench,
     folder,

@@ -13,11 +13,17 @@ import { processSession } from '../program/process-session.ts'
 export type ComposeTarget = FileTarget
 
 /** Arguments after `docker compose`: the files, then what is to be done. The usual name is found by compose itself. */
-export function composeWords({ paths, exactly }: ComposeTarget, words: readonly string[]): string[] {
+export function composeWords({ paths, exactly, project }: ComposeTarget, words: readonly string[]): string[] {
   const [only, ...others] = paths
   const usual =
     exactly !== true && others.length === 0 && /^(docker-)?compose\.ya?ml$/.test(basename(only ?? ''))
-  return ['compose', ...(usual ? [] : paths.flatMap((path) => ['-f', path])), ...words]
+  return [
+    'compose',
+    ...(usual ? [] : paths.flatMap((path) => ['-f', path])),
+    // A label can claim any name: what compose would not take for one is left to it.
+    ...(project !== undefined && /^[a-z0-9][a-z0-9_-]*$/.test(project) ? ['-p', project] : []),
+    ...words,
+  ]
 }
 
 /** Compose v2, or a clear error: nothing of compose is in the engine's API. */
@@ -66,6 +72,9 @@ export async function runCompose(
   )
   return promise
 }
+
+/** Takes services in that wait for a profile: without it compose leaves their containers where they are. */
+export const allProfiles: readonly string[] = ['--profile', '*']
 
 /** What may build: with colours forced, the builder asks for a terminal, which a pipe is not, and fails. */
 const building: ReadonlySet<string> = new Set(['up', 'build', 'watch'])

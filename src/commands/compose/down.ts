@@ -3,7 +3,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { fileCommand } from '../command.ts'
 import { containersOf, engineFor } from './compose-containers.ts'
-import { runCompose } from './compose-program.ts'
+import { allProfiles, runCompose } from './compose-program.ts'
 
 export const down = fileCommand({
   id: 'compose.down',
@@ -45,6 +45,7 @@ export const down = fileCommand({
     )
     if (answer === undefined) return
     await runCompose(deps, engine, target, t('Down'), [
+      ...(whole ? allProfiles : []),
       'down',
       ...(answer === 'alternative' ? ['--volumes'] : []),
       ...target.parts,

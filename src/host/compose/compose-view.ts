@@ -5,6 +5,7 @@ import type { Disposable } from '../../shared/disposable.ts'
 import { t } from '../../shared/l10n.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
 import type { StackNode, TreeNode } from '../../tree/node.ts'
+import { haveFileInCommon } from '../../tree/paths.ts'
 import { stackRoots } from '../../tree/stacks.ts'
 import type { WindowEngines } from '../engines.ts'
 import { isChanged, type FileRows } from '../files/file-rows.ts'
@@ -59,8 +60,7 @@ export class ComposeView implements vscode.Disposable {
     const file = document?.uri.fsPath
     const line = file !== undefined && paths.includes(file) ? (selection?.active.line ?? 0) + 1 : 0
     await this.#ready()
-    const isShown = (node: TreeNode): boolean =>
-      node.kind === 'stack' && node.files.some((each) => paths.includes(each))
+    const isShown = (node: TreeNode): boolean => node.kind === 'stack' && haveFileInCommon(node.files, paths)
     const shown = this.#roots().filter(isShown)
     if (shown.length === 0)
       throw new EngineError('notFound', t('No project of the Compose view has this file.'), {
@@ -81,17 +81,16 @@ export class ComposeView implements vscode.Disposable {
     const { snapshot } = this.#engines.live
     const told = stackRoots(snapshot, this.#projects.projects)
     if (!this.#tree.view.visible) return told
-    const made = new Map(
-      told.map(({ files, services }) => [
-        files.join('\n'),
-        services.flatMap(({ name, containers }) =>
-          containers.map(({ compose }) => ({ service: name, configHash: compose?.configHash })),
-        ),
-      ]),
-    )
-    const projects = this.#projects.projects.map((project) =>
-      this.#hashes.add(project, made.get(project.files.join('\n')) ?? []),
-    )
+    const projects = this.#projects.projects.map((project) => {
+      const stack = told.find(
+        ({ files, inWorkspace }) => inWorkspace && haveFileInCommon(files, project.files),
+      )
+      const made = (stack?.services ?? []).flatMap(({ name, containers }) =>
+        containers.map(({ compose }) => ({ service: name, configHash: compose?.configHash })),
+      )
+      const { hashes } = this.#hashes.add({ ...project, files: stack?.files ?? project.files }, made)
+      return { ...project, ...(hashes === undefined ? {} : { hashes }) }
+    })
     return stackRoots(snapshot, projects)
   }
 

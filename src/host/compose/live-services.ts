@@ -1,5 +1,6 @@
 import type { Container } from '../../engine/model/container.ts'
 import { t } from '../../shared/l10n.ts'
+import { haveFileInCommon } from '../../tree/paths.ts'
 import { isLive, stateWord } from '../../tree/state-words.ts'
 import type { LiveService, ServiceState } from '../../shared/service-graph/page.ts'
 
@@ -11,8 +12,7 @@ export function liveServices(
   const found = new Map<string, Container[]>()
   for (const container of containers) {
     const { compose } = container
-    if (compose === undefined || compose.oneoff || !compose.configFiles.some((file) => paths.includes(file)))
-      continue
+    if (compose === undefined || compose.oneoff || !haveFileInCommon(compose.configFiles, paths)) continue
     found.set(compose.service, [...(found.get(compose.service) ?? []), container])
   }
   return Object.fromEntries([...found].map(([name, list]) => [name, liveService(list)]))

@@ -3,9 +3,10 @@ import * as vscode from 'vscode'
 import { Emitter } from '../../shared/emitter.ts'
 import { mentionsFile } from '../../shared/compose-mentions.ts'
 import { writtenServices } from '../../shared/compose-services.ts'
-import type { WorkspaceProject } from '../../tree/stacks.ts'
+import type { PlacedService, WorkspaceProject } from '../../tree/stacks.ts'
 
-const pattern = '**/{compose,docker-compose,compose.override,docker-compose.override}.{yml,yaml}'
+/** Those with other names stand for no project by themselves; one that runs can be made of them too. */
+const pattern = '**/{compose,docker-compose}*.{yml,yaml}'
 const excluded = '**/{node_modules,.git}/**'
 const mostFiles = 200
 const changeDelayMs = 300
@@ -108,10 +109,30 @@ async function projectOf(
     project: {
       name: nameIn(document) ?? normalised(basename(folder)),
       files: files.map(({ fsPath }) => fsPath),
-      services: writtenServices(document.getText()),
+      others: [...names.values()].filter((uri) => !files.includes(uri)).map(({ fsPath }) => fsPath),
+      services: mergedServices([document, ...(over === undefined ? [] : [over])]),
     },
     texts: [document, ...(over === undefined ? [] : [over])].map((each) => each.getText()),
   }
+}
+
+/** The services of files that are merged in this order: each is where it is written first. */
+function mergedServices(documents: readonly vscode.TextDocument[]): readonly PlacedService[] {
+  const services = new Map<string, PlacedService>()
+  for (const document of documents)
+    for (const { name, line, profiles, replicas } of writtenServices(document.getText())) {
+      const before = services.get(name)
+      const all = [...(before?.profiles ?? []), ...(profiles ?? [])]
+      const wanted = replicas ?? before?.replicas
+      services.set(name, {
+        name,
+        file: before?.file ?? document.uri.fsPath,
+        line: before?.line ?? line,
+        ...(all.length === 0 ? {} : { profiles: all }),
+        ...(wanted === undefined ? {} : { replicas: wanted }),
+      })
+    }
+  return [...services.values()]
 }
 
 /** As compose makes a project's name of a folder's. */

@@ -91,7 +91,11 @@ test('a row of an engine that is shown beside the current one is about that engi
     nameOf: (id: string) => id,
     nodes: () => Promise.resolve(containers.map((each) => ({ kind: 'container', container: each }))),
   })
-  const project = { name: 'shop', files: configFiles, services: [{ name: 'web', line: 2 }] }
+  const project = {
+    name: 'shop',
+    files: configFiles,
+    services: [{ name: 'web', file: configFiles[0]!, line: 2 }],
+  }
   await s.run('stacks.down', stackRoots(snapshotOf(engineState({ endpoint: other })), [project])[0]!)
   expect(s.transcript[0]).toContain('Take down the project in shop on unix:///other.sock?')
   expect(s.transcript).toContain('  there')
@@ -107,4 +111,35 @@ test('what needs no file is done to its containers, as far as their state allows
   await s.run('stacks.startContainers', claimed(['/elsewhere/compose.yaml']))
   expect(s.engine.calls).toEqual(['containers.pause web', 'containers.unpause web'])
   expect(s.transcript.at(-1)).toContain('There is nothing that “Start Containers” could be done to.')
+})
+
+test('of a project that runs under a name of its own, its own containers are taken down', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-stacks-'))
+  const path = join(folder, 'docker')
+  writeFileSync(path, '#!/bin/sh\necho 2.30.0\n', { mode: 0o755 })
+  const files = ['/work/shop/compose.yaml']
+  const of = (project: string) => ({
+    service: 'web',
+    number: 1,
+    oneoff: false,
+    workingDir: '/',
+    configFiles: files,
+    project,
+  })
+  const containers = ['live', 'stage'].map((name) => container(name, { compose: of(name) }))
+  const s = await scene([chooses('Down')])
+  const { promise: opened, resolve } = deferred<unknown>()
+  Object.assign(s.deps, { docker: { path, env: process.env } })
+  Object.assign(s.ui, { terminal: resolve })
+  Object.assign(s.deps.engines, {
+    nodes: () => Promise.resolve(containers.map((each) => ({ kind: 'container', container: each }))),
+  })
+  const project = { name: 'shop', files, services: [] }
+  const node = stackRoots(snapshotOf(engineState({ containers: containers.slice(1) })), [project])[0]!
+  await Promise.race([opened, s.run('stacks.down', node)])
+  expect(s.transcript).toContain('  stage')
+  expect(s.transcript).not.toContain('  live')
+  // What waits for a profile is taken down with the rest.
+  expect(s.equivalents).toEqual(["docker compose -p stage --profile '*' down"])
+  rmSync(folder, { recursive: true })
 })

@@ -9,8 +9,8 @@ const shop: WorkspaceProject = {
   name: 'shop',
   files: ['/work/shop/compose.yaml'],
   services: [
-    { name: 'web', line: 2 },
-    { name: 'db', line: 9 },
+    { name: 'web', file: '/work/shop/compose.yaml', line: 2 },
+    { name: 'db', file: '/work/shop/compose.yaml', line: 9 },
   ],
 }
 const claim = (project: string, service: string, configFiles: readonly string[], number = 1) => ({
@@ -64,8 +64,8 @@ test('a project that runs from files elsewhere is seen, and not taken for one of
 
 test('services that wait for a profile are not missing; containers that the file wants are', () => {
   const services = [
-    { name: 'web', line: 2, replicas: 3 },
-    { name: 'debug', line: 9, profiles: ['tools', 'dev'] },
+    { name: 'web', file: '/work/shop/compose.yaml', line: 2, replicas: 3 },
+    { name: 'debug', file: '/work/shop/compose.yaml', line: 9, profiles: ['tools', 'dev'] },
   ]
   const containers = [1, 2].map((number) =>
     container(`web${number}`, { compose: claim('shop', 'web', shop.files, number) }),
@@ -116,4 +116,46 @@ test('a container without a hash, and a project that compose was not asked about
       undefined,
       undefined,
     ])
+})
+
+test('a project is of the files that it was made of, as long as they are compose files of its folder', () => {
+  const others = ['/work/shop/compose.live.yaml', '/work/shop/compose.test.yaml']
+  const filesOf = (configFiles: readonly string[]): readonly string[] => {
+    const containers = [container('web', { compose: claim('shop', 'web', configFiles) })]
+    return stackRoots(snapshotOf(engineState({ containers })), [{ ...shop, others }])[0]!.files
+  }
+  const live = [shop.files[0]!, others[0]!]
+  expect(filesOf(live)).toEqual(live)
+  expect(filesOf([shop.files[0]!, '/elsewhere/evil.yaml'])).toEqual(shop.files)
+  expect(filesOf(shop.files)).toEqual(shop.files)
+})
+
+test('a project that runs under its own name goes before one that runs under another from the same files', () => {
+  const containers = ['before', 'shop'].map((name) =>
+    container(name, { compose: claim(name, 'web', shop.files) }),
+  )
+  const roots = stackRoots(snapshotOf(engineState({ containers })), [shop])
+  expect(roots.map(({ name, inWorkspace, project }) => ({ name, inWorkspace, project }))).toEqual([
+    { name: 'before', inWorkspace: false, project: undefined },
+    { name: 'shop', inWorkspace: true, project: undefined },
+  ])
+})
+
+test('files on Windows are the same whatever the case of their drive', () => {
+  const files = ['c:\\work\\shop\\compose.yaml']
+  const containers = [container('web', { compose: claim('shop', 'web', ['C:\\Work\\shop\\compose.yaml']) })]
+  const roots = stackRoots(snapshotOf(engineState({ containers })), [{ ...shop, files, services: [] }])
+  expect(roots.map(({ inWorkspace }) => inWorkspace)).toEqual([true])
+})
+
+test('a service is gone to in the file that has it', () => {
+  const over = { name: 'debug', file: '/work/shop/compose.override.yaml', line: 3 }
+  const [root] = stackRoots(snapshotOf(engineState({ containers: [] })), [
+    { ...shop, files: [...shop.files, over.file], services: [...shop.services, over] },
+  ])
+  expect(root!.services.map(({ name, place }) => [name, place?.file, place?.line])).toEqual([
+    ['db', '/work/shop/compose.yaml', 9],
+    ['debug', over.file, 3],
+    ['web', '/work/shop/compose.yaml', 2],
+  ])
 })
