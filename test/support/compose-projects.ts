@@ -524,6 +524,8 @@ export const composeProjects: readonly ComposeCase[] = [
     'env_file: [{path: none.env, required: true}]',
     'env_file: [{path: none.env, required: "false"}]',
     'env_file: [{path: e.env, format: xml}]',
+    'env_file: [{path: none.env, required: false, format: xml}]',
+    'env_file: [{path: none.env, required: true, format: xml}]',
     'env_file: [{path: e.env, format: ""}]',
     'env_file: [{required: false}]',
     'env_file: {path: e.env}',

@@ -10,9 +10,15 @@ import { spotAt, type Spot } from '../yaml/tree.ts'
 
 /** Changes that mend a problem, best first. */
 export function problemFixes(doc: ComposeDoc, problem: Problem): readonly Fix[] {
+  const known = problem.data?.fixes ?? []
   const spot = spotAt(doc.yaml, problem.start)
-  if (spot === undefined) return []
-  return [...declare(doc, problem, spot), ...meant(doc, problem, spot), ...byCode(doc, problem, spot)]
+  if (spot === undefined) return known
+  return [
+    ...known,
+    ...declare(doc, problem, spot),
+    ...meant(doc, problem, spot),
+    ...byCode(doc, problem, spot),
+  ]
 }
 
 /** The names that were perhaps meant. */

@@ -75,14 +75,13 @@ export function readEnvFiles(
     if (path === undefined) continue
     const optional =
       required?.kind === 'scalar' && !isTrue(required) && !/^(?:true|y|yes|on)$/i.test(String(required.value))
-    if (format !== '' && format !== 'raw' && format !== '.env')
-      problem(
-        service,
-        'env-file-format',
-        t('There is no format `{0}`.', format),
-        get(entry, 'format') ?? path,
-      )
     const uri = fileAt(service, path, 'env_file', !optional)
+    if (format !== '' && format !== 'raw' && format !== '.env') {
+      const message = t('There is no format `{0}`.', format)
+      // A file that is not there is not read: then the format does not matter.
+      const severity = service.enabled && (uri !== undefined || !optional) ? 'error' : 'warning'
+      state.problems.add('env-file-format', message, (get(entry, 'format') ?? path).origin, { severity })
+    }
     const text = uri === undefined ? undefined : state.files.text(uri)
     if (uri === undefined || text === undefined) continue
     const read = format === 'raw' ? rawFile(uri, text) : envFile(uri, path, text, variablesAt(path), own())

@@ -76,7 +76,8 @@ export function readSource(
     const root = yaml.documents[0]
     const node = root ?? { kind: 'scalar' as const, text: '', style: 'plain' as const, start: 0, end: 0 }
     const severity = problem.code === 'yaml-syntax' ? 'error' : 'information'
-    state.problems.add(problem.code, problem.message, { source, node }, { range: problem, severity })
+    const data = problem.fix === undefined ? {} : { data: { fixes: [problem.fix] } }
+    state.problems.add(problem.code, problem.message, { source, node }, { range: problem, severity, ...data })
     if (problem.code !== 'yaml-syntax') state.incomplete = true
   }
   return source

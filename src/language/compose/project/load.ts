@@ -203,13 +203,21 @@ const local = new Set([
   'interpolation',
 ])
 
+/** Where the line begins that the one at `offset` follows: what stands there may hold what is broken. */
+function lineBefore(text: string, offset: number): number {
+  const line = text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1
+  return text.lastIndexOf('\n', text.slice(0, line).trimEnd().length - 1) + 1
+}
+
 /** Of a broken file only what stands before the break and depends on nothing else is kept. */
 function soundProblems(sources: readonly Source[], all: readonly Problem[]): readonly Problem[] {
   const breaks = new Map<string, number>()
   for (const source of sources)
     for (const problem of source.yaml.problems) {
-      const line = source.yaml.text.lastIndexOf('\n', Math.max(problem.start - 1, 0)) + 1
-      breaks.set(source.uri, Math.min(breaks.get(source.uri) ?? Infinity, line))
+      breaks.set(
+        source.uri,
+        Math.min(breaks.get(source.uri) ?? Infinity, lineBefore(source.yaml.text, problem.start)),
+      )
     }
   if (breaks.size === 0) return all
   const syntax = new Set(['yaml-syntax', 'too-deep', 'too-long'])

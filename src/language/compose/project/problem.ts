@@ -1,5 +1,5 @@
 import { nearest } from '../../rules/facts/near.ts'
-import type { Severity } from '../../rules/rule.ts'
+import type { Fix, Severity } from '../../rules/rule.ts'
 import type { Origin, Source } from './value.ts'
 
 /** What is wrong with a project, and where. */
@@ -20,6 +20,8 @@ export interface ProblemData {
   readonly candidates?: readonly string[]
   /** The name that is missing, and the top-level section it belongs into. */
   readonly missing?: { readonly section: string; readonly name: string }
+  /** Changes of the file that the problem is in. */
+  readonly fixes?: readonly Fix[]
 }
 
 /** Collects problems; of several errors at exactly one place the first is kept: the others mostly follow from it. */

@@ -3,6 +3,7 @@ import { isEmptyNode } from '../yaml/nodes.ts'
 import type { Problems } from '../project/problem.ts'
 import {
   sameValue,
+  type Item,
   type ListValue,
   type MapValue,
   type Origin,
@@ -10,8 +11,10 @@ import {
   type Value,
 } from '../project/value.ts'
 import { composeSchema } from '../schema-data.ts'
+import { homeOf } from './misplaced.ts'
 import { newerKeys } from './newer-keys.ts'
 import type { JsonType, Schema } from './schema.ts'
+import { slipIn } from './slips.ts'
 import { formsOf, namedKeys, patternOf, propertyOf, typesOf } from './walk.ts'
 
 /** Checks a whole model against the Compose Specification. Every problem lies where the value was written. */
@@ -57,11 +60,11 @@ function checkValue(value: Value, schema: Schema, at: Origin, path: string[], pr
       break
     }
   if (form === undefined) {
-    problems.add(
-      'wrong-type',
-      typeMessage(value, type, typesOf(schema) ?? new Set(), path),
-      placed(value, at),
-    )
+    const wanted = typesOf(schema) ?? new Set()
+    const half = slipIn(value, wanted, path)
+    const message = half?.message ?? typeMessage(value, type, wanted, path)
+    const fixes = half === undefined ? [] : [half.fix]
+    problems.add('wrong-type', message, placed(value, at), fixes.length === 0 ? {} : { data: { fixes } })
     return
   }
   if (value.kind === 'map') checkMap(value, form, at, path, problems)
@@ -81,7 +84,7 @@ function checkMap(value: MapValue, form: Schema, at: Origin, path: string[], pro
       path.push(key)
       checkValue(item.value, schema, item.key, path, problems)
       path.pop()
-    } else if (form.closed === true) unknownKey(key, item.key, form, path, problems)
+    } else if (form.closed === true) unknownKey(key, item, form, path, problems)
   }
   for (const key of form.required ?? [])
     if (!value.entries.has(key))
@@ -94,7 +97,7 @@ function emptyPlace(value: MapValue, at: Origin): Origin {
 
 function unknownKey(
   key: string,
-  origin: Origin,
+  { key: origin, value }: Item,
   form: Schema,
   path: readonly string[],
   problems: Problems,
@@ -111,6 +114,11 @@ function unknownKey(
   const newer = newerKeys.get([...path.map((step, index) => (index === 1 ? '*' : step)), key].join('.'))
   if (newer !== undefined) {
     problems.add('newer-key', t('`{0}` needs Compose {1} or newer.', key, newer), origin)
+    return
+  }
+  const home = problems.list.length < 50 ? homeOf(key, value, form, path) : undefined
+  if (home !== undefined) {
+    problems.add('unknown-key', home, origin)
     return
   }
   const meant = problems.closest(key, names)
@@ -156,12 +164,18 @@ function checkScalar(value: ScalarValue, form: Schema, at: Origin, problems: Pro
     })
   }
   if (value.type === 'string' && form.pattern !== undefined && !patternOf(form.pattern).test(text))
-    problems.add('bad-form', t('`{0}` does not have the form that is wanted here.', text), place)
+    problems.add('bad-form', formMessage(text, form.pattern), place)
   if (typeof value.value !== 'number') return
   if (form.minimum !== undefined && value.value < form.minimum)
     problems.add('out-of-range', t('This must be {0} or more.', form.minimum), place)
   if (form.maximum !== undefined && value.value > form.maximum)
     problems.add('out-of-range', t('This must be {0} or less.', form.maximum), place)
+}
+
+function formMessage(text: string, pattern: string): string {
+  return pattern.includes('every_')
+    ? t('`{0}` is no pull policy: write a time as in `every_12h`.', text)
+    : t('`{0}` is no name of a container: it takes two or more letters, digits, `_`, `.` and `-`.', text)
 }
 
 function typeMessage(

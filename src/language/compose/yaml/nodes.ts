@@ -1,3 +1,5 @@
+import type { Fix } from '../../rules/rule.ts'
+
 /** How a scalar is written. */
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded'
 
@@ -54,6 +56,7 @@ export interface YamlProblem {
   readonly message: string
   readonly start: number
   readonly end: number
+  readonly fix?: Fix
 }
 
 /** A comment with its `#`, without the line break. */

@@ -1,5 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import { lineEnd } from './characters.ts'
+import { halfKey } from './half-key.ts'
 import type { MapEntry, Property, YamlNode, YamlProblem } from './nodes.ts'
 import type { ScanResult, Token, TokenType } from './tokens.ts'
 import { shortTag } from './scan-tags.ts'
@@ -45,6 +46,12 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
   const stop = (message: string, token: Token): never => {
     const to = token.end > token.start ? token.end : Math.max(lineEnd(text, token.start), token.start)
     throw new Stop({ code: 'yaml-syntax', message, start: token.start, end: to })
+  }
+  const stopAtKey = (token: Token): never => {
+    const plain = token.type === 'scalar' && token.style === 'plain'
+    const half = plain ? halfKey(text, token.start, token.end) : undefined
+    if (half !== undefined) throw new Stop({ code: 'yaml-syntax', ...half })
+    return stop(t('A key is expected here: look at the indentation.'), token)
   }
   const empty = (offset: number): YamlNode => ({
     kind: 'scalar',
@@ -153,7 +160,7 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
       }
       entries.push({ key, value })
     }
-    if (!at('block-end')) stop(t('A key is expected here: look at the indentation.'), peek())
+    if (!at('block-end')) stopAtKey(peek())
     index++
     return { kind: 'map', flow: false, entries, start, end: endOf(entries.map(lastOf), start) }
   }

@@ -10,6 +10,7 @@ import {
   isWordCode,
   lineEnd,
 } from './characters.ts'
+import { misplacedColon } from './half-key.ts'
 import type { Comment, ScalarStyle, YamlProblem } from './nodes.ts'
 import { scanBlock, scanPlain, scanQuoted, type ScanFault } from './scan-scalars.ts'
 import { scanDirective, scanTag } from './scan-tags.ts'
@@ -178,12 +179,10 @@ export function scan(text: string, depth = 0): ScanResult {
       keyAllowed = false
     } else {
       if (flow === 0) {
-        if (!keyAllowed)
-          return fail(
-            t('A second `:` on one line: quote the value, or move it to a line of its own.'),
-            offset,
-            offset + 1,
-          )
+        if (!keyAllowed) {
+          problem = misplacedColon(text, offset, tokens.at(-1))
+          return false
+        }
         if (!roll(column(), 'block-map', tokens.length, offset)) return false
       }
       keyAllowed = flow === 0

@@ -84,6 +84,80 @@ describe('errors lie where they were made', () => {
   })
 })
 
+describe('what was meant is said, and one change writes it', () => {
+  it.each([
+    [`${service}    «por»\n    tty: true\n`, 'A colon must follow `por`.', '    por:\n    tty: true\n'],
+    [`${service}    «ports»\n    - 80\n`, 'A colon must follow `ports`.', '    ports:\n    - 80\n'],
+    [`${service}  «db»\n    image: y\n`, 'A colon must follow `db`.', '  db:\n    image: y\n'],
+    [
+      `${service}    environment:\n      «A»\n      B: c\n`,
+      'A colon must follow `A`.',
+      '    environment:\n      A:\n      B: c\n',
+    ],
+    [`${service}    «tty:true»\n`, 'A space must stand between `tty:` and its value.', '    tty: true\n'],
+    [
+      `${service}    build:\n      «context:.»\n      target: x\n`,
+      'A space must stand between `context:` and its value.',
+      '    build:\n      context: .\n      target: x\n',
+    ],
+    [`${service}volumes:\n  «v»\n`, 'A colon must follow `v`.', 'volumes:\n  v:\n'],
+    [`${service}volumes:\n  «- v»\n  - w\n`, 'This must be a mapping, not a list.', 'volumes:\n  v:\n  w:\n'],
+    [
+      `${service}volumes:\n«- v»\n- w # c\n`,
+      'This must be a mapping, not a list.',
+      'volumes:\n  v:\n  w: # c\n',
+    ],
+    [
+      `${service}    ports:\n      «-"80:80"»\n      -"81:81"\n`,
+      'A space must follow the dash of a list entry.',
+      '    ports:\n      - "80:80"\n      - "81:81"\n',
+    ],
+    [
+      `${service}    environment:\n      - «A: b» # c\n`,
+      'A list takes `A=b` here, not a mapping.',
+      '    environment:\n      - A=b # c\n',
+    ],
+    [
+      `${service}    environment:\n      «A=b»\n      C=d\n`,
+      'This must be a mapping or a list, not a text.',
+      '    environment:\n      - A=b\n      - C=d\n',
+    ],
+    [`${service}    profiles: «dev» # c\n`, 'This must be a list, not a text.', '    profiles: [dev] # c\n'],
+  ])('%j', async (marked, message, mended) => {
+    const { text, ranges } = unmark(marked)
+    const [error] = (await found(ask(text))).filter(({ severity }) => severity === 'error')
+    expect([error?.message, error?.range]).toEqual([message, ranges[0]])
+    expect(applyEdits(text, error?.suggestions?.[0]?.edits ?? [])).toBe(service + mended)
+  })
+
+  it.each([
+    [`${service}    «replicas»: 2\n`, '`replicas` belongs under `deploy`.'],
+    [`${service}    build: {«image»: x}\n`, '`image` belongs to the service itself, not under `build`.'],
+    [
+      `${service}    networks: {n: {«driver»: x}}\nnetworks: {n: }\n`,
+      '`driver` belongs under `networks` at the top level of the file.',
+    ],
+    [`${service}«environment»: {A: b}\n`, '`environment` belongs to a service: under `services` and a name.'],
+    [
+      `${service}    «volumes_from_»: 1\n`,
+      '`volumes_from_` is not allowed here. Did you mean `volumes_from`?',
+    ],
+    [`«web»:\n  image: x\n`, 'The service `web` belongs under `services`.'],
+    [
+      `${service}    command: echo\n      «tty»: true\n`,
+      'This line is read as a part of the value above it: look at the indentation.',
+    ],
+    [
+      `${service}    container_name: «a b»\n`,
+      '`a b` is no name of a container: it takes two or more letters, digits, `_`, `.` and `-`.',
+    ],
+  ])('%j', async (marked, message) => {
+    const { text, ranges } = unmark(marked)
+    const all = (await found(ask(text))).filter(({ severity }) => severity === 'error')
+    expect(all.map(({ message, range }) => [message, range])).toEqual([[message, ranges[0]]])
+  })
+})
+
 describe('one project of several files', () => {
   it('is judged whole: the override may complete a service', async () => {
     const base = 'services:\n  a:\n    ports: ["80:80"]\n'
