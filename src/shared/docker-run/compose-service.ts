@@ -1,69 +1,12 @@
 import { printFile, type ServicePart } from './compose-file.ts'
+import { gpus } from './compose-gpus.ts'
+import { healthFlags, healthcheck } from './compose-health.ts'
+import { booleanKeys, elsewhere, sameKeys } from './compose-keys.ts'
+import { attachment, endpoint } from './compose-networks.ts'
+import { dollars, pair } from './compose-values.ts'
+import { longVolume, volumeDriver } from './compose-volumes.ts'
 import { item, print, raw, type Yaml } from './compose-yaml.ts'
-import { csvFields, csvPairs, csvValues } from './csv-fields.ts'
 import type { RunSpec } from './run-line.ts'
-
-/** Flags whose value is a key of a compose service as it is. Source: Compose Specification, services. */
-const same: readonly (readonly [flag: string, key: string])[] = [
-  ['name', 'container_name'],
-  ['restart', 'restart'],
-  ['publish', 'ports'],
-  ['expose', 'expose'],
-  ['volume', 'volumes'],
-  ['tmpfs', 'tmpfs'],
-  ['env', 'environment'],
-  ['env-file', 'env_file'],
-  ['hostname', 'hostname'],
-  ['domainname', 'domainname'],
-  ['mac-address', 'mac_address'],
-  ['add-host', 'extra_hosts'],
-  ['dns', 'dns'],
-  ['dns-option', 'dns_opt'],
-  ['dns-search', 'dns_search'],
-  ['workdir', 'working_dir'],
-  ['user', 'user'],
-  ['group-add', 'group_add'],
-  ['annotation', 'annotations'],
-  ['memory', 'mem_limit'],
-  ['memory-reservation', 'mem_reservation'],
-  ['memory-swap', 'memswap_limit'],
-  ['memory-swappiness', 'mem_swappiness'],
-  ['cpus', 'cpus'],
-  ['cpu-shares', 'cpu_shares'],
-  ['cpu-period', 'cpu_period'],
-  ['cpu-quota', 'cpu_quota'],
-  ['cpu-count', 'cpu_count'],
-  ['cpu-percent', 'cpu_percent'],
-  ['cpuset-cpus', 'cpuset'],
-  ['pids-limit', 'pids_limit'],
-  ['shm-size', 'shm_size'],
-  ['device', 'devices'],
-  ['device-cgroup-rule', 'device_cgroup_rules'],
-  ['cap-add', 'cap_add'],
-  ['cap-drop', 'cap_drop'],
-  ['security-opt', 'security_opt'],
-  ['oom-score-adj', 'oom_score_adj'],
-  ['stop-signal', 'stop_signal'],
-  ['sysctl', 'sysctls'],
-  ['runtime', 'runtime'],
-  ['platform', 'platform'],
-  ['pull', 'pull_policy'],
-  ['userns', 'userns_mode'],
-  ['uts', 'uts'],
-  ['cgroup-parent', 'cgroup_parent'],
-  ['cgroupns', 'cgroup'],
-  ['cpu-rt-period', 'cpu_rt_period'],
-  ['cpu-rt-runtime', 'cpu_rt_runtime'],
-  ['isolation', 'isolation'],
-]
-const booleans: readonly (readonly [flag: string, key: string])[] = [
-  ['tty', 'tty'],
-  ['interactive', 'stdin_open'],
-  ['init', 'init'],
-  ['privileged', 'privileged'],
-  ['read-only', 'read_only'],
-  ['oom-kill-disable', 'oom_kill_disable'],
-]
 
 export interface ComposeService {
   /** A whole compose file with this one service. */
@@ -112,43 +55,16 @@ export function servicePart(spec: RunSpec, around?: Around): ServicePart {
     const value = spec.flags.get(flag)
     return value === undefined ? [] : typeof value === 'string' ? [value] : value
   }
-  const used = new Set([
-    'detach',
-    'rm',
-    'quiet',
-    'sig-proxy',
-    'attach',
-    'detach-keys',
-    'network',
-    'network-alias',
-    'ip',
-    'ip6',
-    'mount',
-    'entrypoint',
-    'no-healthcheck',
-    'log-driver',
-    'log-opt',
-    'gpus',
-    'ulimit',
-    'stop-timeout',
-    'storage-opt',
-    'volumes-from',
-    'volume-driver',
-    'label-file',
-    'link',
-    'label',
-    'ipc',
-    'pid',
-  ])
+  const used = new Set(elsewhere)
   const body: Record<string, Yaml> = { image: spec.image }
   const entrypoint = text('entrypoint')
   if (entrypoint !== undefined) body['entrypoint'] = entrypoint === '' ? [] : [dollars(entrypoint)]
   if (spec.command.length > 0) body['command'] = spec.command.map(dollars)
-  for (const [flag, key] of booleans) {
+  for (const [flag, key] of booleanKeys) {
     used.add(flag)
     if (text(flag) === 'true') body[key] = raw('true')
   }
-  for (const [flag, key] of same) {
+  for (const [flag, key] of sameKeys) {
     used.add(flag)
     const value = spec.flags.get(flag)
     if (value !== undefined && value !== '')
@@ -247,131 +163,3 @@ export function servicePart(spec: RunSpec, around?: Around): ServicePart {
     left: [...spec.flags.keys()].filter((flag) => !used.has(flag)),
   }
 }
-
-const healthFlags = [
-  'health-cmd',
-  'health-interval',
-  'health-timeout',
-  'health-start-period',
-  'health-start-interval',
-  'health-retries',
-  'no-healthcheck',
-]
-
-function healthcheck(text: (flag: string) => string | undefined): Yaml | undefined {
-  if (text('no-healthcheck') === 'true') return { disable: raw('true') }
-  const command = text('health-cmd')
-  const keys = [
-    ['health-interval', 'interval'],
-    ['health-timeout', 'timeout'],
-    ['health-start-period', 'start_period'],
-    ['health-start-interval', 'start_interval'],
-    ['health-retries', 'retries'],
-  ] as const
-  const rest = Object.fromEntries(
-    keys.flatMap(([flag, name]) => (text(flag) === undefined ? [] : [[name, text(flag)!]])),
-  )
-  if (command === undefined && Object.keys(rest).length === 0) return undefined
-  return { ...(command === undefined ? {} : { test: ['CMD-SHELL', dollars(command)] }), ...rest }
-}
-
-function endpoint(aliases: readonly string[], ipv4: string | undefined, ipv6: string | undefined): Yaml {
-  return {
-    ...(aliases.length === 0 ? {} : { aliases }),
-    ...(ipv4 === undefined ? {} : { ipv4_address: ipv4 }),
-    ...(ipv6 === undefined ? {} : { ipv6_address: ipv6 }),
-  }
-}
-
-interface Attachment {
-  readonly name: string
-  readonly aliases: readonly string[]
-  readonly ipv4: string | undefined
-  readonly ipv6: string | undefined
-}
-
-/** `backend`, or the long form `name=backend,alias=db,ip=10.0.0.5`. */
-function attachment(entry: string): Attachment {
-  if (!entry.includes('=')) return { name: entry, aliases: [], ipv4: undefined, ipv6: undefined }
-  const fields = csvFields(entry)
-  return {
-    name: fields.get('name') ?? '',
-    aliases: csvValues(entry, 'alias'),
-    ipv4: fields.get('ip'),
-    ipv6: fields.get('ip6'),
-  }
-}
-
-/** `--gpus` as a list of requests (Compose 2.30); `all` has a short form. */
-function gpus(value: string | undefined): readonly string[] {
-  if (value === undefined) return []
-  if (value === 'all') return ['    gpus: all']
-  const pairs = csvPairs(value)
-  const field = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1]
-  const count = field('count') ?? (pairs[0]?.[1] === 'true' ? pairs[0][0] : undefined)
-  const capabilities = field('capabilities')
-  const request: { readonly [key: string]: Yaml } = {
-    ...(field('driver') === undefined ? {} : { driver: field('driver')! }),
-    ...(field('device') === undefined
-      ? { count: count === 'all' ? 'all' : raw(count ?? '1') }
-      : { device_ids: field('device')!.split(',') }),
-    ...(capabilities === undefined ? {} : { capabilities: capabilities.split(',') }),
-  }
-  return ['    gpus:', ...item(request, 6)]
-}
-
-const sourceOf = (fields: ReadonlyMap<string, string>): string | undefined =>
-  fields.get('source') ?? fields.get('src')
-
-function longVolume(mount: string): { readonly [key: string]: Yaml } {
-  const fields = csvFields(mount)
-  const on = (...names: readonly string[]): boolean =>
-    names.some((name) => /^(true|1)$/i.test(fields.get(name) ?? ''))
-  const source = sourceOf(fields)
-  const target = fields.get('target') ?? fields.get('dst') ?? fields.get('destination') ?? ''
-  const tmpfs = {
-    ...(fields.has('tmpfs-size') ? { size: fields.get('tmpfs-size')! } : {}),
-    // Compose reads it as a number of base 10 unless it begins with 0o.
-    ...(fields.has('tmpfs-mode') ? { mode: raw(String(Number.parseInt(fields.get('tmpfs-mode')!, 8))) } : {}),
-  }
-  const volume = {
-    ...(on('volume-nocopy') ? { nocopy: raw('true') } : {}),
-    ...(fields.has('volume-subpath') ? { subpath: fields.get('volume-subpath')! } : {}),
-  }
-  const propagation = fields.get('bind-propagation')
-  return {
-    type: fields.get('type') ?? 'volume',
-    ...(source === undefined ? {} : { source: dollars(source) }),
-    target: dollars(target),
-    ...(on('readonly', 'ro') ? { read_only: raw('true') } : {}),
-    ...(Object.keys(tmpfs).length === 0 ? {} : { tmpfs }),
-    ...(Object.keys(volume).length === 0 ? {} : { volume }),
-    ...(propagation === undefined ? {} : { bind: { propagation } }),
-  }
-}
-
-/** The driver of a volume that `--mount` would make: compose has it where the volume is named. */
-function volumeDriver(mount: string): readonly (readonly [volume: string, lines: readonly string[]])[] {
-  const fields = csvFields(mount)
-  const source = sourceOf(fields)
-  const options = csvValues(mount, 'volume-opt').map((option) => pair(dollars(option)))
-  const driver = fields.get('volume-driver')
-  if (source === undefined || (driver === undefined && options.length === 0)) return []
-  return [
-    [
-      source,
-      [
-        ...(driver === undefined ? [] : print('driver', driver, 4)),
-        ...(options.length === 0 ? [] : print('driver_opts', Object.fromEntries(options), 4)),
-      ],
-    ],
-  ]
-}
-
-function pair(entry: string): readonly [string, string] {
-  const equals = entry.indexOf('=')
-  return equals === -1 ? [entry, ''] : [entry.slice(0, equals), entry.slice(equals + 1)]
-}
-
-/** Compose would replace `$NAME`; a literal dollar is written twice. */
-const dollars = (value: string): string => value.replaceAll('$', '$$$$')
