@@ -26,15 +26,22 @@ const refusals = async (page: Workbench['webview']): Promise<string[]> =>
     ]
   })()`)
 
+type Docker = (...args: string[]) => Promise<unknown>
+
+/** A container that runs this in a shell, and its log in the viewer. */
+async function logOf(workbench: Workbench, docker: Docker, name: string, command: string) {
+  await docker('run', '-d', '--init', '--name', name, 'busybox:latest', 'sh', '-c', command)
+  const view = await workbench.view('Containers')
+  await view.row(name).menu('View Logs')
+  return workbench.webview
+}
+
 /** The texts of the lines in the viewer. */
 const lines = async (workbench: Workbench): Promise<string[]> =>
   workbench.webview.locator('.row .text').allInnerTexts()
 
 test('Shows the log of a container, follows it, filters and searches', async ({ workbench, docker }) => {
-  await docker('run', '-d', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', server)
-  const view = await workbench.view('Containers')
-  await view.row('web').menu('View Logs')
-  const page = workbench.webview
+  const page = await logOf(workbench, docker, 'web', server)
   await expect(page.getByText('disk low')).toBeVisible()
   // What a container prints is text, and nothing else.
   await expect(page.getByText('green <img src=x onerror=alert(1)>')).toBeVisible()
@@ -100,10 +107,7 @@ test('Says that there is no line yet, and of a removed container that it was rem
   docker,
 }) => {
   const command = 'while [ ! -e /go ]; do sleep 0.1; done; echo hello; exec sleep 600'
-  await docker('run', '-d', '--init', '--name', 'quiet', 'busybox:latest', 'sh', '-c', command)
-  const view = await workbench.view('Containers')
-  await view.row('quiet').menu('View Logs')
-  const page = workbench.webview
+  const page = await logOf(workbench, docker, 'quiet', command)
   await expect(page.getByText('There is no line yet.')).toBeVisible()
   await docker('exec', 'quiet', 'touch', '/go')
   await expect(page.getByText('hello', { exact: true })).toBeVisible()
@@ -234,10 +238,7 @@ test.describe('with little memory', () => {
 })
 
 test('Comes back as it was left when the window is loaded again', async ({ workbench, docker }) => {
-  await docker('run', '-d', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', server)
-  const view = await workbench.view('Containers')
-  await view.row('web').menu('View Logs')
-  const page = workbench.webview
+  const page = await logOf(workbench, docker, 'web', server)
   await expect(page.getByText('disk low')).toBeVisible()
   await page.getByRole('textbox', { name: 'Filter' }).fill('disk')
   await expect.poll(() => lines(workbench)).toEqual(['disk low  free=3'])
@@ -393,11 +394,7 @@ test('Every control is reached by keyboard and has a name; new lines are read ou
   workbench,
   docker,
 }) => {
-  const command = 'echo first; exec sleep 600'
-  await docker('run', '-d', '--init', '--name', 'web', 'busybox:latest', 'sh', '-c', command)
-  const view = await workbench.view('Containers')
-  await view.row('web').menu('View Logs')
-  const page = workbench.webview
+  const page = await logOf(workbench, docker, 'web', 'echo first; exec sleep 600')
   await expect(page.getByText('first', { exact: true })).toBeVisible()
   const reached: (string | null)[] = ['Search']
   await page.getByRole('textbox', { name: 'Search' }).focus()

@@ -14,7 +14,6 @@ import type { RunSurroundings } from '../../commands/run/create-body.ts'
 import { imageFacts } from '../../commands/run/image-facts.ts'
 import { runAndTell } from '../../commands/run/run-and-tell.ts'
 import { surroundings } from '../../commands/run/surroundings.ts'
-import type { Step, Ui } from '../../commands/ui.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError, isEngineError } from '../../engine/errors.ts'
 import { whyAway } from '../../engine/live/away.ts'
@@ -22,18 +21,17 @@ import type { Change, EngineState, LiveStore } from '../../engine/live/state.ts'
 import type { Container } from '../../engine/model/container.ts'
 import type { Disposable } from '../../shared/disposable.ts'
 import { specOf, type PlainSpec } from '../../shared/docker-run/plain-spec.ts'
-import { t } from '../../shared/l10n.ts'
 import { maskText } from '../../shared/masking.ts'
 import { plain } from '../../shared/sinks.ts'
 import { showFault } from '../run-commands.ts'
 import { pageIcon, pageOptions, webviewHtml } from '../webview-html.ts'
+import { FormProfiles } from './form-profiles.ts'
 import { Profiles } from './profiles.ts'
 import { openingOf } from './opening.ts'
 import type { RunFormParts } from './register.ts'
 import { replace } from './replace.ts'
+import { showingSteps } from './showing-steps.ts'
 
-// An engine tells of its layers a hundred times a second.
-const stepMs = 100
 const watched = ['containers', 'images', 'networks'] as const
 
 /**
@@ -44,7 +42,7 @@ export class RunFormPage implements Disposable {
   readonly #panel: vscode.WebviewPanel
   readonly #request: RunFormRequest
   readonly #parts: RunFormParts
-  readonly #profiles: Profiles
+  readonly #profiles: FormProfiles
   readonly #around: RunSurroundings
   readonly #subscriptions: readonly Disposable[]
   readonly #opening: RunFormOpening
@@ -76,7 +74,9 @@ export class RunFormPage implements Disposable {
     const { context, engines } = parts
     const { extensionUri: extension, workspaceState, secrets } = context
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath
-    this.#profiles = new Profiles(workspaceState, secrets, randomUUID)
+    this.#profiles = new FormProfiles(new Profiles(workspaceState, secrets, randomUUID), (message) =>
+      this.#send(message),
+    )
     this.#around = surroundings(folder)
     this.#opening = openingOf(request, plain(engines.nameOf(request.engine), 80), folder)
     this.#subscriptions = [
@@ -176,10 +176,6 @@ export class RunFormPage implements Disposable {
     this.#send({ type: 'choices', ...choices })
   }
 
-  #sendProfiles(image: string): void {
-    this.#send({ type: 'profiles', image, names: this.#profiles.names(image) })
-  }
-
   async #sendImage(): Promise<void> {
     const name = this.#image
     if (name === '') return
@@ -208,6 +204,12 @@ export class RunFormPage implements Disposable {
       this.#send({ type: 'problems', problems: checkSpec(specOf(spec), this.#others), hints })
   }
 
+  async #deps(): Promise<Deps> {
+    return showingSteps(await this.#parts.deps(), (message, layers) =>
+      this.#send({ type: 'step', message, layers }),
+    )
+  }
+
   async #run(spec: PlainSpec, start: boolean): Promise<void> {
     // A key that is held repeats, and the form hears a moment later that something runs.
     if (this.#running) return
@@ -222,7 +224,7 @@ export class RunFormPage implements Disposable {
       const engine = this.#engine()
       const { replaces } = this.#request
       if (replaces !== undefined) {
-        const deps = this.#showingSteps(await this.#parts.deps())
+        const deps = await this.#deps()
         await replace(deps, engine, replaces, spec, this.#around)
         return this.#panel.dispose()
       }
@@ -231,7 +233,7 @@ export class RunFormPage implements Disposable {
           if (!isEngineError(fault, 'notFound')) throw fault
         })
       this.#unstarted = undefined
-      const deps = this.#showingSteps(await this.#parts.deps())
+      const deps = await this.#deps()
       const ran = await runAndTell(deps, engine, specOf(spec), this.#around, start)
       if (ran.failed === undefined) return this.#panel.dispose()
       this.#unstarted = ran.id
@@ -243,28 +245,6 @@ export class RunFormPage implements Disposable {
     } finally {
       this.#running = false
     }
-  }
-
-  /** The same, and how far something has come is shown in the form too. */
-  #showingSteps(deps: Deps): Deps {
-    let next: Step | undefined
-    const show = (step: Step): void => {
-      if (next === undefined)
-        setTimeout(() => {
-          const { message = '', layers = [] } = next ?? {}
-          next = undefined
-          this.#send({ type: 'step', message, layers })
-        }, stepMs)
-      next = step
-    }
-    const progress: Ui['progress'] = (title, task) =>
-      deps.ui.progress(title, (report, signal) =>
-        task((step) => {
-          report(step)
-          show(step)
-        }, signal),
-      )
-    return { ...deps, ui: { ...deps.ui, progress } }
   }
 
   async #tell(fault: unknown): Promise<void> {
@@ -293,7 +273,7 @@ export class RunFormPage implements Disposable {
         return this.#look()
       case 'image':
         this.#image = message.name
-        this.#sendProfiles(message.name)
+        this.#profiles.tell(message.name)
         return this.#sendImage()
       case 'check':
         return this.#check(message.spec)
@@ -308,33 +288,12 @@ export class RunFormPage implements Disposable {
         return
       }
       case 'saveProfile':
-        return this.#saveProfile(message.spec)
-      case 'profile': {
-        const found = await this.#profiles.find(message.image, message.name)
-        if (found === undefined) return this.#sendProfiles(message.image)
-        const said = found.incomplete
-          ? t('What looks like a secret was not kept: enter it again where it says •••.')
-          : t('Filled in from the profile {0}.', plain(message.name, 80))
-        return this.#send({ type: 'profile', spec: found.spec, said })
-      }
+        return this.#profiles.save((await this.#parts.deps()).ui, message.spec)
+      case 'profile':
+        return this.#profiles.fill(message.image, message.name)
       case 'deleteProfile':
-        await this.#profiles.remove(message.image, message.name)
-        return this.#sendProfiles(message.image)
+        return this.#profiles.remove(message.image, message.name)
     }
-  }
-
-  async #saveProfile(spec: PlainSpec): Promise<void> {
-    const { ui } = await this.#parts.deps()
-    const name = await ui.input({
-      title: t('Save as Profile'),
-      prompt: t(
-        'Name of the profile; it is kept in this workspace, and what looks like a secret in the secret storage of the editor',
-      ),
-      validate: (value) => (value.trim() === '' ? t('A name is needed.') : undefined),
-    })
-    if (name === undefined) return
-    await this.#profiles.save(spec.image, name.trim(), spec)
-    this.#sendProfiles(spec.image)
   }
 
   #log(fault: unknown): void {

@@ -9,6 +9,15 @@ import { LogReading } from '../../../support/log-reading.ts'
 const follow = (engine: LogEngine, container: LogContainer, range: LogRange = {}): LogReading =>
   new LogReading(engine.surroundings, logTarget(container.listed()), range)
 
+type Inspect = LogEngine['surroundings']['engine']['containers']['inspect']
+
+/** What the engine says of a container goes through `answer`, which asks it. */
+function answering(engine: LogEngine, answer: (ask: () => ReturnType<Inspect>) => ReturnType<Inspect>): void {
+  const { containers } = engine.surroundings.engine
+  const inspect = containers.inspect.bind(containers)
+  Object.assign(containers, { inspect: (id: string) => answer(() => inspect(id)) })
+}
+
 describe('following a log', () => {
   test('the last lines, then what is written', async () => {
     const engine = new LogEngine()
@@ -237,18 +246,14 @@ describe('following a log', () => {
   test('a start while the last lines of the run before are read is a mark before its first line', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a')
-    const { containers } = engine.surroundings.engine
-    const inspect = containers.inspect.bind(containers)
-    Object.assign(containers, {
-      async inspect(id: string) {
-        const facts = await inspect(id)
-        if (!web.running && web.runs === 1) {
-          web.write('last')
-          engine.now += 10
-          web.start().write('first')
-        }
-        return facts
-      },
+    answering(engine, async (ask) => {
+      const facts = await ask()
+      if (!web.running && web.runs === 1) {
+        web.write('last')
+        engine.now += 10
+        web.start().write('first')
+      }
+      return facts
     })
     const reading = follow(engine, web)
     await reading.until('=')
@@ -260,20 +265,16 @@ describe('following a log', () => {
   test('lines that come while the engine cannot be asked about the container are not lost', async () => {
     const engine = new LogEngine()
     const web = engine.create('web').start().write('a')
-    const { containers } = engine.surroundings.engine
-    const inspect = containers.inspect.bind(containers)
     const reading = follow(engine, web)
     await reading.until('=')
     let failed = false
-    Object.assign(containers, {
-      async inspect(id: string) {
-        if (failed) return await inspect(id)
-        failed = true
-        web.write('b')
-        // It is read while the answer is on its way.
-        await new Promise((resolve) => setTimeout(resolve, 20))
-        throw new EngineError('lost', 'gone')
-      },
+    answering(engine, async (ask) => {
+      if (failed) return await ask()
+      failed = true
+      web.write('b')
+      // It is read while the answer is on its way.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      throw new EngineError('lost', 'gone')
     })
     engine.changed({ changed: [web.id] })
     await vi.waitUntil(() => failed)
