@@ -37,7 +37,11 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
     if (scanned.problem !== undefined) throw new Stop(scanned.problem)
     return end
   }
-  const at = (...types: readonly TokenType[]): boolean => types.includes(peek().type)
+  // No list of types: this is asked several times for each token.
+  const at = (one: TokenType, two = one, three = one, four = one): boolean => {
+    const { type } = peek()
+    return type === one || type === two || type === three || type === four
+  }
   const take = (): Token => {
     const token = peek()
     index++
@@ -84,6 +88,11 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
       if (!anchors.has(token.value)) stop(t('No anchor `&{0}` stands before this alias.', token.value), token)
       return { kind: 'alias', name: token.value, start: token.start, end: token.end }
     }
+    if (at('anchor', 'tag')) return parseMarked(block, indentless)
+    return parseContent(block, indentless) ?? stop(t('A value is expected here.'), peek())
+  }
+
+  const parseMarked = (block: boolean, indentless: boolean): YamlNode => {
     let anchor: Property | undefined
     let tag: Property | undefined
     for (let part = 0; part < 2; part++) {
@@ -93,50 +102,38 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
         anchors.add(token.value)
       } else if (tag === undefined && at('tag')) tag = resolveTag(take())
     }
-    const properties = {
-      ...(anchor === undefined ? {} : { anchor }),
-      ...(tag === undefined ? {} : { tag }),
-    }
-    // Most nodes have neither.
-    const bare = anchor === undefined && tag === undefined
-    const marked = (node: YamlNode): YamlNode => (bare ? node : { ...node, ...properties })
+    const node = parseContent(block, indentless) ?? empty(Math.max(anchor?.end ?? -1, tag?.end ?? -1))
+    return { ...node, ...(anchor === undefined ? {} : { anchor }), ...(tag === undefined ? {} : { tag }) }
+  }
+
+  /** Undefined where no node begins. */
+  const parseContent = (block: boolean, indentless: boolean): YamlNode | undefined => {
     const token = peek()
-    if (indentless && token.type === 'block-entry') return marked(parseIndentless())
+    if (indentless && token.type === 'block-entry') return parseIndentless()
     switch (token.type) {
       case 'scalar':
         index++
-        return marked({
-          kind: 'scalar',
-          text: token.value,
-          style: token.style,
-          start: token.start,
-          end: token.end,
-        })
+        return { kind: 'scalar', text: token.value, style: token.style, start: token.start, end: token.end }
       case 'flow-list':
-        return marked(parseFlowList())
+        return parseFlowList()
       case 'flow-map':
-        return marked(parseFlowMap())
+        return parseFlowMap()
       case 'block-list':
-        if (block) return marked(parseBlockList())
-        break
+        return block ? parseBlockList() : undefined
       case 'block-map':
-        if (block) return marked(parseBlockMap())
-        break
+        return block ? parseBlockMap() : undefined
       default:
-        break
+        return undefined
     }
-    const last = Math.max(anchor?.end ?? -1, tag?.end ?? -1)
-    if (last >= 0) return marked(empty(last))
-    return stop(t('A value is expected here.'), token)
   }
 
-  const blockItem = (dash: Token, ...ends: readonly TokenType[]): YamlNode =>
-    at(...ends) ? empty(dash.end) : parseNode(true, false)
+  const blockItem = (dash: Token): YamlNode =>
+    at('block-entry', 'block-end') ? empty(dash.end) : parseNode(true, false)
 
   const parseBlockList = (): YamlNode => {
     const start = take().start
     const items: YamlNode[] = []
-    while (at('block-entry')) items.push(blockItem(take(), 'block-entry', 'block-end'))
+    while (at('block-entry')) items.push(blockItem(take()))
     if (!at('block-end')) stop(t('A list entry starting with `-` is expected here.'), peek())
     index++
     return { kind: 'list', flow: false, items, start, end: endOf(items, start + 1) }
@@ -144,7 +141,10 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
   const parseIndentless = (): YamlNode => {
     const start = peek().start
     const items: YamlNode[] = []
-    while (at('block-entry')) items.push(blockItem(take(), 'block-entry', 'key', 'value', 'block-end'))
+    while (at('block-entry')) {
+      const dash = take()
+      items.push(at('key', 'value') ? empty(dash.end) : blockItem(dash))
+    }
     return { kind: 'list', flow: false, items, start, end: endOf(items, start + 1) }
   }
   const parseBlockMap = (): YamlNode => {
@@ -153,21 +153,18 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
     while (at('key')) {
       const mark = take()
       const key = at('key', 'value', 'block-end') ? empty(mark.end) : parseNode(true, true)
-      let value = empty(key.end)
-      if (at('value')) {
-        const colon = take()
-        value = at('key', 'value', 'block-end') ? empty(colon.end) : parseNode(true, true)
-      }
-      entries.push({ key, value })
+      const colon = at('value') ? take() : undefined
+      const isEmpty = colon === undefined || at('key', 'value', 'block-end')
+      entries.push({ key, value: isEmpty ? empty((colon ?? key).end) : parseNode(true, true) })
     }
     if (!at('block-end')) stopAtKey(peek())
     index++
-    return { kind: 'map', flow: false, entries, start, end: endOf(entries.map(lastOf), start) }
+    return { kind: 'map', flow: false, entries, start, end: endOfEntries(entries, start) }
   }
-  const parseFlowValue = (fallback: number, ...ends: readonly TokenType[]): YamlNode => {
+  const parseFlowValue = (fallback: number, end: TokenType): YamlNode => {
     if (!at('value')) return empty(fallback)
     const colon = take()
-    return at(...ends) ? empty(colon.end) : parseNode(false, false)
+    return at('flow-entry', end) ? empty(colon.end) : parseNode(false, false)
   }
   const parseFlowList = (): YamlNode => {
     const start = take().start
@@ -181,7 +178,7 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
       if (at('key')) {
         const mark = take()
         const key = at('value', 'flow-entry', 'flow-list-end') ? empty(mark.end) : parseNode(false, false)
-        const value = parseFlowValue(key.end, 'flow-entry', 'flow-list-end')
+        const value = parseFlowValue(key.end, 'flow-list-end')
         const entry = { key, value }
         items.push({ kind: 'map', flow: true, entries: [entry], start: key.start, end: lastOf(entry).end })
       } else items.push(parseNode(false, false))
@@ -200,7 +197,7 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
       if (at('key')) {
         const mark = take()
         const key = at('value', 'flow-entry', 'flow-map-end') ? empty(mark.end) : parseNode(false, false)
-        entries.push({ key, value: parseFlowValue(key.end, 'flow-entry', 'flow-map-end') })
+        entries.push({ key, value: parseFlowValue(key.end, 'flow-map-end') })
       } else {
         const key = parseNode(false, false)
         entries.push({ key, value: empty(key.end) })
@@ -250,12 +247,17 @@ export function parse(text: string, scanned: ScanResult, declared: Iterable<stri
   }
 }
 
-export function lastOf(entry: MapEntry): YamlNode {
+function lastOf(entry: MapEntry): YamlNode {
   return entry.value.end >= entry.key.end ? entry.value : entry.key
 }
 
 /** Where a block ends: with the last thing in it. */
-export function endOf(nodes: readonly YamlNode[], fallback: number): number {
+function endOf(nodes: readonly YamlNode[], fallback: number): number {
   const last = nodes[nodes.length - 1]
   return last === undefined ? fallback : Math.max(last.end, fallback)
+}
+
+export function endOfEntries(entries: readonly MapEntry[], fallback: number): number {
+  const last = entries[entries.length - 1]
+  return last === undefined ? fallback : Math.max(lastOf(last).end, fallback)
 }

@@ -1,6 +1,6 @@
 import { firstForbidden } from './characters.ts'
 import type { Comment, MapEntry, MapNode, Property, YamlFile, YamlNode, YamlProblem } from './nodes.ts'
-import { endOf, lastOf, parse } from './parse.ts'
+import { endOfEntries, parse } from './parse.ts'
 import { recover } from './recover.ts'
 import { scan } from './scan.ts'
 
@@ -118,11 +118,18 @@ export function recoverAgain(
   return [spot.withEntries(root.entries.map((each) => movedEntry(each, lines.start)))]
 }
 
+/** So many characters are compared at once where they are the same, which takes a fraction of the time. */
+const stride = 1024
+
 function changeBetween(before: string, after: string): Change {
   const shorter = Math.min(before.length, after.length)
   let from = 0
+  while (from + stride <= shorter && before.startsWith(after.slice(from, from + stride), from)) from += stride
   while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from++
   let same = 0
+  const later = (by: number): string => after.slice(after.length - same - by, after.length - same)
+  while (same + stride <= shorter - from && before.endsWith(later(stride), before.length - same))
+    same += stride
   while (
     same < shorter - from &&
     before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
@@ -207,7 +214,7 @@ function withEntry(map: MapNode, index: number, now: readonly MapEntry[], longer
     ...now,
     ...map.entries.slice(index + 1).map((entry) => movedEntry(entry, longer)),
   ]
-  return { ...map, entries, end: endOf(entries.map(lastOf), map.start) }
+  return { ...map, entries, end: endOfEntries(entries, map.start) }
 }
 
 function movedEntry(entry: MapEntry, by: number): MapEntry {

@@ -9,6 +9,8 @@ import {
   isBlankOrEnd,
   isDocumentMarker,
   isEnd,
+  lineEnd,
+  runEnd,
 } from './characters.ts'
 
 /** Where reading goes on and what was read. */
@@ -36,6 +38,9 @@ function folded(first: string, rest: string): string {
   return first + rest
 }
 
+/** Of a scalar without quotes, what surely goes on with it. */
+const plain = /[^ \t\n\r\x85\u2028\u2029:,?[\]{}]*/y
+
 /** A scalar without quotes. `indent` is the least column of its further lines, `flow` whether brackets are open. */
 export function scanPlain(
   text: string,
@@ -51,20 +56,21 @@ export function scanPlain(
   let crossed = false
   let firstBreak = ''
   let moreBreaks = ''
-  const parts: string[] = []
+  let value = ''
   for (;;) {
     if (isDocumentMarker(text, offset, offset - lineStart) || codeAt(text, offset) === 0x23) break
     const from = offset
-    while (!isBlankOrEnd(text, offset)) {
+    for (
+      offset = runEnd(plain, text, offset);
+      !isBlankOrEnd(text, offset);
+      offset = runEnd(plain, text, offset + 1)
+    ) {
       const code = text.charCodeAt(offset)
       if (code === 0x3a && isBlankOrEnd(text, offset + 1)) break
       if (flow && isFlowSign(code)) break
-      offset++
     }
     if (offset > from) {
-      if (crossed) parts.push(folded(firstBreak, moreBreaks))
-      else parts.push(blanks)
-      parts.push(text.slice(from, offset))
+      value += (crossed ? folded(firstBreak, moreBreaks) : blanks) + text.slice(from, offset)
       crossed = false
       blanks = ''
       firstBreak = ''
@@ -91,7 +97,7 @@ export function scanPlain(
     }
     if (!flow && offset - lineStart < indent) break
   }
-  return { value: parts.join(''), end, next: offset, lineStart, crossedLine: crossed }
+  return { value, end, next: offset, lineStart, crossedLine: crossed }
 }
 
 function isFlowSign(code: number): boolean {
@@ -142,6 +148,9 @@ function scanEscape(text: string, offset: number): { value: string; end: number 
   return { value: String.fromCodePoint(code), end: offset + 2 + length }
 }
 
+/** Of a scalar in quotes, what surely goes on with it. */
+const quoted = /[^ \t\n\r\x85\u2028\u2029'"\\]*/y
+
 /** A scalar in quotes, from its opening quote on. */
 export function scanQuoted(text: string, start: number, startOfLine: number): Scanned | ScanFault {
   const quote = text.charCodeAt(start)
@@ -156,6 +165,7 @@ export function scanQuoted(text: string, start: number, startOfLine: number): Sc
     let crossed = false
     let firstBreak = ''
     let from = offset
+    offset = runEnd(quoted, text, offset)
     while (!isBlankOrEnd(text, offset)) {
       const code = text.charCodeAt(offset)
       if (single && code === 0x27 && codeAt(text, offset + 1) === 0x27) {
@@ -178,6 +188,7 @@ export function scanQuoted(text: string, start: number, startOfLine: number): Sc
         offset = escape.end
         from = offset
       } else offset++
+      offset = runEnd(quoted, text, offset)
     }
     parts.push(text.slice(from, offset))
     if (codeAt(text, offset) === quote && !isEnd(text, offset)) break
@@ -280,7 +291,7 @@ export function scanBlock(
     trailingBreaks = ''
     leadingBlank = isBlank(text, offset)
     const from = offset
-    while (!isBreakOrEnd(text, offset)) offset++
+    offset = lineEnd(text, offset)
     parts.push(text.slice(from, offset))
     end = offset
     leadingBreak = ''

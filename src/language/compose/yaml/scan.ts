@@ -62,7 +62,11 @@ export function scan(text: string, depth = 0): ScanResult {
     tokens.push({ type, start, end, value, style })
   }
   const insert = (index: number, type: TokenType, at: number): void => {
-    tokens.splice(index, 0, { type, start: at, end: at, value: '', style: 'plain' })
+    push(type, at, at)
+    const token = tokens[tokens.length - 1]!
+    // Nearly always there is but one behind it.
+    for (let place = tokens.length - 1; place > index; place--) tokens[place] = tokens[place - 1]!
+    tokens[index] = token
   }
   const column = (): number => offset - lineStart
   const lastKey = (): SimpleKey => keys[keys.length - 1]!
@@ -77,13 +81,12 @@ export function scan(text: string, depth = 0): ScanResult {
   const saveKey = (): boolean => {
     if (!keyAllowed) return true
     if (!removeKey()) return false
-    keys[keys.length - 1] = {
-      possible: true,
-      required: flow === 0 && indent === column(),
-      token: tokens.length,
-      start: offset,
-      lineStart,
-    }
+    const key = lastKey()
+    key.possible = true
+    key.required = flow === 0 && indent === column()
+    key.token = tokens.length
+    key.start = offset
+    key.lineStart = lineStart
     return true
   }
   const deeper = (): boolean => {

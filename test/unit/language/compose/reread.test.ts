@@ -110,6 +110,22 @@ describe('reading a changed text again', () => {
     expect(written(after)).toEqual(written(readYaml(text)))
   })
 
+  it('gives what reading it whole gives of a long text, wherever it is changed', () => {
+    const services = Array.from({ length: 120 }, (_, index) => `  s${index}:\n    image: a:${index}\n`).join(
+      '',
+    )
+    const long = `services:\n${services}`
+    const before = readYaml(long)
+    for (let at = 0; at < long.length; at += 311)
+      for (const changed of [
+        `${long.slice(0, at)}x${long.slice(at)}`,
+        long.slice(0, at) + long.slice(at + 1),
+        long.slice(0, at) + long.slice(at + 1500),
+        long.slice(0, at) + long.slice(Math.max(at - 1200, 0)),
+      ])
+        same(rereadYaml(before, changed) ?? readYaml(changed), readYaml(changed))
+  })
+
   it('gives what reading it whole gives, whatever is changed', () => {
     const texts = [
       shop,
