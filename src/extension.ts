@@ -115,9 +115,9 @@ export function activate(context: vscode.ExtensionContext): void {
         (await commandRunner()).run(id, args),
       ),
     )
-  // VS Code takes its time to ask for the rows of a view: by then it is known where they come from. Later than in the next tick
-  // it would be after all that a window which has just been opened has to do.
-  process.nextTick(() => void engines.look())
+  // VS Code takes its time to ask for the rows of a view that it has opened: by then they are there. Not before what has been
+  // registered is on its way to it, else it would wait for that.
+  setImmediate(() => void (isForFile(context.extension.packageJSON) ? engines.look() : views.prepare()))
 }
 
 let open: WindowFiles | undefined
@@ -125,6 +125,14 @@ let open: WindowFiles | undefined
 /** Nothing that was made to reach files stays behind. */
 export async function deactivate(): Promise<void> {
   await open?.close()
+}
+
+/** Whether a file that is open may be why the extension runs: its language needs no list of any engine. */
+function isForFile(manifest: unknown): boolean {
+  const { activationEvents } = manifest as { readonly activationEvents: readonly string[] }
+  return vscode.workspace.textDocuments.some(({ languageId }) =>
+    activationEvents.includes(`onLanguage:${languageId}`),
+  )
 }
 
 /** The commands are those of the manifest, which is made from the catalogue: registering them need not load it. */

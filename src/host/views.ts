@@ -129,6 +129,11 @@ export class Views implements vscode.Disposable {
     if (id !== 'containers') await new Promise((turn) => setImmediate(turn))
   }
 
+  /** Lists what is looked at first before VS Code asks for it. It is dropped again when no view is opened then. */
+  async prepare(): Promise<void> {
+    await this.#ready('containers')
+  }
+
   #follow(id: ViewId, { view }: LiveTree): void {
     const change = (visible: boolean): void => {
       const watches = this.#watches.get(id)

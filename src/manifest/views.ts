@@ -32,7 +32,7 @@ export const views: readonly View[] = [
   { id: 'images', name: 'Images', icon: 'archive' },
   { id: 'volumes', name: 'Volumes', icon: 'database', collapsed: true },
   { id: 'networks', name: 'Networks', icon: 'globe', collapsed: true },
-  { id: 'engines', name: 'Engines', icon: 'server-environment' },
+  { id: 'engines', name: 'Engines', icon: 'server-environment', collapsed: true },
 ]
 
 export const viewId = (view: View['id']): string => `quayside.${view}`
