@@ -3,8 +3,6 @@ import {
   CloseAction,
   ErrorAction,
   LanguageClient,
-  LSPErrorCodes,
-  ResponseError,
   TransportKind,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node'
@@ -14,7 +12,6 @@ import type {
   MergedProject,
   ServerRequests,
 } from '../../language/protocol.ts'
-import { EngineError } from '../../engine/errors.ts'
 import type { ServiceGraph } from '../../shared/service-graph/graph.ts'
 import { t } from '../../shared/l10n.ts'
 import type { WindowEngines } from '../engines.ts'
@@ -23,6 +20,7 @@ import { hangWatch, patienceMs } from './hang-watch.ts'
 import { hostAnswers } from './host-requests.ts'
 import { OtherFindings } from './other-findings.ts'
 import { quarantine } from './quarantine.ts'
+import { refusalIn } from './refusal.ts'
 import { documentSelector } from './selector.ts'
 import { showWarning } from '../verbatim-window.ts'
 
@@ -171,9 +169,7 @@ export async function startLanguageClient(
     try {
       return (await client.sendRequest<ServerRequests[M]['result']>(method, params)) ?? undefined
     } catch (fault) {
-      if (fault instanceof ResponseError && fault.code === LSPErrorCodes.RequestFailed)
-        throw new EngineError('unsupported', fault.message, { cause: fault })
-      throw fault
+      throw refusalIn(fault)
     }
   }
   return {
