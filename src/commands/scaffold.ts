@@ -6,7 +6,7 @@ import { viewCommand, type Command, type Deps } from './command.ts'
 import { composeFile, dockerfile, dockerignore } from './scaffold/files.ts'
 import type { Folder, Project } from './scaffold/project.ts'
 import { readFolder } from './scaffold/read-folder.ts'
-import { detect, stackOf, stacks } from './scaffold/stacks.ts'
+import { detectWithin, stackOf, stacks, type Found } from './scaffold/stacks.ts'
 
 async function askFolder({ ui }: Deps): Promise<string | undefined> {
   const folders = ui.folders()
@@ -21,27 +21,27 @@ async function askFolder({ ui }: Deps): Promise<string | undefined> {
   )
 }
 
-async function askProject({ ui }: Deps, folder: Folder): Promise<Project | undefined> {
-  const found = detect(folder)
-  const rest = stacks.filter(({ id }) => !found.some(({ stack }) => stack === id))
+async function askProject({ ui }: Deps, folder: Folder): Promise<Found | undefined> {
+  const found = detectWithin(folder)
+  const rest = stacks.filter(({ id }) => !found.some(({ project: { stack } }) => stack === id))
   const title = t('What kind of project is it?')
-  const project = await ui.pick(
+  const chosen = await ui.pick(
     [
       ...found.map((each) => ({
-        label: stackOf(each).title,
-        // Several of one kind are told apart by what they start.
-        description:
-          found.filter(({ stack }) => stack === each.stack).length > 1
-            ? plain(each.member || each.entry)
-            : t('found in this folder'),
-        detail: facts(each),
+        label: stackOf(each.project).title,
+        description: whereabouts(each, found),
+        detail: facts(each.project),
         value: each,
       })),
-      ...rest.map((stack) => ({ label: stack.title, value: stack.plain(folder) })),
+      ...rest.map((stack) => ({
+        label: stack.title,
+        value: { folder, path: '', project: stack.plain(folder) },
+      })),
     ],
     { title },
   )
-  if (project === undefined) return undefined
+  if (chosen === undefined) return undefined
+  const { project } = chosen
   const port = await ui.input({
     title,
     prompt: t('The port that it listens on'),
@@ -51,7 +51,16 @@ async function askProject({ ui }: Deps, folder: Folder): Promise<Project | undef
         ? undefined
         : t('A port is a number from 1 to 65535.'),
   })
-  return port === undefined ? undefined : { ...project, port: Number(port) }
+  return port === undefined ? undefined : { ...chosen, project: { ...project, port: Number(port) } }
+}
+
+/** Several of one kind are told apart by the folder that each lies in, and by what they start. */
+function whereabouts({ path, project }: Found, found: readonly Found[]): string {
+  const { stack, member, entry } = project
+  const isOneOfSeveral = found.filter((each) => each.path === path && each.project.stack === stack).length > 1
+  const part = isOneOfSeveral ? member || entry : ''
+  if (path === '' && part === '') return t('found in this folder')
+  return plain([path, part].filter((word) => word !== '').join(' · '))
 }
 
 const facts = ({ version, manager, entry, runner }: Project): string =>
@@ -77,11 +86,12 @@ const addDockerFiles = viewCommand({
   icon: 'new-file',
   async run(deps) {
     const { ui } = deps
-    const path = await askFolder(deps)
-    if (path === undefined) return
-    const folder = await readFolder(path)
-    const project = await askProject(deps, folder)
-    if (project === undefined) return
+    const root = await askFolder(deps)
+    if (root === undefined) return
+    const found = await askProject(deps, await readFolder(root))
+    if (found === undefined) return
+    const { folder, project } = found
+    const path = join(root, found.path)
     const files = [
       { name: 'Dockerfile', text: dockerfile(project) },
       { name: '.dockerignore', text: dockerignore(project) },

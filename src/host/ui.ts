@@ -17,6 +17,7 @@ import {
   showWarning,
   withProgress,
 } from './verbatim-window.ts'
+import { writeFiles } from './write-files.ts'
 
 interface Item<T> extends vscode.QuickPickItem {
   readonly value: T
@@ -154,10 +155,7 @@ export function createUi(
       }
     },
     async createFiles(files) {
-      const edit = new vscode.WorkspaceEdit()
-      for (const { path, text } of files)
-        edit.createFile(vscode.Uri.file(path), { overwrite: true, contents: Buffer.from(text, 'utf8') })
-      if (!(await vscode.workspace.applyEdit(edit)))
+      if (!(await writeFiles(files)))
         throw new EngineError('denied', t('The files could not be written.'), {
           nextStep: t('Check that the folder can be written to.'),
         })

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
 
@@ -24,8 +26,13 @@ test.describe('in a folder with one project', () => {
     await expect(sides.last()).toContainText(/USER.1000/)
     await workbench.quickInput.choose('Replace')
     await workbench.editor.shows('CMD ["node", "server.js"]')
+    await workbench.screenshot('scaffold')
     await workbench.openFile('compose.yaml')
     await workbench.editor.shows('127.0.0.1:3000:3000')
+    await workbench.openFile('Dockerfile')
+    await workbench.runCommand('Undo')
+    await workbench.screenshot('scaffold-undo')
+    await workbench.editor.shows('FROM scratch')
   })
 
   test('Takes the comparison away again when the file is left as it is', async ({ workbench }) => {
@@ -61,5 +68,35 @@ test.describe('in a folder with several programs', () => {
     await workbench.quickInput.asks('Which files')
     await workbench.quickInput.tick()
     await workbench.editor.shows('-o /app ./cmd/worker')
+  })
+})
+
+test.describe('in a folder that holds folders of projects', () => {
+  test.use({
+    workspace: 'empty',
+    files: {
+      'backend/requirements.txt': 'flask\n',
+      'backend/app.py': 'app = Flask(__name__)\n',
+      'front end/package.json': '{"scripts":{"start":"node server.js"}}',
+      'front end/server.js': 'app.listen(4000)\n',
+    },
+  })
+
+  test('Writes the Docker files of the one that is chosen into its folder', async ({ workbench, folder }) => {
+    await workbench.runCommand('Quayside: Add Docker Files to Workspace…')
+    await expect(workbench.quickInput.rows.filter({ hasText: 'backend' })).toBeVisible()
+    await workbench.screenshot('scaffold-folders')
+    await workbench.quickInput.rows.filter({ hasText: 'front end' }).click()
+    await workbench.quickInput.answer('4000', 'port')
+    await workbench.quickInput.asks('Which files')
+    await workbench.quickInput.tick()
+    await workbench.editor.shows('CMD ["node", "server.js"]')
+    expect((await readdir(join(folder, 'front end'))).toSorted()).toEqual([
+      '.dockerignore',
+      'Dockerfile',
+      'compose.yaml',
+      'package.json',
+      'server.js',
+    ])
   })
 })

@@ -325,6 +325,16 @@ const pythons: readonly ScaffoldFolder[] = [
     starts: [python('python main.py')],
   },
   {
+    title: 'Python whose one program has a name of its own',
+    files: {
+      'requirements.txt': 'requests==2\n',
+      'bot.py': 'import requests\n',
+      'setup.py': '',
+      'test_bot.py': '',
+    },
+    starts: [python('python bot.py')],
+  },
+  {
     title: 'Python with requirements in other files and itself',
     files: {
       'requirements.txt': '-r requirements/base.txt\n-e .\n',
@@ -647,6 +657,23 @@ const dotnets: readonly ScaffoldFolder[] = [
       'Program.cs': '',
     },
     starts: [dotnet('Shop')],
+  },
+  {
+    title: '.NET with blanks in its names',
+    files: {
+      'Our Shop.csproj': csproj('.Web'),
+      'Program.cs': '',
+    },
+    starts: [dotnet('Our Shop')],
+  },
+  {
+    title: '.NET in a folder with a blank in its name',
+    files: {
+      'The Shop.sln': '',
+      'src/The Shop/The Shop.csproj': csproj('.Web'),
+      'src/The Shop/Program.cs': '',
+    },
+    starts: [dotnet('The Shop')],
   },
   {
     title: '.NET with a library below and its own name',

@@ -75,6 +75,16 @@ export const isWord = (text: string): boolean => /^[\w./@-]+$/.test(text) && !te
 export const nameOf = (folder: Folder, member: string): string =>
   safeName(member === '' ? folder.name : member.replace(/^.*\//, ''))
 
+/** The files of one of its folders, as a folder of its own. */
+export function folderWithin({ names, text }: Folder, path: string): Folder {
+  const place = `${path}/`
+  return {
+    name: path.replace(/^.*\//, ''),
+    names: names.flatMap((name) => (name.startsWith(place) ? [name.slice(place.length)] : [])),
+    text: (name) => text(place + name),
+  }
+}
+
 /** The path of a file of a part; of the part itself without a name. */
 export const within = (member: string, name: string): string =>
   member === '' || name === '' ? member + name : `${member}/${name}`

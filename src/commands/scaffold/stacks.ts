@@ -1,4 +1,4 @@
-import type { Folder, Project, Stack } from './project.ts'
+import { folderWithin, type Folder, type Project, type Stack } from './project.ts'
 import { dotnet } from './stacks/dotnet.ts'
 import { go } from './stacks/go.ts'
 import { gradle } from './stacks/gradle.ts'
@@ -27,5 +27,37 @@ export function detect(folder: Folder): readonly Project[] {
     ...(likely.some(isSite) ? [] : likely.filter(isPage)),
   ]
 }
+
+/** What can be started of a folder, and where that lies in it. */
+export interface Found {
+  readonly folder: Folder
+  /** The path of that folder from the one that was looked at; empty for that itself. */
+  readonly path: string
+  readonly project: Project
+}
+
+/** As `detect`; of a folder that holds folders of projects and is none itself, those: `backend` and `frontend`. */
+export function detectWithin(folder: Folder): readonly Found[] {
+  const own = detect(folder).map((project) => ({ folder, path: '', project }))
+  if (own.some(({ project }) => project.hasOnlyTools !== true)) return own
+  const below = (depth: number): readonly string[] => [
+    ...new Set(
+      folder.names.flatMap((name) => {
+        const parts = name.split('/')
+        return parts.length > depth ? [parts.slice(0, depth).join('/')] : []
+      }),
+    ),
+  ]
+  const found: Found[] = []
+  for (const path of [...below(1), ...below(2)].slice(0, mostFolders)) {
+    // What a project holds is a part of it.
+    if (found.some((each) => path.startsWith(`${each.path}/`))) continue
+    const part = folderWithin(folder, path)
+    found.push(...detect(part).map((project) => ({ folder: part, path, project })))
+  }
+  return found.length > 0 ? found : own
+}
+
+const mostFolders = 100
 
 export const stackOf = ({ stack }: Project): Stack => stacks.find(({ id }) => id === stack)!

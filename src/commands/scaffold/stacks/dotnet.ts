@@ -1,13 +1,21 @@
 import { isWord, jsonForm, safeName, syntax, type Folder, type Project, type Stack } from '../project.ts'
 
 interface DotnetProject extends Project {
-  /** The path of its project file, where that is a word. */
+  /** The path of its project file, where that can be written in a Dockerfile. */
   readonly file: string | undefined
   /** It is made for several frameworks, of which one must be chosen. */
   readonly isForSeveral: boolean
   /** What the packages are found by, before the code is there; empty where they cannot be. */
   readonly restores: readonly string[]
 }
+
+/** A path that can stand in a Dockerfile between quotes, as it is: with blanks, but nothing that a shell reads. */
+const isPath = (text: string): boolean => /^[\w ./@()+,-]+$/.test(text) && !/^-|^ | $/.test(text)
+
+const quoted = (path: string): string => (isWord(path) ? path : JSON.stringify(path))
+
+const copy = (paths: readonly string[]): string =>
+  paths.every(isWord) ? `COPY ${paths.join(' ')} ./` : `COPY ${jsonForm(...paths, './')}`
 
 /** Files above a project that say what its packages are. */
 const shared = /^(?:Directory\.(?:Build|Packages)\.(?:props|targets)|global\.json|nuget\.config)$/i
@@ -29,7 +37,7 @@ function at(folder: Folder, file: string | undefined, among: number): DotnetProj
   const version =
     framework.exec(text)?.[1] ?? framework.exec(folder.text('Directory.Build.props') ?? '')?.[1] ?? '10.0'
   const own = (file ?? 'App.csproj').replace(/^.*\//, '').replace(/\.\w+$/, '')
-  const isKnown = file !== undefined && isWord(file)
+  const isKnown = file !== undefined && isPath(file)
   const restorable = isKnown && !file.includes('/') && !text.includes('<ProjectReference')
   return {
     stack: 'dotnet',
@@ -62,11 +70,11 @@ export const dotnet: Stack<DotnetProject> = {
     return byLikelihood.map((file) => at(folder, file, byLikelihood.length))
   },
   dockerfile({ version, port, entry, file, restores, isForSeveral }) {
-    const named = file === undefined ? '' : ` ${file}`
+    const named = file === undefined ? '' : ` ${quoted(file)}`
     const restore =
       restores.length === 0
         ? ''
-        : `COPY ${restores.join(' ')} ./
+        : `${copy(restores)}
 RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore${named}
 `
     return `${syntax}FROM mcr.microsoft.com/dotnet/sdk:${version} AS build

@@ -76,6 +76,16 @@ const moduleOf = (file: string): string =>
     .replace(/\/__init__$/, '')
     .replaceAll('/', '.')
 
+/** The one file of the folder itself that is no tool's or test's. */
+function onlyProgram(names: readonly string[]): string | undefined {
+  const programs = names.filter(
+    (name) =>
+      /^[\w-]+\.py$/.test(name) &&
+      !/^(?:setup|conftest|noxfile|tasks|fabfile|test_[\w-]*|[\w-]*_test)\.py$/.test(name),
+  )
+  return programs.length === 1 ? programs[0] : undefined
+}
+
 function plain(folder: Folder): PythonProject {
   const { names, text } = folder
   const needs = ['requirements.txt', 'pyproject.toml', 'Pipfile'].map((name) => text(name) ?? '').join('\n')
@@ -89,6 +99,7 @@ function plain(folder: Folder): PythonProject {
     found?.file ??
     names.find((name) => /^(?:src\/)?(?:main|app|server|wsgi)\.py$/.test(name)) ??
     names.find((name) => /^[\w-]+\/__main__\.py$/.test(name)) ??
+    onlyProgram(names) ??
     'main.py'
   const runner =
     manage !== undefined
