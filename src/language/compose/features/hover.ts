@@ -14,6 +14,7 @@ import { typeName } from '../schema/validate.ts'
 import type { YamlNode } from '../yaml/nodes.ts'
 import { anchorsIn, effectivePath, spotAt, withoutMerges, type Path, type Spot } from '../yaml/tree.ts'
 import { effectiveNote, originName, shownValue, variableNote } from './effective.ts'
+import { knownWords } from './completion/known-values.ts'
 import { environmentNote, profileNote } from './hover-service.ts'
 import { hoverProperty } from './hover-properties.ts'
 import { takenNote } from './hover-taken.ts'
@@ -192,7 +193,14 @@ async function hoverValue(
   if (inService && key === 'ports' && path.length === 4) return [portNote(node.text)]
   if (inService && key === 'volumes' && path.length === 4) return [mountNote(node.text)]
   const schema = schemaAt(path)
-  return [schema?.enum === undefined ? undefined : describe(String(path.at(-1) ?? ''), schema), note]
+  const told = schema !== undefined && (schema.enum ?? schema.doc) !== undefined
+  return [wordNote(path, node.text), told ? describe(String(path.at(-1) ?? ''), schema) : undefined, note]
+}
+
+/** What one of the usual words for a value means. */
+function wordNote(path: Path, word: string): string | undefined {
+  const detail = knownWords(path).find((one) => one.word === word)?.detail
+  return detail === undefined ? undefined : `${markdownCode(word)} · ${detail()}`
 }
 
 async function imageNote(name: string, context: Context): Promise<string | undefined> {

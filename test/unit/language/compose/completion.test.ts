@@ -136,6 +136,45 @@ describe('values', () => {
     expect((await labels(asked)).join()).toContain('nginx')
   })
 
+  it('offers the services of the file that is extended', async () => {
+    const files = { 'base.yaml': 'services:\n  base:\n    image: x\n  a:\n    image: y\n' }
+    const text =
+      'services:\n  b:\n    image: x\n  a:\n    extends:\n      file: base.yaml\n      service: |\n'
+    expect(await labels(ask(text, files))).toEqual(['base', 'a'])
+    expect(await labels(ask(text.replace('file: base.yaml', '# none'), files))).toEqual(['b'])
+  })
+
+  it('offers in an entry of a list that is a mapping the keys alone', async () => {
+    const found = await labels(
+      ask('services:\n  a:\n    volumes:\n      - type: bind\n        |\nvolumes:\n  data:\n'),
+    )
+    expect(found).toContain('source')
+    expect(found).not.toContain('data')
+  })
+
+  it('offers folders and services as further contexts of a build, and no true or false', async () => {
+    const text = 'services:\n  b:\n    build: .\n  a:\n    build:\n      additional_contexts:\n        x: |\n'
+    expect(await labels(ask(text, { 'src/a.js': '' }))).toEqual(['service:b', 'src/'])
+    expect(await labels(ask('services:\n  a:\n    labels:\n      x: |\n'))).toEqual([])
+    expect(await labels(ask('services:\n  a:\n    tty: |\n'))).toEqual(['true', 'false'])
+  })
+
+  it('offers variables for what takes the name of one, and the usual keys where any may stand', async () => {
+    const env = { '.env': 'TOKEN=1\n' }
+    expect(await labels(ask('secrets:\n  s:\n    environment: |\n', env))).toEqual(['TOKEN'])
+    expect(await labels(ask('services:\n  a:\n    logging:\n      options:\n        |\n'))).toContain(
+      'max-size',
+    )
+    expect(await labels(ask('volumes:\n  v:\n    driver_opts:\n      |\n'))).toEqual(['type', 'o', 'device'])
+  })
+
+  it('offers the modes of a mount behind its second colon', async () => {
+    const text = 'services:\n  a:\n    volumes:\n      - "data:/x:|"\n'
+    expect(await labels(ask(text))).toEqual(['ro', 'rw', 'z', 'Z', 'nocopy', 'cached'])
+    expect(await completed(ask(text.replace(':|', ':ro,|')), 'z')).toBe(text.replace(':|', ':ro,z'))
+    expect(await labels(ask(text.replace(':|', '|')))).toEqual([])
+  })
+
   it('offers anchors behind a star', async () => {
     expect(await labels(ask('x-a: &one\n  restart: always\nservices:\n  a:\n    <<: *|\n'))).toEqual(['*one'])
   })

@@ -78,6 +78,19 @@ describe('code actions', () => {
     expect(await changed(short.replace('8080', '80|80'), 'Write the port in long form')).toBe(long)
     expect(await changed(long.replace('target', 'tar|get'), 'Write the port in short form')).toBe(short)
   })
+  it.each([
+    ['${PORT:-8080}:80', 'target: 80, published: "${PORT:-8080}"'],
+    [
+      '${IP:-127.0.0.1}:$PORT:${INNER}/udp',
+      'target: "${INNER}", published: "$PORT", host_ip: "${IP:-127.0.0.1}", protocol: udp',
+    ],
+    ['${PORT}', 'target: "${PORT}"'],
+  ])('write a port with variables in long form: %s', async (short, long) => {
+    expect(await changed(`services:\n  a:\n    ports: ["|${short}"]\n`, 'Write the port in long form')).toBe(
+      `services:\n  a:\n    ports: [{ ${long} }]\n`,
+    )
+  })
+
   it('write a volume in long form and back', async () => {
     const long = `${service}    volumes:\n      - type: bind\n        source: ./a\n        target: /b\n        read_only: true\n        bind:\n          create_host_path: true\n`
     const short = `${service}    volumes:\n      - ./a:/b:ro\n`

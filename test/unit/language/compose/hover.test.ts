@@ -8,6 +8,14 @@ describe('hover', () => {
     expect(text).toContain('```yaml')
   })
 
+  it('explains a value by its key, and what a usual word means', async () => {
+    const restart = await hovered(ask('services:\n  a:\n    restart: unless|-stopped\n'))
+    expect(restart).toContain('`unless-stopped` · like always')
+    expect(restart).toContain('**restart**')
+    expect(await hovered(ask('services:\n  a:\n    stop_grace_period: 1|m\n'))).toContain('stop\\_grace')
+    expect(await hovered(ask('services:\n  a:\n    labels:\n      a: b|c\n'))).toBe('')
+  })
+
   it('explains a key in a fragment by the place of its use', async () => {
     const text = 'x-base: &base\n  rest|art: always\nservices:\n  a:\n    <<: *base\n    image: x\n'
     expect(await hovered(ask(text))).toContain('restart')

@@ -16,16 +16,46 @@ export function convertPort(place: ActionPlace): readonly CodeAction[] {
 }
 
 function toLong(place: ActionPlace, node: ScalarNode): readonly CodeAction[] {
-  const port = parsePort(node.text)
-  if (typeof port === 'string' || port.target[0] !== port.target[1] || node.text.includes('$')) return []
+  const port = node.text.includes('$') ? partsOf(node.text) : wordsOf(node.text)
+  if (port === undefined) return []
   const pairs = [
-    `target: ${port.target[0]}`,
-    ...(port.published === undefined ? [] : [`published: "${printRange(port.published)}"`]),
+    `target: ${port.target.includes('$') ? quoted(port.target) : port.target}`,
+    ...(port.published === '' ? [] : [`published: ${quoted(port.published)}`]),
     ...(port.hostIp === '' ? [] : [`host_ip: ${quoted(port.hostIp)}`]),
     ...(port.protocol === 'tcp' ? [] : [`protocol: ${port.protocol}`]),
   ]
   const edit = inBlock(place, node) ? asBlock(place.yaml, node, pairs) : asFlow(node, pairs)
   return [rewrite(t('Write the port in long form'), [edit])]
+}
+
+interface PortWords {
+  readonly hostIp: string
+  readonly published: string
+  readonly target: string
+  readonly protocol: string
+}
+
+function wordsOf(text: string): PortWords | undefined {
+  const port = parsePort(text)
+  if (typeof port === 'string' || port.target[0] !== port.target[1]) return undefined
+  const published = port.published === undefined ? '' : printRange(port.published)
+  return { hostIp: port.hostIp, published, target: String(port.target[0]), protocol: port.protocol }
+}
+
+const variable = String.raw`\$(?:\{[^{}]*\}|[A-Za-z_]\w*)`
+const withVariables = new RegExp(
+  String.raw`^(?:(${variable}|\d+(?:\.\d+){3}):)?(?:(${variable}|\d+(?:-\d+)?):)?(${variable}|\d+)(?:/(tcp|udp|sctp))?$`,
+)
+
+/** The parts of a port of which some are variables, whole ones. */
+function partsOf(text: string): PortWords | undefined {
+  const parts = withVariables.exec(text)
+  if (parts === null) return undefined
+  const [, first = '', second = '', target = '', protocol = 'tcp'] = parts
+  // One part before the container's port is the port of the host.
+  return second === '' && first !== ''
+    ? { hostIp: '', published: first, target, protocol }
+    : { hostIp: first, published: second, target, protocol }
 }
 
 function toShort(node: MapNode): readonly CodeAction[] {

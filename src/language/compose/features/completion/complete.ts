@@ -3,15 +3,15 @@ import { imageItems } from '../../../dockerfile/completion/images.ts'
 import type { Context, SourceDocument } from '../../../provider.ts'
 import { indentStep } from '../../insert.ts'
 import { projectOf, type OpenProject } from '../../open.ts'
-import { formFor, schemaAt } from '../../schema/walk.ts'
+import { schemaAt } from '../../schema/walk.ts'
 import { anchorsIn, effectivePath, spotAt, type Path } from '../../yaml/tree.ts'
 import { keyItems } from './keys.ts'
-import { ulimitNames } from './known-values.ts'
+import { freeKeys } from './known-values.ts'
 import { pathItems } from './paths.ts'
 import { placeAt, type Place } from './place.ts'
 import { serviceSnippets, topSnippets } from './snippets.ts'
-import { dockerfileItems, healthItems, knownItems, nameItems, schemaItems } from './values.ts'
-import { environmentItems, variableItems } from './variables.ts'
+import { dockerfileItems, healthItems, knownItems, mountModeItems, nameItems, schemaItems } from './values.ts'
+import { environmentItems, variableItems, variableNameItems } from './variables.ts'
 
 const nothing: CompletionList = { items: [], incomplete: false }
 
@@ -76,16 +76,16 @@ function keys(place: Place, path: Path, open: OpenProject, step: string): readon
   if (place.as === 'key') {
     if (path.length === 1 && section === 'services') items.push(...serviceSnippets(place, step))
     if (path.length === 0) items.push(...topSnippets(place, step))
-    for (const item of nameItems(place, path, open))
+    // Within an entry of a list the keys of its long form alone make sense.
+    for (const item of typeof path.at(-1) === 'number' ? [] : nameItems(place, path, open))
       items.push({ ...item, edit: { ...item.edit, newText: `${item.label}:` } })
     if (section === 'services' && path.length === 3 && key === 'environment')
       items.push(...environmentItems(place, open))
     if (section === 'services' && key === 'build' && third === 'args')
       items.push(...dockerfileItems(place, path, open))
-    if (path.at(-1) === 'ulimits')
-      for (const name of ulimitNames)
-        if (!place.present.has(name))
-          items.push({ label: name, kind: 'property', edit: { range: place.range, newText: `${name}: ` } })
+    for (const name of freeKeys(path))
+      if (!place.present.has(name))
+        items.push({ label: name, kind: 'property', edit: { range: place.range, newText: `${name}: ` } })
   }
   return items
 }
@@ -108,13 +108,14 @@ async function values(
     ...dockerfileItems(place, path, open),
     ...healthItems(place, path, open),
     ...knownItems(place, path),
+    ...mountModeItems(place, path),
     ...(await pathItems(place, path, open, context)),
   ]
   if (schema !== undefined) items.push(...schemaItems(place, schema))
   if (place.as === 'item' && path[0] === 'services' && path[2] === 'environment' && path.length === 4)
     items.push(...environmentItems(place, open))
-  if (place.as === 'item' && schema !== undefined && formFor(schema, 'object') !== undefined && place.flow)
-    return items
+  if ((path[0] === 'secrets' || path[0] === 'configs') && path[2] === 'environment' && path.length === 3)
+    items.push(...variableNameItems(place, open))
   return items
 }
 

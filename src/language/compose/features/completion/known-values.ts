@@ -1,4 +1,5 @@
 import { t } from '../../../../shared/l10n.ts'
+import type { Path } from '../../yaml/tree.ts'
 
 export interface KnownValue {
   readonly word: string
@@ -44,7 +45,7 @@ const platforms = plain(
 const durations = plain('5s', '10s', '30s', '1m', '5m')
 
 /** Words for values that the schema leaves open, by path; the name of a service or network is `*`, a list entry `[]`. */
-export const known: ReadonlyMap<string, readonly KnownValue[]> = new Map<string, readonly KnownValue[]>([
+const known: ReadonlyMap<string, readonly KnownValue[]> = new Map<string, readonly KnownValue[]>([
   [
     'services.*.restart',
     [
@@ -136,15 +137,27 @@ export const known: ReadonlyMap<string, readonly KnownValue[]> = new Map<string,
   ['volumes.*.driver_opts.o', plain('bind')],
 ])
 
-/** Names of sections that a mapping with free keys offers as keys. */
-export const ulimitNames = [
-  'core',
-  'cpu',
-  'data',
-  'fsize',
-  'memlock',
-  'nofile',
-  'nproc',
-  'rss',
-  'stack',
-] as const
+export function knownWords(path: Path): readonly KnownValue[] {
+  const pattern = path
+    .map((step, index) => (typeof step === 'number' ? '[]' : index === 1 ? '*' : step))
+    .join('.')
+  return known.get(pattern) ?? []
+}
+
+const ulimits = ['core', 'cpu', 'data', 'fsize', 'memlock', 'nofile', 'nproc', 'rss', 'stack'] as const
+
+const free: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^services\.\*(?:\.build)?\.ulimits$/, ulimits],
+  [/^services\.\*\.logging\.options$/, ['max-size', 'max-file', 'compress', 'labels', 'env', 'tag', 'mode']],
+  [
+    /^services\.\*\.sysctls$/,
+    ['net.core.somaxconn', 'net.ipv4.ip_forward', 'net.ipv6.conf.all.disable_ipv6'],
+  ],
+  [/^volumes\.\*\.driver_opts$/, ['type', 'o', 'device']],
+]
+
+/** Keys that everybody uses in mappings whose keys the schema leaves open. */
+export function freeKeys(path: Path): readonly string[] {
+  const pattern = path.map((step, index) => (index === 1 ? '*' : step)).join('.')
+  return free.find(([form]) => form.test(pattern))?.[1] ?? []
+}

@@ -22,7 +22,8 @@ export function pathWanted(path: Path): 'file' | 'folder' | 'mount' | 'dockerfil
   if (section !== 'services') return undefined
   switch (key) {
     case 'build':
-      if (path.length === 3 || third === 'context') return 'folder'
+      if (path.length === 3 || third === 'context' || (third === 'additional_contexts' && path.length === 5))
+        return 'folder'
       return third === 'dockerfile' ? 'dockerfile' : undefined
     case 'env_file':
       return path.length <= 4 || fourth === 'path' ? 'file' : undefined

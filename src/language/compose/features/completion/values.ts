@@ -6,10 +6,12 @@ import { builtStage, buildArgsOf, dockerfileOf, instructionsFor } from '../../bu
 import { healthTest } from '../../healthcheck.ts'
 import { namesIn, type NameKind } from '../../names.ts'
 import type { OpenProject } from '../../open.ts'
+import { resolvePath } from '../../project/paths.ts'
 import { formsOf, typesOf } from '../../schema/walk.ts'
 import type { Schema } from '../../schema/schema.ts'
+import { entryOf } from '../../yaml/nodes.ts'
 import type { Path } from '../../yaml/tree.ts'
-import { known } from './known-values.ts'
+import { knownWords } from './known-values.ts'
 import type { Place } from './place.ts'
 
 /** A value as it is written at a place: quoted where it must be, but not within quotes that are there. */
@@ -27,11 +29,27 @@ export function valueItem(place: Place, word: string, more: Partial<Completion> 
   }
 }
 
+/** The modes of a mount, behind its second colon. */
+export function mountModeItems(place: Place, path: Path): readonly Completion[] {
+  if (path[0] !== 'services' || path[2] !== 'volumes' || path.length !== 4 || place.as !== 'item') return []
+  const typed = /^(?:[A-Za-z]:\\)?[^:]+:[^:]+:(?:\w+,)*(\w*)$/.exec(place.typed)?.[1]
+  if (typed === undefined) return []
+  const range = { start: place.range.start + place.typed.length - typed.length, end: place.range.end }
+  return ['ro', 'rw', 'z', 'Z', 'nocopy', 'cached'].map((word) => ({
+    label: word,
+    kind: 'value' as const,
+    edit: { range, newText: word },
+    filter: word,
+  }))
+}
+
 /** The words that the schema names for a value, and true and false. */
 export function schemaItems(place: Place, schema: Schema): readonly Completion[] {
   const words = formsOf(schema).flatMap((form) => form.enum ?? [])
   const items = words.map((word) => valueItem(place, word))
-  if (typesOf(schema)?.has('boolean') === true && place.quote === '')
+  const types = typesOf(schema)
+  // What takes any scalar, as the value of a label does, is mostly neither.
+  if (types?.has('boolean') === true && !types.has('number') && place.quote === '')
     for (const word of ['true', 'false'])
       items.push({ label: word, kind: 'value', edit: { range: place.range, newText: word } })
   return items
@@ -39,10 +57,7 @@ export function schemaItems(place: Place, schema: Schema): readonly Completion[]
 
 /** Words that no schema lists but everybody uses at this path. */
 export function knownItems(place: Place, path: Path): readonly Completion[] {
-  const pattern = path
-    .map((step, index) => (typeof step === 'number' ? '[]' : index === 1 ? '*' : step))
-    .join('.')
-  return (known.get(pattern) ?? []).map(({ word, detail }) =>
+  return knownWords(path).map(({ word, detail }) =>
     valueItem(place, word, { sort: `1${word}`, ...(detail === undefined ? {} : { detail: detail() }) }),
   )
 }
@@ -53,12 +68,18 @@ export function nameItems(place: Place, path: Path, open: OpenProject): readonly
   if (wanted === undefined) return []
   const own = String(path[1] ?? '')
   const names = new Set<string>()
-  for (const source of open.project.sources)
-    if (source.scope === (open.source?.scope ?? 'project'))
-      for (const name of namesIn(source.yaml))
-        if (name.kind === wanted.kind && (name.role === 'declaration' || wanted.kind === 'profile'))
-          names.add(name.name)
-  if (wanted.kind === 'service') names.delete(own)
+  const other = extendedFile(open, path)
+  const yamls =
+    other === undefined
+      ? open.project.sources
+          .filter(({ scope }) => scope === (open.source?.scope ?? 'project'))
+          .map(({ yaml }) => yaml)
+      : other.flatMap((uri) => open.files.yaml(uri) ?? [])
+  for (const yaml of yamls)
+    for (const name of namesIn(yaml))
+      if (name.kind === wanted.kind && (name.role === 'declaration' || wanted.kind === 'profile'))
+        names.add(name.name)
+  if (wanted.kind === 'service' && other === undefined) names.delete(own)
   if (wanted.kind === 'network') names.add('default')
   const range = wanted.prefix === '' ? place.range : prefixRange(place, wanted.prefix)
   if (range === undefined) return []
@@ -75,6 +96,17 @@ export function nameItems(place: Place, path: Path, open: OpenProject): readonly
         ...(wanted.suffix === undefined ? {} : { again: true }),
       }
     })
+}
+
+/** The file whose service is extended, where one is named: none when its path cannot be followed. */
+function extendedFile(open: OpenProject, [section, name, key, field]: Path): readonly string[] | undefined {
+  if (section !== 'services' || key !== 'extends' || field !== 'service') return undefined
+  const services = open.yaml.documents.map((root) => entryOf(root, 'services')?.value)
+  const extending = services.map((node) => entryOf(entryOf(node, String(name))?.value, 'extends')?.value)
+  const file = extending.map((node) => entryOf(node, 'file')?.value).find((node) => node !== undefined)
+  if (file?.kind !== 'scalar' || file.text === '' || open.source === undefined) return undefined
+  const uri = resolvePath(open.source.folder, file.text)
+  return uri === undefined ? [] : [uri]
 }
 
 /** `service:` may stand already. */

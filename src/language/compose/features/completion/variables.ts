@@ -42,6 +42,18 @@ export function variableItems(
   })
 }
 
+/** The names of the variables that a file sets, for what takes the name of one. */
+export function variableNameItems(place: Place, open: OpenProject): readonly Completion[] {
+  return [...open.project.environment]
+    .filter(([, { from }]) => from !== undefined)
+    .map(([name]) => ({
+      label: name,
+      kind: 'variable' as const,
+      edit: { range: place.range, newText: name },
+      documentation: variableNote(open, name),
+    }))
+}
+
 /** Names for `environment`: variables of the project that the service does not have yet. */
 export function environmentItems(place: Place, open: OpenProject): readonly Completion[] {
   const items: Completion[] = []
