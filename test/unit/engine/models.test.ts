@@ -8,6 +8,9 @@ import { networkOf } from '../../../src/engine/raw/network.ts'
 import { pathStatOf } from '../../../src/engine/raw/path-stat.ts'
 import { progressOf } from '../../../src/engine/raw/progress.ts'
 import { volumeOf } from '../../../src/engine/raw/volume.ts'
+import { rowOf, tooltipOf } from '../../../src/tree/kinds.ts'
+import type { TreeNode } from '../../../src/tree/node.ts'
+import { context } from '../../support/snapshots.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -347,4 +350,45 @@ describe('every field may be missing, null or of another type', () => {
       }
     expect(shape.length).toBeGreaterThan(0)
   })
+
+  test.each<readonly [string, Row, (row: Row) => TreeNode | undefined]>([
+    [
+      'container',
+      container,
+      (row) => nodeWith(containerOf('e', row), (read) => ({ kind: 'container', container: read })),
+    ],
+    [
+      'image',
+      image,
+      (row) =>
+        nodeWith(imageOf('e', row), (read) => ({
+          kind: 'image',
+          image: read,
+          tag: read.tags[0] ?? '?',
+          usedBy: [],
+        })),
+    ],
+    [
+      'volume',
+      volume,
+      (row) => nodeWith(volumeOf('e', row), (read) => ({ kind: 'volume', volume: read, usedBy: [] })),
+    ],
+    [
+      'network',
+      network,
+      (row) => nodeWith(networkOf('e', row), (read) => ({ kind: 'network', network: read, members: [] })),
+    ],
+  ])('and the row of a %s is shown all the same', (_name, row, nodeOf) => {
+    for (const key of Object.keys(row))
+      for (const value of odd) {
+        const node = nodeOf({ ...row, [key]: value })
+        if (node === undefined) continue
+        const told = `${key}: ${JSON.stringify(value)}`
+        expect(rowOf(node, context).description, told).not.toBe('cannot be shown')
+        expect(tooltipOf(node, context), told).toMatch(/^\*\*/)
+      }
+  })
 })
+
+const nodeWith = <T>(read: T | undefined, make: (read: T) => TreeNode): TreeNode | undefined =>
+  read === undefined ? undefined : make(read)
