@@ -59,6 +59,7 @@ test('Brings services up from a lens in the file, and goes from the view to thei
   await expect(workbench.editor.lens(/running$/)).toBeVisible()
   await docker('kill', 'shop-web-1')
   await expect(workbench.editor.lens(/exited$/)).toBeVisible()
+  await expect(workbench.editor.lens(/1\/2 services running$/)).toBeVisible()
   await workbench.screenshot('compose-lenses')
   const view = await workbench.view('Compose')
   await expect(view.row('shop').description).toContainText('services running')

@@ -1,5 +1,6 @@
 import type { Container } from '../../engine/model/container.ts'
-import { t } from '../../shared/l10n.ts'
+import type { WrittenService } from '../../shared/compose-services.ts'
+import { plural, t } from '../../shared/l10n.ts'
 import { haveFileInCommon } from '../../tree/paths.ts'
 import { isLive, stateWord } from '../../tree/state-words.ts'
 import type { LiveService, ServiceState } from '../../shared/service-graph/page.ts'
@@ -16,6 +17,24 @@ export function liveServices(
     found.set(compose.service, [...(found.get(compose.service) ?? []), container])
   }
   return Object.fromEntries([...found].map(([name, list]) => [name, liveService(list)]))
+}
+
+/** How a project fares as a whole: its services that run, of those that are not left to a profile; undefined while none has a container. */
+export function liveProject(
+  written: readonly WrittenService[],
+  live: Readonly<Record<string, LiveService>>,
+): LiveService | undefined {
+  const wanted = written.filter(
+    ({ name, profiles = [] }) => Object.hasOwn(live, name) || profiles.length === 0,
+  )
+  const states = wanted.flatMap(({ name }) => (Object.hasOwn(live, name) ? [live[name]!.state] : []))
+  if (states.length === 0) return undefined
+  const up = states.filter((state) => state !== 'stopped').length
+  const isWhole = up === wanted.length && !states.includes('partly')
+  return {
+    state: states.includes('unhealthy') ? 'unhealthy' : up === 0 ? 'stopped' : isWhole ? 'running' : 'partly',
+    word: plural(wanted.length, '{0}/1 service running', '{0}/{1} services running', up, wanted.length),
+  }
 }
 
 function liveService(containers: readonly Container[]): LiveService {

@@ -5,7 +5,7 @@ import { writtenServices } from '../../shared/compose-services.ts'
 import type { LiveService } from '../../shared/service-graph/page.ts'
 import type { WindowEngines } from '../engines.ts'
 import { onSettingChange, setting } from '../settings.ts'
-import { liveServices } from './live-services.ts'
+import { liveProject, liveServices } from './live-services.ts'
 
 const selector: vscode.DocumentSelector = { scheme: 'file', language: 'dockercompose' }
 const icons: Readonly<Record<LiveService['state'], string>> = {
@@ -42,14 +42,29 @@ export class StateLenses implements vscode.CodeLensProvider, vscode.Disposable {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!setting('codeLens', document)) return []
     const live = this.#live(document)
-    return writtenServices(document.getText()).flatMap(({ name, line }) => {
-      const service = live[name]
-      if (service === undefined) return []
-      const range = new vscode.Range(line - 1, 0, line - 1, 0)
-      const argument = { files: [document.uri.toString()], services: [name] }
-      const title = `${icons[service.state]} ${verbatim(service.word)}`
-      return [new vscode.CodeLens(range, { title, command: 'quayside.compose.logs', arguments: [argument] })]
-    })
+    const text = document.getText()
+    const written = writtenServices(text)
+    const files = [document.uri.toString()]
+    const lens = (
+      line: number,
+      { state, word }: LiveService,
+      services: readonly string[],
+    ): vscode.CodeLens => {
+      const title = `${icons[state]} ${verbatim(word)}`
+      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+        ...{ title, command: 'quayside.compose.logs' },
+        arguments: [{ files, ...(services.length === 0 ? {} : { services }) }],
+      })
+    }
+    const whole = liveProject(written, live)
+    const top = text.split(/\r\n|\r|\n/).findIndex((line) => /^services:/.test(line))
+    return [
+      ...(whole === undefined || top < 0 ? [] : [lens(top, whole, [])]),
+      ...written.flatMap(({ name, line }) => {
+        const service = Object.hasOwn(live, name) ? live[name] : undefined
+        return service === undefined ? [] : [lens(line - 1, service, [name])]
+      }),
+    ]
   }
 
   #live({ uri }: vscode.TextDocument): Readonly<Record<string, LiveService>> {
