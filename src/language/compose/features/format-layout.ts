@@ -174,13 +174,12 @@ function placeComments(
       indents.set(line, indents.get(below) ?? column)
       continue
     }
-    let found: number | undefined
-    for (let index = at - 1; index >= 0 && index > at - 200; index--)
-      if (indentAt(structural[index]!) === column) {
-        found = structural[index]
-        break
-      }
-    const target = found ?? below ?? structural[at - 1]
+    const above = structural.slice(Math.max(0, at - 200), at).reverse()
+    const target =
+      above.find((one) => indentAt(one) === column) ??
+      below ??
+      above.find((one) => indentAt(one) < column) ??
+      structural[at - 1]
     if (target !== undefined) indents.set(line, indents.get(target) ?? column)
   }
 }

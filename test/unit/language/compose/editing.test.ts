@@ -34,6 +34,10 @@ describe('formatting', () => {
   it('keeps the line breaks of Windows', async () => {
     expect(await formatted('a:\r\n    b: c\r\n')).toBe('a:\r\n  b: c\r\n')
   })
+  it('puts a last comment at no line that is deeper than it', async () => {
+    const text = 'services:\n    a:\n        command: |\n            x\n              y\n  # odd\n'
+    expect(await formatted(text)).toBe('services:\n  a:\n    command: |\n      x\n        y\n# odd\n')
+  })
   it('leaves a file with faults alone', async () =>
     expect(await formatted('a: [\n    b')).toBe('a: [\n    b'))
   it('formats only the sections of a range', async () => {
@@ -135,6 +139,15 @@ describe('code actions', () => {
     )
     expect([...composeDoc(within).project.services.keys()]).toEqual(['a', 'web'])
     expect(composeDoc(within).project.problems).toEqual([])
+  })
+  it('turn a pasted docker run into a service, with the volumes and networks that it names', async () => {
+    const line = '  docker run --name web -v data:/x -v old:/y --network front nginx:1.|27\n'
+    const rest = 'volumes: # kept\n  old:\n'
+    const after = await changed(`${service}${line}${rest}`, 'Turn `docker run` into a service')
+    expect(composeDoc(after).project.problems).toEqual([])
+    expect(after.startsWith(service)).toBe(true)
+    expect(after).toContain('volumes: # kept\n  old:\n  data:\n')
+    expect(after).toContain('networks:\n  front:\n')
   })
 })
 

@@ -1,9 +1,12 @@
 import { t } from '../../../../shared/l10n.ts'
 import { composeService } from '../../../../shared/docker-run/compose-service.ts'
 import { parseRunLine } from '../../../../shared/docker-run/run-line.ts'
-import type { TextRange } from '../../../../shared/text-range.ts'
+import { applyEdits, type TextRange } from '../../../../shared/text-range.ts'
 import type { CodeAction } from '../../../answers.ts'
-import { lineBreakOf } from '../../insert.ts'
+import { insertIntoSection, lineBreakOf } from '../../insert.ts'
+import { entryOf } from '../../yaml/nodes.ts'
+import { readYaml } from '../../yaml/read.ts'
+import { replacement } from '../diagnostics.ts'
 import { keyIn } from '../completion/place.ts'
 import { rewrite } from './place.ts'
 
@@ -22,10 +25,33 @@ export function convertRunLine(text: string, range: TextRange): readonly CodeAct
   )
   const all = service.yaml.replace(/\n+$/, '').split('\n')
   const rest = all.findIndex((line, index) => index > 0 && /^\S/.test(line))
-  // Into a file with services goes the service alone; what else it needs is offered where it is missing.
   const written = inServices ? all.slice(1, rest < 0 ? undefined : rest) : all
-  const newText = written.join(eol)
-  return [rewrite(t('Turn `docker run` into a service'), [{ range: lines, newText }])]
+  const edit = { range: lines, newText: written.join(eol) }
+  const after = applyEdits(text, [edit])
+  const whole = inServices && rest >= 0 ? declared(after, all.slice(rest)) : after
+  return [rewrite(t('Turn `docker run` into a service'), [whole === after ? edit : replacement(text, whole)])]
+}
+
+/** The text with what the sections behind the services declare, where it does not declare that yet. */
+function declared(text: string, sections: readonly string[]): string {
+  let result = text
+  let section = ''
+  let entry: string[] = []
+  const finish = (): void => {
+    const yaml = readYaml(result)
+    const name = entry[0]?.replace(/:.*$/, '') ?? ''
+    const known = entryOf(entryOf(yaml.documents[0], section)?.value, name) !== undefined
+    const edit = name === '' || known ? undefined : insertIntoSection(yaml, section, entry)
+    if (edit !== undefined) result = applyEdits(result, [edit])
+    entry = []
+  }
+  for (const line of sections) {
+    if (/^ {0,2}\S/.test(line)) finish()
+    if (/^\S/.test(line)) section = line.replace(/:.*$/, '')
+    else entry.push(line.slice(2))
+  }
+  finish()
+  return result
 }
 
 /** The lines of a command, with those it is continued on. */
