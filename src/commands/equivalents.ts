@@ -25,7 +25,10 @@ export function engineFlags({ endpoint }: Pick<Engine, 'endpoint'>): readonly st
       return []
     case 'setting':
     case 'wellKnown': {
-      const { address } = endpoint
+      const { address, origin } = endpoint
+      // Its certificates are the context's. The default one is what `DOCKER_HOST` says, which this engine is not.
+      if (origin.from === 'setting' && origin.context !== undefined && origin.context !== 'default')
+        return ['--context', origin.context]
       return address.kind === 'tcp' && address.tls !== undefined
         ? ['--tlsverify', '-H', endpoint.url]
         : ['-H', endpoint.url]

@@ -3,7 +3,8 @@ import type { Secret } from './secret.ts'
 
 /** Where an endpoint's address came from; shown with it. */
 export type EndpointOrigin =
-  | { readonly from: 'setting' }
+  /** With the context that it names, where it names no address. */
+  | { readonly from: 'setting'; readonly context?: string }
   | { readonly from: 'environment'; readonly variable: 'DOCKER_HOST' | 'DOCKER_CONTEXT' }
   | { readonly from: 'context'; readonly name: string }
   | { readonly from: 'default' }

@@ -67,9 +67,11 @@ type Named =
 async function nameCurrent(around: Surroundings, settings: EndpointSettings): Promise<Named> {
   const { env, platform } = around
   const set = (text: string | undefined): text is string => text !== undefined && text.trim() !== ''
-  const setting: EndpointOrigin = { from: 'setting' }
-  if (set(settings.host)) return { by: 'host', host: settings.host.trim(), origin: setting }
-  if (set(settings.context)) return { by: 'context', name: settings.context.trim(), origin: setting }
+  if (set(settings.host)) return { by: 'host', host: settings.host.trim(), origin: { from: 'setting' } }
+  if (set(settings.context)) {
+    const name = settings.context.trim()
+    return { by: 'context', name, origin: { from: 'setting', context: name } }
+  }
   const host = env['DOCKER_HOST']
   if (set(host)) return { by: 'host', host, origin: { from: 'environment', variable: 'DOCKER_HOST' } }
   const context = env['DOCKER_CONTEXT']

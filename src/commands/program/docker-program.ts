@@ -31,8 +31,12 @@ export function programFor(
   const { endpoint } = engine
   // The variables would beat the flag, or send TLS material to another place.
   const { DOCKER_HOST: _host, DOCKER_CONTEXT: _context, ...rest } = env
-  if (endpoint.origin.from === 'context') return { args: ['--context', endpoint.name], env: rest }
-  if (endpoint.origin.from === 'environment' && endpoint.origin.variable === 'DOCKER_CONTEXT')
+  const { origin } = endpoint
+  if (
+    origin.from === 'context' ||
+    (origin.from === 'environment' && origin.variable === 'DOCKER_CONTEXT') ||
+    (origin.from === 'setting' && origin.context !== undefined)
+  )
     return { args: ['--context', endpoint.name], env: rest }
   return { args: [], env: { ...rest, DOCKER_HOST: endpoint.url } }
 }

@@ -52,6 +52,11 @@ describe('docker lines', () => {
     [endpoint({ origin: { from: 'context', name: 'default' } }), 'docker ps'],
     [endpoint({ origin: { from: 'context', name: 'prod' } }), 'docker --context prod ps'],
     [endpoint({ origin: { from: 'setting' } }), 'docker -H unix:///var/run/docker.sock ps'],
+    [endpoint({ origin: { from: 'setting', context: 'prod' } }), 'docker --context prod ps'],
+    [
+      endpoint({ origin: { from: 'setting', context: 'default' } }),
+      'docker -H unix:///var/run/docker.sock ps',
+    ],
     [
       endpoint({
         url: 'tcp://host:2376',
