@@ -52,11 +52,15 @@ export async function readFolder(path: string): Promise<Folder> {
         folders.push(`${name}/`)
       if (!entry.isFile() || !isTelling(name, entry.name) || texts.size >= mostTexts) continue
       const file = join(path, name)
-      if ((await stat(file)).size <= largestText) texts.set(name, await readFile(file, 'utf8'))
+      if ((await stat(file)).size <= largestText) texts.set(name, decoded(await readFile(file)))
     }
   }
   return { name: basename(path), names, text: (name) => texts.get(name) }
 }
+
+/** Editors and shells of Windows write a mark in front, and what `pip freeze > requirements.txt` makes there is UTF-16. */
+const decoded = (bytes: Buffer): string =>
+  new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes)
 
 /** Cargo's programs lie in `src/bin`. */
 const isSource = (within: string, name: string): boolean => name === 'bin' && /(?:^|\/)src\/$/.test(within)
