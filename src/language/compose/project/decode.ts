@@ -198,9 +198,22 @@ function codeOf(kind: Kind): string {
   return 'cast'
 }
 
+const emptyIsWrong: ReadonlySet<Kind> = new Set([
+  'bool',
+  'int',
+  'uint',
+  'float',
+  'cpus',
+  'duration',
+  'count',
+  'mode',
+])
+
 function faultOf(value: ScalarValue, kind: Kind): string | undefined {
   const word = printScalar(value)
   const isText = value.type === 'string'
+  if (word === '' && isText && emptyIsWrong.has(kind))
+    return t('This is empty: write a value, or leave the key out.')
   switch (kind) {
     case 'bool':
       if (value.type === 'bool' || (isText && applyCast('bool', word) !== undefined)) return undefined

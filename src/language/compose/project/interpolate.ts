@@ -139,6 +139,8 @@ function mapper(origin: Origin): (offset: number) => number {
 }
 
 function castMessage(cast: Cast, text: string, substituted: boolean): string {
+  if (substituted && text === '')
+    return t('This becomes empty: set the variable, or give it a default as in `${NAME:-…}`.')
   switch (cast) {
     case 'int':
       return substituted

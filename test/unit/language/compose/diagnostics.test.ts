@@ -148,6 +148,11 @@ describe('what was meant is said, and one change writes it', () => {
       'This line is read as a part of the value above it: look at the indentation.',
     ],
     [
+      `${service}    privileged: «\${P}»\n`,
+      'This becomes empty: set the variable, or give it a default as in `${NAME:-…}`.',
+    ],
+    [`${service}    stop_grace_period: «""»\n`, 'This is empty: write a value, or leave the key out.'],
+    [
       `${service}    container_name: «a b»\n`,
       '`a b` is no name of a container: it takes two or more letters, digits, `_`, `.` and `-`.',
     ],
