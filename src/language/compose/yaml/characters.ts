@@ -78,6 +78,11 @@ export function lineEnd(text: string, offset: number): number {
   return runEnd(line, text, offset)
 }
 
+/** Where the line of `offset` begins, behind its break. */
+export function lineStart(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1
+}
+
 const line = /[^\n\r\x85\u2028\u2029]*/y
 
 /**

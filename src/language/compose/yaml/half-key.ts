@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
 import type { Fix } from '../../rules/rule.ts'
-import { lineEnd } from './characters.ts'
+import { lineEnd, lineStart } from './characters.ts'
 import type { YamlProblem } from './nodes.ts'
 import type { Token } from './tokens.ts'
 
@@ -44,7 +44,7 @@ export function misplacedColon(text: string, colon: number, before: Token | unde
     const alone = /(?:^|[\r\n])[ -]*$/.test(text.slice(Math.max(0, plain.start - 200), plain.start))
     const half = alone ? halfKey(text, plain.start, plain.end) : undefined
     if (half !== undefined) return { code: 'yaml-syntax', ...half }
-    const line = /[^\r\n]*$/.exec(text.slice(plain.start, colon))?.[0] ?? ''
+    const line = text.slice(lineStart(text, colon), colon)
     return {
       code: 'yaml-syntax',
       message: t('This line is read as a part of the value above it: look at the indentation.'),
