@@ -5,12 +5,12 @@ import type { Engine } from '../engine/engine.ts'
 import { EngineError } from '../engine/errors.ts'
 import { systemClock } from '../engine/live/clock.ts'
 import { createLiveEngines, type LiveEngines } from '../engine/live/engines.ts'
-import type { EngineState, Resource } from '../engine/live/state.ts'
+import type { Resource } from '../engine/live/state.ts'
 import type { EngineId } from '../engine/model/refs.ts'
-import type { Connection } from '../manifest/context-keys.ts'
 import { t } from '../shared/l10n.ts'
 import type { NodeKind, NodeOf } from '../tree/node.ts'
 import { nodesOf } from '../tree/nodes-of.ts'
+import { connectionOf } from './connection-of.ts'
 import { setContext } from './preferences.ts'
 import type * as Reach from './reach.ts'
 import { onSettingChange, setting } from './settings.ts'
@@ -197,16 +197,4 @@ export class WindowEngines implements Engines, vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose()
     this.live.dispose()
   }
-}
-
-function connectionOf(state: EngineState | undefined): Connection {
-  if (state === undefined) return 'noEngine'
-  const { connection, endpoint } = state
-  if (connection.status === 'connected') return 'connected'
-  const error = 'error' in connection ? connection.error : undefined
-  if (error === undefined) return 'connecting'
-  if (error.code === 'denied') return 'denied'
-  if (error.code !== 'unreachable') return 'failed'
-  const absent = error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'ENOENT'
-  return absent && endpoint.origin.from === 'default' ? 'noEngine' : 'notRunning'
 }
