@@ -1,5 +1,5 @@
 import { t } from '../../../shared/l10n.ts'
-import { firstForbidden, lineEnd } from './characters.ts'
+import { firstForbidden, lineEnd, lineStart } from './characters.ts'
 import type { YamlFile, YamlNode, YamlProblem } from './nodes.ts'
 import { parse } from './parse.ts'
 import { recover } from './recover.ts'
@@ -8,6 +8,8 @@ import { scan } from './scan.ts'
 
 /** Texts longer than this are not read: one million UTF-16 units, about 30,000 lines. */
 export const lengthLimit = 1_000_000
+/** Of longer texts with a fault only what stands before it is kept: to recover all of it takes longer than to read it. */
+const recoveryLimit = 300_000
 
 /**
  * Reads a YAML text as the engine does. Never throws. At a fault the nodes are what can be recovered, and `problems`
@@ -42,5 +44,13 @@ export function readYaml(text: string, before?: YamlFile): YamlFile {
 
 function recovered(text: string, problem: YamlProblem, before: YamlFile | undefined): readonly YamlNode[] {
   if (problem.code === 'too-deep') return []
-  return (before && recoverAgain(before, text, problem)) ?? recover(text)
+  const again = before && recoverAgain(before, text, problem)
+  if (again !== undefined) return again
+  return text.length > recoveryLimit ? beforeFault(text, problem) : recover(text)
+}
+
+function beforeFault(text: string, { start }: YamlProblem): readonly YamlNode[] {
+  const sound = text.slice(0, lineStart(text, start))
+  const { documents, problem } = parse(sound, scan(sound))
+  return problem === undefined ? documents : []
 }

@@ -73,6 +73,17 @@ describe('reading YAML', () => {
     expect(JSON.stringify(plain(file.documents[0]))).toContain('"image":"x"')
   })
 
+  it('keeps what stands before the fault of a long broken text', () => {
+    const long = `a: b\nlong: ${'x'.repeat(300_000)}\n`
+    const keys = (text: string) => {
+      const [root] = readYaml(text).documents
+      return root?.kind === 'map' ? root.entries.map(({ key }) => text.slice(key.start, key.end)) : root
+    }
+    expect(keys(`${long}c: {d: "\\q"}\ne: f\n`)).toEqual(['a', 'long'])
+    expect(keys(`c: {d: "\\q"}\n${long}`)).toEqual(undefined)
+    expect(keys('a: b\nc: {d: "\\q"}\ne: f\n')).toContain('e')
+  })
+
   it.each(['[', '{a: ', '- ', '? '])('refuses 1,000 levels of %j at once', (part) => {
     const file = readYaml(part.repeat(1000))
     expect(file.problems[0]?.code).toBe('too-deep')
