@@ -7,10 +7,11 @@ import { sourcePart } from '../project/mounts.ts'
 import type { Problem } from '../project/problem.ts'
 import type { MapEntry, ScalarNode, YamlNode } from '../yaml/nodes.ts'
 import { spotAt, type Spot } from '../yaml/tree.ts'
+import { untab } from './untab.ts'
 
 /** Changes that mend a problem, best first. */
 export function problemFixes(doc: ComposeDoc, problem: Problem): readonly Fix[] {
-  const known = problem.data?.fixes ?? []
+  const known = [...(problem.data?.fixes ?? []), ...untab(doc, problem)]
   const spot = spotAt(doc.yaml, problem.start)
   if (spot === undefined) return known
   return [

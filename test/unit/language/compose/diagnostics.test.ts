@@ -122,6 +122,7 @@ describe('what was meant is said, and one change writes it', () => {
       'This must be a mapping or a list, not a text.',
       '    environment:\n      - A=b\n      - C=d\n',
     ],
+    [`${service}«\t\ttty: true # c»\n`, 'A tab cannot be used for indentation.', '    tty: true # c\n'],
     [`${service}    profiles: «dev» # c\n`, 'This must be a list, not a text.', '    profiles: [dev] # c\n'],
   ])('%j', async (marked, message, mended) => {
     const { text, ranges } = unmark(marked)
