@@ -1,5 +1,5 @@
 // `npm test`: every suite, from a fresh clone. `npm test -- check|unit|contract|host|e2e …` runs a part of them,
-// `--grep TEXT` those tests whose title has the text. Logs are kept in .cache/test-logs.
+// `--grep PATTERN` those tests in whose title the regular expression is found. Logs are kept in .cache/test-logs.
 import { bootstrap } from './bootstrap.mjs'
 
 const names = ['check', 'unit', 'contract', 'host', 'e2e']
@@ -12,7 +12,7 @@ for (const [index, argument] of process.argv.slice(2).entries()) {
   else if (argument.startsWith('--grep=')) grep = argument.slice('--grep='.length)
   else if (names.includes(argument)) wanted.push(argument)
   else {
-    console.error(`npm test -- [${names.join('] [')}] [--grep TEXT]`)
+    console.error(`npm test -- [${names.join('] [')}] [--grep PATTERN]`)
     process.exit(2)
   }
 }

@@ -15,7 +15,9 @@ export async function chooseEngine({ fresh, begun }) {
   if (users !== undefined) return { said: `Engine: ${users}`, env: process.env }
   if (!isRoot()) {
     throw new HostMissing(
-      'no Docker engine answers, and a private one needs root on Debian. Install Docker (or Podman with its socket), or set DOCKER_HOST.',
+      fresh
+        ? 'a private Docker engine needs root on Debian. Leave --fresh-engine out to see the engine of your environment.'
+        : 'no Docker engine answers, and a private one needs root on Debian. Install Docker (or Podman with its socket), or set DOCKER_HOST.',
     )
   }
   const engine = await startEngine({ name: 'start', begun })
