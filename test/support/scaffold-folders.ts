@@ -328,7 +328,7 @@ const pythons: readonly ScaffoldFolder[] = [
     title: 'Python whose one program has a name of its own',
     files: {
       'requirements.txt': 'requests==2\n',
-      'bot.py': 'import requests\n',
+      'bot.py': 'import requests\nport = 8123\n',
       'setup.py': '',
       'test_bot.py': '',
     },

@@ -18,8 +18,13 @@ const program = /(?:^|\/)src\/bin\/[\w-]+\.rs$/
 /** Programs of Go, which can lie in files of any name: those of the folder itself and below `cmd`. */
 const goProgram = /^(?:cmd\/(?:[^/]+\/)*)?[^/]+(?<!_test)\.go$/
 
+/** Programs of Python, of which the one of the folder itself can have any name. */
+const pythonProgram = /^[\w-]+\.py$/
+
 const isTelling = (path: string, name: string): boolean =>
-  telling.test(name) || program.test(path) || goProgram.test(path) || configurations.includes(path)
+  telling.test(name) ||
+  [program, goProgram, pythonProgram].some((pattern) => pattern.test(path)) ||
+  configurations.includes(path)
 
 /** Folders that hold no source of the project's own. */
 const left = /^(\..*|node_modules|vendor|target|dist|build|bin|obj|venv|__pycache__)$/

@@ -131,7 +131,7 @@ function plain(folder: Folder): PythonProject {
       '3.13',
     port: portIn(
       folder,
-      (name) => places.test(name),
+      (name) => places.test(name) || name === entry,
       /\bport\s*=\s*(?:int\(\s*)?(?:os\.(?:environ\.get|getenv)\(\s*["']\w+["']\s*,\s*)?["']?(\d{2,5})\b/i,
       usesOne('flask') && manage === undefined ? 5000 : 8000,
     ),
