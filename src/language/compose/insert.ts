@@ -1,4 +1,5 @@
 import type { TextEdit } from '../../shared/text-range.ts'
+import { lineStart } from './yaml/characters.ts'
 import type { MapNode, YamlFile, YamlNode } from './yaml/nodes.ts'
 import { entryOf } from './yaml/nodes.ts'
 
@@ -8,9 +9,7 @@ export function lineBreakOf(text: string): string {
 
 /** The column of an offset, in characters from the start of its line. */
 export function columnOf(text: string, offset: number): number {
-  let start = offset
-  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--
-  return offset - start
+  return offset - lineStart(text, offset)
 }
 
 /** How many blanks one level is in this file: the step of its first nested mapping, or two. */

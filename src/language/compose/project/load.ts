@@ -15,6 +15,7 @@ import { collectProblems, type Problem, type Problems } from './problem.ts'
 import { substitute, type Lookup } from './template.ts'
 import { get, stringOf, type MapValue, type Source, type Value } from './value.ts'
 import { checkContainerNames } from './container-names.ts'
+import { lineStart } from '../yaml/characters.ts'
 
 export interface LoadInput {
   /** The compose files, as they follow each other after `-f`. The first one gives the folder of the project. */
@@ -205,8 +206,8 @@ const local = new Set([
 
 /** Where the line begins that the one at `offset` follows: what stands there may hold what is broken. */
 function lineBefore(text: string, offset: number): number {
-  const line = text.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1
-  return text.lastIndexOf('\n', text.slice(0, line).trimEnd().length - 1) + 1
+  const before = text.slice(0, lineStart(text, offset)).trimEnd()
+  return lineStart(before, before.length)
 }
 
 /** Of a broken file only what stands before the break and depends on nothing else is kept. */

@@ -80,7 +80,9 @@ export function lineEnd(text: string, offset: number): number {
 
 /** Where the line of `offset` begins, behind its break. */
 export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1
+  let start = offset
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--
+  return start
 }
 
 const line = /[^\n\r\x85\u2028\u2029]*/y

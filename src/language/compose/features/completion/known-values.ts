@@ -137,12 +137,10 @@ const known: ReadonlyMap<string, readonly KnownValue[]> = new Map<string, readon
   ['volumes.*.driver_opts.o', plain('bind')],
 ])
 
-export function knownWords(path: Path): readonly KnownValue[] {
-  const pattern = path
-    .map((step, index) => (typeof step === 'number' ? '[]' : index === 1 ? '*' : step))
-    .join('.')
-  return known.get(pattern) ?? []
-}
+const patternOf = (path: Path): string =>
+  path.map((step, index) => (typeof step === 'number' ? '[]' : index === 1 ? '*' : step)).join('.')
+
+export const knownWords = (path: Path): readonly KnownValue[] => known.get(patternOf(path)) ?? []
 
 const ulimits = ['core', 'cpu', 'data', 'fsize', 'memlock', 'nofile', 'nproc', 'rss', 'stack'] as const
 
@@ -158,6 +156,6 @@ const free: readonly (readonly [RegExp, readonly string[]])[] = [
 
 /** Keys that everybody uses in mappings whose keys the schema leaves open. */
 export function freeKeys(path: Path): readonly string[] {
-  const pattern = path.map((step, index) => (index === 1 ? '*' : step)).join('.')
+  const pattern = patternOf(path)
   return free.find(([form]) => form.test(pattern))?.[1] ?? []
 }
