@@ -4,7 +4,7 @@ import { tokenLegend } from './to-lsp.ts'
 /** What the server can do, as the protocol says it; how texts are synchronized is the connection's to say. */
 export const capabilities = {
   hoverProvider: true,
-  completionProvider: { triggerCharacters: ['$', '{', '=', '/', ':', ',', '-', ' ', '.', '"'] },
+  completionProvider: { triggerCharacters: ['$', '{', '=', '/', ':', ',', '-', ' ', '.', '"', '!', '*'] },
   signatureHelpProvider: { triggerCharacters: [' ', '=', ','], retriggerCharacters: [' ', ',', '='] },
   definitionProvider: true,
   referencesProvider: true,

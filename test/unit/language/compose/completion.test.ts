@@ -213,3 +213,37 @@ describe('half-typed places', () => {
     )
   })
 })
+
+describe('tags', () => {
+  const service = 'services:\n  a:\n    image: x\n'
+
+  it('offers !reset and !override, with what they do, once a tag is begun before the value of a key', async () => {
+    const items = await completions(ask(`${service}    ports: !|\n`))
+    expect(items.map(({ label }) => label)).toEqual(['!reset', '!override'])
+    expect(items[0]?.documentation).toContain('Takes the value away')
+    expect(items[1]?.documentation).toContain('nothing is merged')
+    expect(await labels(ask(`${service}    command: !re|\n`))).toContain('!reset')
+    expect(await labels(ask(`${service}    ports: |\n`))).not.toContain('!reset')
+    expect(await labels(ask(`${service}    volumes:\n      |\n`))).not.toContain('!reset')
+  })
+
+  it('offers them only where the value of a key can be cleared', async () => {
+    expect(await labels(ask(`${service}    restart: !|\n`))).toEqual(['!reset'])
+    expect(await labels(ask(`${service}    ports:\n      - !|\n`))).toEqual([])
+    expect(await labels(ask(`${service}    ports: [!|]\n`))).toEqual([])
+    expect(await labels(ask(`${service}    command: "!|"\n`))).toEqual([])
+    expect(await labels(ask('x-a: !|\n'))).toEqual([])
+  })
+
+  it.each([
+    ['ports: !|', '!reset', 'ports: !reset []'],
+    ['environment: !|', '!reset', 'environment: !reset null'],
+    ['ports: !|', '!override', 'ports: !override\n      - '],
+    ['environment: !|', '!override', 'environment: !override\n      '],
+    ['ports: !ov|\n      - "80:80"', '!override', 'ports: !override\n      - "80:80"'],
+    ['ports: !ov|\n    - "80:80"', '!override', 'ports: !override\n    - "80:80"'],
+    ['ports: !| ["80:80"]', '!override', 'ports: !override ["80:80"]'],
+    ['build: {args: !|}', '!override', 'build: {args: !override}'],
+  ])('writes %s with %s as %s', async (marked, label, expected) =>
+    expect(await completed(ask(`${service}    ${marked}\n`), label)).toBe(`${service}    ${expected}\n`))
+})

@@ -10,6 +10,7 @@ import { freeKeys } from './known-values.ts'
 import { pathItems } from './paths.ts'
 import { placeAt, type Place } from './place.ts'
 import { serviceSnippets, topSnippets } from './snippets.ts'
+import { tagItems } from './tags.ts'
 import { dockerfileItems, healthItems, knownItems, mountModeItems, nameItems, schemaItems } from './values.ts'
 import { environmentItems, variableItems, variableNameItems } from './variables.ts'
 
@@ -32,6 +33,8 @@ export async function complete(
   if (place.as === 'value' && (place.typed.startsWith('*') || path.at(-1) === '<<'))
     return { items: aliasItems(place, open, offset), incomplete: false }
   const step = ' '.repeat(indentStep(open.yaml))
+  const tags = tagItems(place, path, { text: doc.text, step })
+  if (tags !== undefined) return { items: tags, incomplete: false }
   const image = place.as === 'key' ? undefined : await images(place, path, context)
   if (image !== undefined) return image
   let items: Completion[]
