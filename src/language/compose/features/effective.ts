@@ -5,7 +5,10 @@ import type { OpenProject } from '../open.ts'
 import type { Variable } from '../project/model.ts'
 import { folderOf, relativePath } from '../project/paths.ts'
 import { get, isUnknown, printScalar, type Origin, type Value } from '../project/value.ts'
+import { substitute } from '../project/template.ts'
+import type { ScalarNode } from '../yaml/nodes.ts'
 import type { Path } from '../yaml/tree.ts'
+import { secretsOf } from './secrets.ts'
 
 /** `compose.override.yaml`, line 5: where something was written, for a reader of this document. */
 export function placeName(open: OpenProject, uri: string, text: string, offset: number): string {
@@ -24,9 +27,35 @@ export function effectiveValue(open: OpenProject, path: Path): Value | undefined
   return get(open.project.model, ...path.map(String))
 }
 
-/** A value for Markdown: secrets by the name of their key are masked. */
-export function shownValue(key: string, value: string): string {
-  return markdownCode(looksSecret(key) ? masked : maskText(value), 300)
+/** A value for Markdown: secrets by the name of their key, and what secret variables put into it, are masked. */
+export function shownValue({ project }: OpenProject, key: string, value: string): string {
+  return markdownCode(looksSecret(key) ? masked : maskText(value, secretsOf(project)), 300)
+}
+
+/** A text with its variables replaced; undefined where one is not set, or where only the user's shell knows its value. */
+export function knownText(open: OpenProject, text: string): string | undefined {
+  if (!text.includes('$')) return text
+  const { environment } = open.project
+  const { value, unset, faults, cut } = substitute(text, (name) => {
+    const variable = environment.get(name)
+    return variable === undefined || isKnown(name, variable) ? variable?.value : unknownMark
+  })
+  const isWhole = unset.length === 0 && faults.length === 0 && !cut && !value.includes(unknownMark)
+  return isWhole ? value : undefined
+}
+
+/** No text of a file that can be read has it. */
+const unknownMark = '\u0000'
+
+const isKnown = (name: string, { from }: Variable): boolean =>
+  from !== undefined || name === 'COMPOSE_PROJECT_NAME'
+
+/** What a text with variables comes to, where the merged project cannot be asked for it. */
+export function knownNote(open: OpenProject, path: Path, { text }: ScalarNode): string | undefined {
+  const known = text.includes('$') ? knownText(open, text) : undefined
+  return known === undefined || known === text
+    ? undefined
+    : t('Value: {0}', shownValue(open, String(path.at(-1) ?? ''), known))
 }
 
 /** What the merged project holds at a path, if it is not what is written at `here`. */
@@ -43,8 +72,8 @@ export function effectiveNote(
   const shown = printScalar(value)
   const written = open.doc.text.slice(here.start, here.end)
   if (isHere && (shown === written || written.includes(shown) || !written.includes('$'))) return undefined
-  if (isHere) return t('Value: {0}', shownValue(key, shown))
-  return t('Value: {0}, from {1}', shownValue(key, shown), originName(open, origin))
+  if (isHere) return t('Value: {0}', shownValue(open, key, shown))
+  return t('Value: {0}, from {1}', shownValue(open, key, shown), originName(open, origin))
 }
 
 /** A variable with its value and where that comes from. */
@@ -64,7 +93,7 @@ function valueAndOrigin(open: OpenProject, name: string, variable: Variable): st
   const text = open.files.text(from.uri) ?? ''
   return t(
     'Value: {0}, from {1}',
-    shownValue(name, variable.value),
+    shownValue(open, name, variable.value),
     placeName(open, from.uri, text, from.variable.entry.start),
   )
 }

@@ -22,7 +22,7 @@ export function environmentNote(open: OpenProject, path: Path, written: string):
     from === undefined
       ? at && originName(open, at.origin)
       : placeName(open, from.uri, open.files.text(from.uri) ?? '', from.variable.entry.start)
-  const shown = shownValue(name, value)
+  const shown = shownValue(open, name, value)
   return `${head}\n\n${origin === undefined ? t('Value: {0}', shown) : t('Value: {0}, from {1}', shown, origin)}`
 }
 

@@ -49,7 +49,7 @@ function lineFor(
   const value = rest.some((step) => typeof step === 'number') ? undefined : get(service, ...rest.map(String))
   if (value?.kind !== 'scalar' || isUnknown(value)) return t('Taken over by {0}.', name)
   const { origin } = value
-  const shown = shownValue(String(rest.at(-1)), printScalar(value))
+  const shown = shownValue(project, String(rest.at(-1)), printScalar(value))
   if (origin.source.uri === open.doc.uri && origin.node.start === node.start)
     return t('Taken over by {0}: {1}', name, shown)
   return t('{0} has {1} instead, from {2}.', name, shown, originName(project, origin))

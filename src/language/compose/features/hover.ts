@@ -1,22 +1,20 @@
 import { plural, t } from '../../../shared/l10n.ts'
 import { markdown, markdownCode } from '../../../shared/sinks.ts'
 import type { Hover } from '../../answers.ts'
-import { imageFacts } from '../../dockerfile/hover-image.ts'
 import type { Context, SourceDocument } from '../../provider.ts'
 import { projectOf, type OpenProject } from '../open.ts'
 import { namesIn } from '../names.ts'
 import type { VariablePlace } from '../project/interpolate.ts'
-import { parseMount } from '../project/mounts.ts'
-import { parsePort, printRange } from '../project/ports.ts'
 import { schemaAt, typesOf, formsOf } from '../schema/walk.ts'
 import type { Schema } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
 import type { YamlNode } from '../yaml/nodes.ts'
 import { anchorsIn, effectivePath, spotAt, withoutMerges, type Path, type Spot } from '../yaml/tree.ts'
-import { effectiveNote, originName, shownValue, variableNote } from './effective.ts'
+import { effectiveNote, knownNote, originName, shownValue, variableNote } from './effective.ts'
 import { knownWords } from './completion/known-values.ts'
 import { environmentNote, profileNote } from './hover-service.ts'
 import { hoverProperty } from './hover-properties.ts'
+import { imageNote, mountNote, portNote } from './hover-short.ts'
 import { takenNote } from './hover-taken.ts'
 import { declarationsOf } from './targets.ts'
 
@@ -59,7 +57,9 @@ function hoverVariable(open: OpenProject, variable: VariablePlace): Hover {
   const lines = [variableNote(open, variable.name)]
   const argument = variable.argument ?? ''
   if (variable.operator === ':-' || variable.operator === '-')
-    lines.push(argument === '' ? t('Default: empty') : t('Default: {0}', shownValue(variable.name, argument)))
+    lines.push(
+      argument === '' ? t('Default: empty') : t('Default: {0}', shownValue(open, variable.name, argument)),
+    )
   if (variable.operator === ':?' || variable.operator === '?')
     lines.push(t('Required: without it the engine stops.'))
   if (variable.operator === ':+' || variable.operator === '+')
@@ -107,8 +107,7 @@ function hoverKey(open: OpenProject, path: Path, spot: Spot): readonly (string |
   if (variable !== undefined) return [variable]
   const schema = schemaAt(path)
   const value = spot.entry?.value
-  const note =
-    value?.kind === 'scalar' ? effectiveNote(open, path, { start: value.start, end: value.end }) : undefined
+  const note = value?.kind === 'scalar' ? effectiveNote(open, path, value) : undefined
   if (path.length === 2 && schema !== undefined && schema.doc === undefined)
     return [describeResource(open, path), note]
   return [schema === undefined ? undefined : describe(String(path.at(-1) ?? ''), schema), note]
@@ -186,54 +185,23 @@ async function hoverValue(
   }
   const own = environmentNote(open, path, node.text) ?? profileNote(open, path, node.text)
   if (own !== undefined) return [own]
-  const note = effectiveNote(open, path, { start: node.start, end: node.end })
+  const note = effectiveNote(open, path, node) ?? knownNote(open, path, node)
   const [section, , key] = path
   const inService = section === 'services' && path.length >= 3
-  if (inService && key === 'image' && path.length === 3) return [await imageNote(node.text, context), note]
-  if (inService && key === 'ports' && path.length === 4) return [portNote(node.text)]
-  if (inService && key === 'volumes' && path.length === 4) return [mountNote(node.text)]
+  if (inService && key === 'image' && path.length === 3)
+    return [await imageNote(open, node.text, context), note]
+  if (inService && key === 'ports' && path.length === 4) return [portNote(open, node.text), note]
+  if (inService && key === 'volumes' && path.length === 4) return [mountNote(open, node.text), note]
   const schema = schemaAt(path)
   const told = schema !== undefined && (schema.enum ?? schema.doc) !== undefined
-  return [wordNote(path, node.text), told ? describe(String(path.at(-1) ?? ''), schema) : undefined, note]
+  return [wordNote(path, node.text), told ? describe(nameOf(path), schema) : undefined, note]
 }
+
+/** The key that a value belongs to, over the places it has in lists. */
+const nameOf = (path: Path): string => String(path.findLast((step) => typeof step === 'string') ?? '')
 
 /** What one of the usual words for a value means. */
 function wordNote(path: Path, word: string): string | undefined {
   const detail = knownWords(path).find((one) => one.word === word)?.detail
   return detail === undefined ? undefined : `${markdownCode(word)} · ${detail()}`
-}
-
-async function imageNote(name: string, context: Context): Promise<string | undefined> {
-  if (name.includes('$') || name === '') return undefined
-  return [`**${markdown(name)}**`, ...(await imageFacts(name, context))].join('\n\n')
-}
-
-function portNote(word: string): string | undefined {
-  const port = parsePort(word)
-  if (typeof port === 'string') return undefined
-  const target = markdownCode(`${printRange(port.target)}/${port.protocol}`)
-  if (port.published === undefined) return t('Port {0} of the container, on a free port of the host.', target)
-  const host = port.hostIp === '' ? t('every interface') : markdownCode(port.hostIp)
-  return t(
-    'Port {0} of the host, on {1}, leads to port {2} of the container.',
-    markdownCode(printRange(port.published)),
-    host,
-    target,
-  )
-}
-
-function mountNote(word: string): string | undefined {
-  const mount = parseMount(word)
-  if (typeof mount === 'string') return undefined
-  const target = markdownCode(mount.target)
-  const access = mount.options.includes('ro') ? t('read-only') : t('read and write')
-  if (mount.source === '') return t('A nameless volume at {0}.', target)
-  return mount.type === 'bind'
-    ? t(
-        'The path {0} of the host, at {1} in the container ({2}).',
-        markdownCode(mount.source),
-        target,
-        access,
-      )
-    : t('The volume {0}, at {1} in the container ({2}).', markdownCode(mount.source), target, access)
 }

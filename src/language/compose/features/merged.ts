@@ -6,6 +6,7 @@ import type { LoadedProject } from '../project/load.ts'
 import { folderOf, relativePath } from '../project/paths.ts'
 import { fromProject } from '../project/project-paths.ts'
 import { printScalar, type Item, type Value } from '../project/value.ts'
+import { secretsOf } from './secrets.ts'
 
 export interface MergedOptions {
   /** Behind each line a comment that says which file and line it comes from. */
@@ -23,13 +24,16 @@ export interface MergedOptions {
 export function printMerged(project: LoadedProject, options: MergedOptions): string {
   const lines: string[] = []
   const comment = commentsOf(project, options)
+  const secrets = secretsOf(project)
+  const shown = (key: string, word: string): string =>
+    scalarText(options.maskSecrets ? mask(key, word, secrets) : word)
   const inline = (key: string, value: Value): string | undefined => {
     if (value.kind === 'scalar') {
       if (value.type === 'unknown') return '"?"'
       if (value.type === 'null') return 'null'
       const word = endless.get(value.value) ?? printScalar(value)
       if (value.type !== 'string') return options.maskSecrets && looksSecret(key) ? maskedText : word
-      return scalarText(options.maskSecrets ? mask(key, word) : word)
+      return shown(key, word)
     }
     if (value.kind === 'list') return value.items.length === 0 ? '[]' : undefined
     return value.entries.size === 0 ? '{}' : undefined
@@ -75,7 +79,7 @@ export function printMerged(project: LoadedProject, options: MergedOptions): str
   const printGiven = (key: string, entries: ServiceEnvironment, indent: string): void => {
     lines.push(`${indent}${key}:`)
     for (const [name, variable] of entries) {
-      const word = variable.value === undefined ? 'null' : variableText(name, variable.value, options)
+      const word = variable.value === undefined ? 'null' : shown(name, variable.value)
       lines.push(`${indent}  ${scalarText(name)}: ${word}${comment.ofVariable(variable)}`)
     }
   }
@@ -95,14 +99,10 @@ const endless: ReadonlyMap<unknown, string> = new Map([
 
 const maskedText = scalarText(masked)
 
-function variableText(name: string, value: string, { maskSecrets }: MergedOptions): string {
-  return scalarText(maskSecrets ? mask(name, value) : value)
-}
-
-function mask(key: string, word: string): string {
+function mask(key: string, word: string, secrets: readonly string[]): string {
   const equals = word.indexOf('=')
   if (equals > 0 && looksSecret(word.slice(0, equals))) return `${word.slice(0, equals + 1)}${masked}`
-  return looksSecret(key) && word !== '' ? masked : maskText(word)
+  return looksSecret(key) && word !== '' ? masked : maskText(word, secrets)
 }
 
 interface Comments {

@@ -47,7 +47,7 @@ export function scalarText(word: string, flow = false): string {
     /[\s:]$|: | #|\p{Cc}/u.test(word) ||
     (flow && /[,[\]{}?]/.test(word)) ||
     /^(?:true|false|null|yes|no|on|off|y|n|~)$/i.test(word) ||
-    /^[-+.]?[0-9]/.test(word) ||
+    /^[-+.]?[0-9]|^[-+]?\.(?:inf|nan)$/i.test(word) ||
     word === '<<'
   return risky ? quoted(word) : word
 }

@@ -245,5 +245,6 @@ describe('tags', () => {
     ['ports: !| ["80:80"]', '!override', 'ports: !override ["80:80"]'],
     ['build: {args: !|}', '!override', 'build: {args: !override}'],
   ])('writes %s with %s as %s', async (marked, label, expected) =>
-    expect(await completed(ask(`${service}    ${marked}\n`), label)).toBe(`${service}    ${expected}\n`))
+    expect(await completed(ask(`${service}    ${marked}\n`), label)).toBe(`${service}    ${expected}\n`),
+  )
 })

@@ -123,6 +123,63 @@ describe('code actions', () => {
       list.replace('"D=1.10"', 'D=1.10'),
     )
   })
+  it('keep comments and empty lines where a list becomes a mapping and back', async () => {
+    const list = `${service}    environment: # all of it\n      # first\n      - A=b   # beside\n\n      # second\n      - C\n    tty: true\n`
+    const map = `${service}    environment: # all of it\n      # first\n      A: b   # beside\n\n      # second\n      C:\n    tty: true\n`
+    expect(await changed(list.replace('- C', '- |C'), 'Write `environment` as a mapping')).toBe(map)
+    expect(await changed(map.replace('envi', 'en|vi'), 'Write `environment` as a list')).toBe(list)
+  })
+  it('keep comments in brackets, within an entry, and the tag before a list', async () => {
+    const brackets = `${service}    environment: !override [ # all\n      A=b, # one\n      |C=d\n    ] # end\n`
+    expect(await changed(brackets, 'Write `environment` as a mapping')).toBe(
+      `${service}    environment: !override\n      # all\n      A: b # one\n      C: d # end\n`,
+    )
+    const within = `${service}    environment:\n      A: # why\n        |b\n      C: d\n`
+    expect(await changed(within, 'Write `environment` as a list')).toBe(
+      `${service}    environment:\n      - A=b # why\n      - C=d\n`,
+    )
+  })
+  it.each([
+    ['build:\n      args:\n        - A=|b # c\n', 'args', 'build:\n      args:\n        A: b # c\n'],
+    ['extra_hosts:\n      - a|:10.0.0.1\n', 'extra_hosts', 'extra_hosts:\n      a: 10.0.0.1\n'],
+    ['deploy:\n      labels: [a=|b]\n', 'labels', 'deploy:\n      labels:\n        a: b\n'],
+  ])('write other lists as mappings: %s', async (marked, key, expected) =>
+    expect(
+      (await changed(`${service}    ${marked}`, `Write \`${key}\` as a mapping`)).replace(
+        '"10.0.0.1"',
+        '10.0.0.1',
+      ),
+    ).toBe(`${service}    ${expected}`),
+  )
+  it('write the labels of a network, and of a fragment, as a list', async () => {
+    expect(await changed('networks:\n  n:\n    labels:\n      a: |b\n', 'Write `labels` as a list')).toBe(
+      'networks:\n  n:\n    labels:\n      - a=b\n',
+    )
+    const fragment = (labels: string): string =>
+      `x-base: &base\n  labels:${labels}\nservices:\n  a:\n    <<: *base\n    image: x\n`
+    expect(await changed(fragment('\n    a: |b'), 'Write `labels` as a list')).toBe(fragment('\n    - a=b'))
+  })
+  it('write a number of a mapping into a list as the engine reads it', async () =>
+    expect(
+      await changed(
+        `${service}    environment:\n      A: |1.10\n      B: ~\n`,
+        'Write `environment` as a list',
+      ),
+    ).toBe(`${service}    environment:\n      - A=1.1\n      - B\n`))
+  it('keep the one comment of a long port, and change no port with more', async () => {
+    const port = (more: string): string =>
+      `${service}    ports:\n      - target: |80 # http\n        published: "8080"${more}\n`
+    expect(await changed(port(''), 'Write the port in short form')).toBe(
+      `${service}    ports:\n      - "8080:80" # http\n`,
+    )
+    await expect(changed(port(' # outside'), 'Write the port in short form')).rejects.toThrow('no Write')
+  })
+  it('keep the comments of depends_on', async () => {
+    const list = `${service}    depends_on:\n      # first\n      - b # the base\n  b:\n    image: y:1\n`
+    const map = `${service}    depends_on:\n      # first\n      b: # the base\n        condition: service_started\n  b:\n    image: y:1\n`
+    expect(await changed(list.replace('- b', '- |b'), 'Write `depends_on` with conditions')).toBe(map)
+    expect(await changed(map.replace('condition', 'cond|ition'), 'Write `depends_on` as a list')).toBe(list)
+  })
   it('add a health check', async () => {
     expect(await changed('services:\n  d|b:\n    image: redis:7\n', 'Add a health check to `db`')).toBe(
       'services:\n  db:\n    image: redis:7\n    healthcheck:\n      test: ["CMD", "redis-cli", "ping"]\n      interval: 10s\n      timeout: 5s\n      retries: 5\n',

@@ -44,6 +44,43 @@ describe('hover', () => {
     expect(text).not.toContain('hunter2')
   })
 
+  it.each([
+    'command: se|rve --with ${DB_PASSWORD}',
+    'environment: {UR|L: "x-${DB_PASSWORD}"}',
+    'extra_hosts: ["ho|st:${DB_PASSWORD}"]',
+  ])('masks what a secret variable puts into a value: %s', async (line) => {
+    const text = await hovered(
+      ask(`services:\n  a:\n    image: x\n    ${line}\n`, { '.env': 'DB_PASSWORD=hunter2\n' }),
+    )
+    expect(text).toContain('•••')
+    expect(text).not.toContain('hunter2')
+  })
+
+  const variables = { '.env': 'PORT=8080\nDIR=./data\nTAG=2\n' }
+  it.each([
+    ['ports: ["${PORT}:8|0"]', 'Port `8080` of the host, on every interface, leads to port `80/tcp`'],
+    ['ports: ["${NOPE:-8081}:8|0/tcp"]', 'Port `8081` of the host, on every interface'],
+    ['ports: ["${NOPE:-8081}:8|0/tcp"]', 'Value: `8081:80/tcp`'],
+    ['ports: ["127.0.0.1:${NOPE}:8|0/udp"]', 'Port `${NOPE}` of the host, on `127.0.0.1`'],
+    ['ports: ["[::1]:${NOPE}:8|0/udp"]', 'Port `${NOPE}` of the host, on `::1`'],
+    ['ports: ["${NOPE:?no: port}:8|0"]', 'Port `${NOPE:?no: port}` of the host'],
+    ['volumes: ["${DIR}/x:/|y:ro"]', 'The path `./data/x` of the host, at `/y` in the container (read-only)'],
+    ['volumes: ["${HOME}/x:/|y"]', 'The path `${HOME}/x` of the host'],
+    ['volumes: ["${NOPE}/x:/|y"]', 'The path `${NOPE}/x` of the host'],
+    ['volumes: ["${NOPE}:/|y"]', '`${NOPE}`, a path of the host or the name of a volume, at `/y`'],
+    ['extra_hosts: ["ho|st:${PORT}"]', 'Value: `host:8080`'],
+    ['healthcheck: {test: [CMD, "lo|calhost:${PORT}"]}', '**test**'],
+  ])('says what the parts of a value with variables are: %s', async (line, expected) =>
+    expect(await hovered(ask(`services:\n  a:\n    image: x\n    ${line}\n`, variables))).toContain(expected),
+  )
+
+  it('tells of the image that a name with variables comes to', async () => {
+    const text = await hovered(ask('services:\n  a:\n    image: re|po:${TAG}\n', variables))
+    expect(text).toContain('**repo\\:2**')
+    expect(text).toContain('Not among the local images')
+    expect(await hovered(ask('services:\n  a:\n    image: re|po:${NOPE}\n'))).toContain('NOPE')
+  })
+
   it('shows the value behind a text with variables', async () => {
     expect(await hovered(ask('services:\n  a:\n    ima|ge: x:${TAG}\n', { '.env': 'TAG=2\n' }))).toContain(
       '`x:2`',

@@ -35,6 +35,14 @@ describe('the merged project', () => {
     expect(readYaml(printed).problems).toEqual([])
   })
 
+  it('masks what a secret variable puts into a value', async () => {
+    const text = 'services:\n  a:\n    image: x\n    command: [serve, "${DB_PASSWORD}!"]\n'
+    const env = { '.env': 'DB_PASSWORD=hunter2\n' }
+    expect((await merged(text, env)).text).toContain('•••!')
+    expect((await merged(text, env)).text).not.toContain('hunter2')
+    expect((await merged(text, env, { secrets: true })).text).toContain('hunter2')
+  })
+
   it('names where a value comes from: override, include, extends, env_file and shell', async () => {
     const { text, files } = await merged(
       [

@@ -4,7 +4,7 @@ import type { Context, SourceDocument } from '../../../provider.ts'
 import { docOf } from '../diagnostics.ts'
 import { projectOf } from '../../open.ts'
 import { effectivePath, spotAt } from '../../yaml/tree.ts'
-import { convertEnvironment } from './environment.ts'
+import { convertListOrMapping } from './list-or-mapping.ts'
 import { convertPort } from './ports.ts'
 import { addHealthcheck, convertDependsOn } from './services.ts'
 import { convertRunLine } from './run-line.ts'
@@ -27,7 +27,7 @@ export async function codeActions(
     ...convertPort(place),
     ...convertVolume(place),
     ...convertDependsOn(place),
-    ...convertEnvironment(place),
+    ...convertListOrMapping(place),
     ...addHealthcheck(docOf(open), place),
   ]
 }

@@ -2,9 +2,10 @@ import { t } from '../../../../shared/l10n.ts'
 import type { CodeAction } from '../../../answers.ts'
 import { quoted } from '../../../rules/compose/edits.ts'
 import { parsePort, printRange } from '../../project/ports.ts'
+import { portWords, type PortWords } from '../../project/port-words.ts'
 import type { MapNode, ScalarNode } from '../../yaml/nodes.ts'
 import { entryOf } from '../../yaml/nodes.ts'
-import { asBlock, asFlow, inBlock, nodeAtDepth, rewrite, type ActionPlace } from './place.ts'
+import { asBlock, asFlow, asWord, inBlock, nodeAtDepth, rewrite, type ActionPlace } from './place.ts'
 
 /** Between `"8080:80"` and the mapping that says the same. */
 export function convertPort(place: ActionPlace): readonly CodeAction[] {
@@ -12,7 +13,7 @@ export function convertPort(place: ActionPlace): readonly CodeAction[] {
   if (path[0] !== 'services' || path[2] !== 'ports' || path.length < 4) return []
   const node = nodeAtDepth(place, 4)
   if (node?.kind === 'scalar') return toLong(place, node)
-  return node?.kind === 'map' ? toShort(node) : []
+  return node?.kind === 'map' ? toShort(place, node) : []
 }
 
 function toLong(place: ActionPlace, node: ScalarNode): readonly CodeAction[] {
@@ -28,13 +29,6 @@ function toLong(place: ActionPlace, node: ScalarNode): readonly CodeAction[] {
   return [rewrite(t('Write the port in long form'), [edit])]
 }
 
-interface PortWords {
-  readonly hostIp: string
-  readonly published: string
-  readonly target: string
-  readonly protocol: string
-}
-
 function wordsOf(text: string): PortWords | undefined {
   const port = parsePort(text)
   if (typeof port === 'string' || port.target[0] !== port.target[1]) return undefined
@@ -42,23 +36,18 @@ function wordsOf(text: string): PortWords | undefined {
   return { hostIp: port.hostIp, published, target: String(port.target[0]), protocol: port.protocol }
 }
 
-const variable = String.raw`\$(?:\{[^{}]*\}|[A-Za-z_]\w*)`
-const withVariables = new RegExp(
-  String.raw`^(?:(${variable}|\d+(?:\.\d+){3}):)?(?:(${variable}|\d+(?:-\d+)?):)?(${variable}|\d+)(?:/(tcp|udp|sctp))?$`,
-)
+/** A whole number or a whole variable: the long form has no ranges. */
+const single = /^(?:\d+|\$(?:\w+|\{[^{}]*\}))$/
 
 /** The parts of a port of which some are variables, whole ones. */
 function partsOf(text: string): PortWords | undefined {
-  const parts = withVariables.exec(text)
-  if (parts === null) return undefined
-  const [, first = '', second = '', target = '', protocol = 'tcp'] = parts
-  // One part before the container's port is the port of the host.
-  return second === '' && first !== ''
-    ? { hostIp: '', published: first, target, protocol }
-    : { hostIp: first, published: second, target, protocol }
+  const words = portWords(text)
+  return words !== undefined && single.test(words.target) && /^(?:tcp|udp|sctp)$/.test(words.protocol)
+    ? words
+    : undefined
 }
 
-function toShort(node: MapNode): readonly CodeAction[] {
+function toShort(place: ActionPlace, node: MapNode): readonly CodeAction[] {
   const known = new Set(['target', 'published', 'host_ip', 'protocol'])
   const words = new Map<string, string>()
   for (const { key, value } of node.entries) {
@@ -73,6 +62,6 @@ function toShort(node: MapNode): readonly CodeAction[] {
   const published = words.get('published') ?? ''
   const protocol = words.get('protocol') ?? 'tcp'
   const word = `${address}${published === '' && address === '' ? '' : `${published}:`}${target}${protocol === 'tcp' ? '' : `/${protocol}`}`
-  const edit = { range: { start: node.start, end: node.end }, newText: quoted(word) }
-  return [rewrite(t('Write the port in short form'), [edit])]
+  const edit = asWord(place, node, quoted(word))
+  return edit === undefined ? [] : [rewrite(t('Write the port in short form'), [edit])]
 }

@@ -3,35 +3,42 @@ import type { CodeAction } from '../../../answers.ts'
 import { scalarText } from '../../../rules/compose/edits.ts'
 import { isHere, type ComposeDoc } from '../../doc.ts'
 import { healthcheckEdit } from '../../healthcheck.ts'
-import { columnOf, indentStep, lineBreakOf } from '../../insert.ts'
-import { nodeAtDepth, rewrite, type ActionPlace } from './place.ts'
+import { indentStep } from '../../insert.ts'
+import type { ListNode, MapNode } from '../../yaml/nodes.ts'
+import { entryAtDepth, nodeAtDepth, rewrite, type ActionPlace } from './place.ts'
+import { rewriteValue, type Piece } from './rewrite-value.ts'
 
 /** From a list of services to the mapping that can hold conditions, and back where nothing would be lost. */
 export function convertDependsOn(place: ActionPlace): readonly CodeAction[] {
   const { path, yaml } = place
   if (path[0] !== 'services' || path[2] !== 'depends_on') return []
-  const node = nodeAtDepth(place, 3)
-  const eol = lineBreakOf(yaml.text)
+  const entry = entryAtDepth(place, 3)
+  const service = nodeAtDepth(place, 2)
+  if (entry === undefined || service?.kind !== 'map') return []
+  const { key, value } = entry
+  if (value.kind !== 'list' && value.kind !== 'map') return []
   const step = ' '.repeat(indentStep(yaml))
-  if (node?.kind === 'list') {
-    const names = node.items.map((item) => (item.kind === 'scalar' ? item.text : undefined))
-    const service = nodeAtDepth(place, 2)
-    if (names.includes(undefined) || names.length === 0 || service?.kind !== 'map' || service.flow) return []
-    const indent = ' '.repeat(columnOf(yaml.text, service.start)) + step
-    const lines = names.flatMap((name) => [
-      `${indent}${scalarText(name ?? '')}:`,
-      `${indent}${step}condition: service_started`,
-    ])
-    return [
-      rewrite(t('Write `depends_on` with conditions'), [
-        { range: afterKey(place, node.start, node.end), newText: eol + lines.join(eol) },
-      ]),
-    ]
+  const pieces = value.kind === 'list' ? withConditions(value, step) : asList(value)
+  const edit = pieces && rewriteValue(yaml, service, { key, value }, pieces)
+  const title =
+    value.kind === 'list' ? t('Write `depends_on` with conditions') : t('Write `depends_on` as a list')
+  return edit === undefined ? [] : [rewrite(title, [edit])]
+}
+
+function withConditions({ items }: ListNode, step: string): readonly Piece[] | undefined {
+  const pieces: Piece[] = []
+  for (const item of items) {
+    if (item.kind !== 'scalar') return undefined
+    const lines = [`${scalarText(item.text)}:`, `${step}condition: service_started`]
+    pieces.push({ start: item.start, end: item.end, lines })
   }
-  if (node?.kind !== 'map' || node.flow || node.entries.length === 0) return []
-  const names: string[] = []
-  for (const { key, value } of node.entries) {
-    const plain =
+  return pieces
+}
+
+function asList({ entries }: MapNode): readonly Piece[] | undefined {
+  const pieces: Piece[] = []
+  for (const { key, value } of entries) {
+    const isPlain =
       value.kind === 'map' &&
       value.entries.every(
         (entry) =>
@@ -41,25 +48,10 @@ export function convertDependsOn(place: ActionPlace): readonly CodeAction[] {
             ? entry.value.text === 'service_started'
             : entry.key.text === 'required' && entry.value.text === 'true'),
       )
-    if (key.kind !== 'scalar' || !plain) return []
-    names.push(key.text)
+    if (key.kind !== 'scalar' || !isPlain) return undefined
+    pieces.push({ start: key.start, end: value.end, lines: [`- ${scalarText(key.text)}`] })
   }
-  const indent = ' '.repeat(columnOf(yaml.text, node.start))
-  const lines = names.map((name) => `${indent}- ${scalarText(name)}`)
-  return [
-    rewrite(t('Write `depends_on` as a list'), [
-      { range: afterKey(place, node.start, node.end), newText: eol + lines.join(eol) },
-    ]),
-  ]
-}
-
-/** From behind the colon of the key to the end of its value. */
-function afterKey({ yaml, spot }: ActionPlace, start: number, end: number): { start: number; end: number } {
-  const service = spot.chain[2]
-  const entry =
-    service?.kind === 'map' ? service.entries.find(({ value }) => value.start === start) : undefined
-  const from = entry === undefined ? start : yaml.text.indexOf(':', entry.key.end) + 1
-  return { start: Math.max(from, 0), end }
+  return pieces
 }
 
 export function addHealthcheck(doc: ComposeDoc, place: ActionPlace): readonly CodeAction[] {

@@ -3,7 +3,7 @@ import type { CodeAction } from '../../../answers.ts'
 import { scalarText } from '../../../rules/compose/edits.ts'
 import { isPath, isReadOnly, parseMount } from '../../project/mounts.ts'
 import type { MapNode, ScalarNode } from '../../yaml/nodes.ts'
-import { asBlock, asFlow, inBlock, nodeAtDepth, rewrite, type ActionPlace } from './place.ts'
+import { asBlock, asFlow, asWord, inBlock, nodeAtDepth, rewrite, type ActionPlace } from './place.ts'
 
 const propagations = new Set(['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave'])
 
@@ -13,7 +13,7 @@ export function convertVolume(place: ActionPlace): readonly CodeAction[] {
   if (path[0] !== 'services' || path[2] !== 'volumes' || path.length < 4) return []
   const node = nodeAtDepth(place, 4)
   if (node?.kind === 'scalar') return toLong(place, node)
-  return node?.kind === 'map' ? toShort(node) : []
+  return node?.kind === 'map' ? toShort(place, node) : []
 }
 
 function toLong(place: ActionPlace, node: ScalarNode): readonly CodeAction[] {
@@ -42,7 +42,7 @@ function toLong(place: ActionPlace, node: ScalarNode): readonly CodeAction[] {
   return [rewrite(t('Write the volume in long form'), [edit])]
 }
 
-function toShort(node: MapNode): readonly CodeAction[] {
+function toShort(place: ActionPlace, node: MapNode): readonly CodeAction[] {
   const words = new Map<string, string>()
   const options: string[] = []
   let createsPath = false
@@ -71,6 +71,6 @@ function toShort(node: MapNode): readonly CodeAction[] {
   if (type === 'bind' && !createsPath) return []
   if (words.get('read_only') === 'true') options.unshift('ro')
   const word = [source, target, options.join(',')].filter((part) => part !== '').join(':')
-  const edit = { range: { start: node.start, end: node.end }, newText: scalarText(word) }
-  return [rewrite(t('Write the volume in short form'), [edit])]
+  const edit = asWord(place, node, scalarText(word))
+  return edit === undefined ? [] : [rewrite(t('Write the volume in short form'), [edit])]
 }
