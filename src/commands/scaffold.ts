@@ -3,10 +3,11 @@ import { EngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { viewCommand, type Command, type Deps } from './command.ts'
-import { composeFile, dockerfile, dockerignore } from './scaffold/files.ts'
+import { composeFile, composeNameIn, dockerfile, dockerignore } from './scaffold/files.ts'
 import type { Folder, Project } from './scaffold/project.ts'
 import { readFolder } from './scaffold/read-folder.ts'
 import { detectWithin, stackOf, stacks, type Found } from './scaffold/stacks.ts'
+import type { FileChange } from './ui.ts'
 
 async function askFolder({ ui }: Deps): Promise<string | undefined> {
   const folders = ui.folders()
@@ -66,18 +67,32 @@ function whereabouts({ path, project }: Found, found: readonly Found[]): string 
 const facts = ({ version, manager, entry, runner }: Project): string =>
   plain([...new Set([version, manager, entry, runner])].filter((part) => part !== 'none').join(' · '))
 
-/** Shows what would change in a file that is there, and asks. */
-async function mayReplace({ ui }: Deps, path: string, text: string): Promise<boolean> {
-  const close = await ui.showChange(path, text)
-  const answer = await ui.pick(
-    [
-      { label: t('Replace'), icon: 'check', value: true },
-      { label: t('Leave as It Is'), icon: 'close', value: false },
-    ],
-    { title: t('Replace {0}?', basename(path)), stays: true },
-  )
-  await close()
-  return answer === true
+/** Those of the files that are to be written; all are shown as they would be while that is asked. */
+async function askFiles(
+  { ui }: Deps,
+  folder: Folder,
+  files: readonly (FileChange & { readonly name: string })[],
+): Promise<readonly FileChange[]> {
+  const title = plain(folder.name)
+  const close = await ui.showChanges(t('Docker Files for {0}', title), files)
+  try {
+    const chosen = await ui.pickMany(
+      files.map((file) => ({
+        label: file.name,
+        description: file.isNew ? t('new') : t('exists; would be replaced'),
+        picked: file.isNew,
+        value: file,
+      })),
+      {
+        title: t('Write these files to {0}?', title),
+        placeholder: t('Enter writes the ticked ones; F6 goes to the texts and back'),
+        stays: true,
+      },
+    )
+    return chosen ?? []
+  } finally {
+    await close()
+  }
 }
 
 const addDockerFiles = viewCommand({
@@ -91,31 +106,17 @@ const addDockerFiles = viewCommand({
     const found = await askProject(deps, await readFolder(root))
     if (found === undefined) return
     const { folder, project } = found
-    const path = join(root, found.path)
     const files = [
       { name: 'Dockerfile', text: dockerfile(project) },
       { name: '.dockerignore', text: dockerignore(project) },
-      { name: 'compose.yaml', text: composeFile(project) },
-    ]
-    const chosen = await ui.pickMany(
-      files.map((file) => {
-        const exists = folder.names.includes(file.name)
-        return {
-          label: file.name,
-          description: exists ? t('exists; would be replaced') : t('new'),
-          picked: !exists,
-          value: file,
-        }
-      }),
-      { title: t('Which files are written?'), placeholder: t('Undo takes them back') },
-    )
-    if (chosen === undefined || chosen.length === 0) return
-    const written: { readonly path: string; readonly text: string }[] = []
-    for (const { name, text } of chosen) {
-      const file = join(path, name)
-      if (!folder.names.includes(name) || (await mayReplace(deps, file, text)))
-        written.push({ path: file, text })
-    }
+      { name: composeNameIn(folder), text: composeFile(project) },
+    ].map(({ name, text }) => ({
+      name,
+      text,
+      path: join(root, found.path, name),
+      isNew: !folder.names.includes(name),
+    }))
+    const written = await askFiles(deps, folder, files)
     if (written.length === 0) return
     await ui.createFiles(written)
     await ui.openFile(written[0]!.path)

@@ -91,6 +91,13 @@ export interface ChangedNames {
   readonly went?: readonly string[]
 }
 
+/** What would become of a file. */
+export interface FileChange {
+  readonly path: string
+  readonly text: string
+  readonly isNew: boolean
+}
+
 /** The user interface in the words of this product; `host/ui.ts` does it with VS Code, tests with a script. */
 export interface Ui {
   confirm(confirmation: Confirmation): Promise<'action' | 'alternative' | undefined>
@@ -101,7 +108,7 @@ export interface Ui {
   ): Promise<T | undefined>
   pickMany<T>(
     choices: readonly Choice<T>[],
-    options: { readonly title: string; readonly placeholder?: string },
+    options: { readonly title: string; readonly placeholder?: string; readonly stays?: true },
   ): Promise<readonly T[] | undefined>
   input(options: {
     readonly title: string
@@ -123,8 +130,8 @@ export interface Ui {
   }): Promise<void>
   /** The folders that are open, as paths on the disk. */
   folders(): readonly string[]
-  /** Shows a file beside the text that it would have; what it answers closes that again. */
-  showChange(path: string, text: string): Promise<() => Promise<void>>
+  /** Shows files beside the texts that they would have, new ones beside nothing; what it answers closes that again. */
+  showChanges(title: string, changes: readonly FileChange[]): Promise<() => Promise<void>>
   /** Writes files, replacing what is there; Undo takes it back. */
   createFiles(files: readonly { readonly path: string; readonly text: string }[]): Promise<void>
   /** Lines count from 1. */

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import * as vscode from 'vscode'
 import type { Choice, Ui } from '../commands/ui.ts'
 import { EngineError } from '../engine/errors.ts'
@@ -7,6 +6,7 @@ import { maskText } from '../shared/masking.ts'
 import type { FilePages } from './files/pages.ts'
 import type { FileProblems } from './file-problems.ts'
 import type { TextDocuments } from './documents.ts'
+import { showChanges } from './show-changes.ts'
 import {
   askFirst,
   askText,
@@ -92,9 +92,10 @@ export function createUi(
       }
       return (await pickOne(items(choices), options))?.value
     },
-    async pickMany(choices, { title, placeholder }) {
+    async pickMany(choices, { title, placeholder, stays = false }) {
       const options = {
         title,
+        ignoreFocusOut: stays,
         matchOnDescription: true,
         matchOnDetail: true,
         ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
@@ -137,23 +138,7 @@ export function createUi(
       (vscode.workspace.workspaceFolders ?? [])
         .filter(({ uri }) => uri.scheme === 'file')
         .map(({ uri }) => uri.fsPath),
-    async showChange(path, text) {
-      const name = basename(path)
-      const changed = documents.keep(`change:${path}`, name, text)
-      const original = vscode.Uri.file(path)
-      await vscode.commands.executeCommand('vscode.diff', original, changed, name)
-      return async () => {
-        const shown = vscode.window.tabGroups.all
-          .flatMap(({ tabs }) => tabs)
-          .filter(
-            ({ input }) =>
-              input instanceof vscode.TabInputTextDiff &&
-              String(input.original) === String(original) &&
-              String(input.modified) === String(changed),
-          )
-        await vscode.window.tabGroups.close(shown)
-      }
-    },
+    showChanges: (title, changes) => showChanges(documents, title, changes),
     async createFiles(files) {
       if (!(await writeFiles(files)))
         throw new EngineError('denied', t('The files could not be written.'), {

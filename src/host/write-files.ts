@@ -9,30 +9,33 @@ export async function writeFiles(
 ): Promise<boolean> {
   const made = new vscode.WorkspaceEdit()
   let isMade = false
-  const changed: { readonly document: vscode.TextDocument; readonly text: string }[] = []
+  const changed: { readonly uri: vscode.Uri; readonly text: string }[] = []
   for (const { path, text } of files) {
     const uri = vscode.Uri.file(path)
-    const document = await textOf(uri)
-    if (document === undefined) {
+    if (!(await isText(uri))) {
       made.createFile(uri, { overwrite: true, contents: Buffer.from(text, 'utf8') })
       isMade = true
-    } else changed.push({ document, text })
+    } else changed.push({ uri, text })
   }
   // What an edit makes is not counted in its size.
   if (isMade && !(await vscode.workspace.applyEdit(made))) return false
-  for (const { document, text } of changed) {
+  for (const { uri, text } of changed) {
     const edit = new vscode.WorkspaceEdit()
-    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text)
-    if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) return false
+    const { lineCount } = await vscode.workspace.openTextDocument(uri)
+    edit.replace(uri, new vscode.Range(0, 0, lineCount, 0), text)
+    if (!(await vscode.workspace.applyEdit(edit))) return false
+    // Where no editor shows it, the one of before may be closed by now.
+    if (!(await (await vscode.workspace.openTextDocument(uri)).save())) return false
   }
   return true
 }
 
-/** Undefined where nothing is, or nothing that is text. */
-async function textOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+/** False where nothing is, or nothing that is text. */
+async function isText(uri: vscode.Uri): Promise<boolean> {
   try {
-    return await vscode.workspace.openTextDocument(uri)
+    await vscode.workspace.openTextDocument(uri)
+    return true
   } catch {
-    return undefined
+    return false
   }
 }

@@ -18,6 +18,8 @@ export interface ContextKeys {
   readonly 'quayside.fileSelected.containers': boolean
   readonly 'quayside.fileSelected.images': boolean
   readonly 'quayside.fileSelected.volumes': boolean
+  /** What files would become is shown while it is asked whether they are written. */
+  readonly 'quayside.changesShown': boolean
   /** CPU and memory are shown in the rows of containers. */
   readonly 'quayside.useInRows': boolean
   readonly 'quayside.scope.containers': 'all' | 'running' | 'workspace'

@@ -1,7 +1,7 @@
 import type { Command, Keybinding } from '../commands/command.ts'
 import { commandId } from '../commands/targets.ts'
 import type { AnyRule } from '../language/rules/rule.ts'
-import { whenTrusted } from './context-keys.ts'
+import { when, whenTrusted } from './context-keys.ts'
 import { configurationOf } from './configuration.ts'
 import { menusOf, usedSubmenus } from './menus.ts'
 import { restrictedSettings } from './settings.ts'
@@ -55,9 +55,12 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
       id: `quayside.${id}`,
       label: texts.add(`submenus.${id}`, submenus[id].title),
     })),
-    keybindings: sorted.flatMap((command) =>
-      (command.keys ?? []).map((binding) => keybinding(commandId(command), binding)),
-    ),
+    keybindings: [
+      ...sorted.flatMap((command) =>
+        (command.keys ?? []).map((binding) => keybinding(commandId(command), binding)),
+      ),
+      backToQuestion,
+    ],
     configuration: configurationOf(texts, rules),
     viewsContainers: {
       activitybar: [viewContainer],
@@ -172,6 +175,13 @@ function contributed(command: Command, texts: Texts): object {
     ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
     ...(command.needsTrust === true ? { enablement: whenTrusted } : {}),
   }
+}
+
+/** The editor's own F6 goes from a question to what it is about, and not back. */
+const backToQuestion = {
+  command: 'workbench.action.focusQuickOpen',
+  key: 'f6',
+  when: `editorFocus && ${when('quayside.changesShown', true)}`,
 }
 
 const keybinding = (command: string, { key, mac, when }: Keybinding): object => ({

@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { expect, type Locator } from '@playwright/test'
+import { test, type Workbench } from './fixtures.ts'
 
 test.describe('in a folder with one project', () => {
   test.use({
@@ -14,17 +14,62 @@ test.describe('in a folder with one project', () => {
     },
   })
 
-  test('Adds a Dockerfile, .dockerignore and compose file that fit the project', async ({ workbench }) => {
+  const text = 'FROM scratch\n'
+
+  /** The question whether the files are written, with what they would be behind it. */
+  async function preview(workbench: Workbench): Promise<Locator> {
     await workbench.runCommand('Quayside: Add Docker Files to Workspace…')
     await workbench.quickInput.choose('Node.js')
     await workbench.quickInput.answer('3000', 'port')
-    await workbench.quickInput.asks('Which files')
+    await workbench.quickInput.asks('Write these files to workspace?')
+    return workbench.page.locator('.multiDiffEntry')
+  }
+
+  test('Shows what would be written, and writes nothing until that is wanted', async ({
+    workbench,
+    folder,
+  }) => {
+    const before = (await readdir(folder)).toSorted()
+    const shown = await preview(workbench)
+    await expect(shown.filter({ hasText: 'compose.yaml' })).toContainText('127.0.0.1:3000:3000')
+    const replaced = shown.filter({ hasText: 'Dockerfile' }).first().locator('.view-lines')
+    await expect(replaced.first()).toContainText(/FROM.scratch/)
+    await expect(replaced.last()).toContainText(/USER.1000/)
+    await workbench.screenshot('scaffold-preview')
+    await workbench.quickInput.cancel()
+    await expect(shown).toHaveCount(0)
+    await expect(workbench.page.locator('.tabs-container .tab')).toHaveCount(0)
+    expect((await readdir(folder)).toSorted()).toEqual(before)
+    expect(await readFile(join(folder, 'Dockerfile'), 'utf8')).toBe(text)
+  })
+
+  test('Writes new files by the keyboard alone, after a look at them, and Undo takes them away', async ({
+    workbench,
+    folder,
+  }) => {
+    const before = (await readdir(folder)).toSorted()
+    const { page, quickInput, editor } = workbench
+    await preview(workbench)
+    await expect(quickInput.input).toBeFocused()
+    await page.keyboard.press('F6')
+    await expect(page.locator('.multiDiffEntry .monaco-editor.focused')).toHaveCount(1)
+    await page.keyboard.press('F6')
+    await expect(quickInput.widget.locator(':focus')).toHaveCount(1)
+    await page.keyboard.press('Enter')
+    await editor.shows('node_modules')
+    await expect(page.locator('.tabs-container .tab')).toHaveCount(1)
+    expect((await readdir(folder)).toSorted()).toEqual(
+      ['.dockerignore', ...before, 'compose.yaml'].toSorted(),
+    )
+    expect(await readFile(join(folder, 'Dockerfile'), 'utf8')).toBe(text)
+    await workbench.runCommand('Undo')
+    await workbench.screenshot('scaffold-undo-new')
+    await expect.poll(async () => (await readdir(folder)).toSorted()).toEqual(before)
+  })
+
+  test('Replaces a file that is there when it is ticked, and Undo brings it back', async ({ workbench }) => {
+    await preview(workbench)
     await workbench.quickInput.tick('Dockerfile')
-    await workbench.quickInput.asks('Replace Dockerfile?')
-    const sides = workbench.page.locator('.monaco-diff-editor .view-lines')
-    await expect(sides.first()).toContainText(/FROM.scratch/)
-    await expect(sides.last()).toContainText(/USER.1000/)
-    await workbench.quickInput.choose('Replace')
     await workbench.editor.shows('CMD ["node", "server.js"]')
     await workbench.screenshot('scaffold')
     await workbench.openFile('compose.yaml')
@@ -33,20 +78,6 @@ test.describe('in a folder with one project', () => {
     await workbench.runCommand('Undo')
     await workbench.screenshot('scaffold-undo')
     await workbench.editor.shows('FROM scratch')
-  })
-
-  test('Takes the comparison away again when the file is left as it is', async ({ workbench }) => {
-    await workbench.runCommand('Quayside: Add Docker Files to Workspace…')
-    await workbench.quickInput.choose('Node.js')
-    await workbench.quickInput.answer('3000', 'port')
-    await workbench.quickInput.asks('Which files')
-    await workbench.quickInput.tick('.dockerignore', 'compose.yaml', 'Dockerfile')
-    await workbench.quickInput.asks('Replace Dockerfile?')
-    const comparison = workbench.page.locator('.monaco-diff-editor')
-    await expect(comparison.first()).toBeVisible()
-    await workbench.quickInput.choose('Leave as It Is')
-    await expect(comparison).toHaveCount(0)
-    await expect(workbench.page.locator('.tabs-container .tab')).toHaveCount(0)
   })
 })
 
@@ -65,7 +96,7 @@ test.describe('in a folder with several programs', () => {
     await expect(workbench.quickInput.rows.filter({ hasText: './cmd/api' })).toBeVisible()
     await workbench.quickInput.rows.filter({ hasText: './cmd/worker' }).click()
     await workbench.quickInput.answer('9000', 'port')
-    await workbench.quickInput.asks('Which files')
+    await workbench.quickInput.asks('Write these files')
     await workbench.quickInput.tick()
     await workbench.editor.shows('-o /app ./cmd/worker')
   })
@@ -88,7 +119,7 @@ test.describe('in a folder that holds folders of projects', () => {
     await workbench.screenshot('scaffold-folders')
     await workbench.quickInput.rows.filter({ hasText: 'front end' }).click()
     await workbench.quickInput.answer('4000', 'port')
-    await workbench.quickInput.asks('Which files')
+    await workbench.quickInput.asks('Write these files')
     await workbench.quickInput.tick()
     await workbench.editor.shows('CMD ["node", "server.js"]')
     expect((await readdir(join(folder, 'front end'))).toSorted()).toEqual([

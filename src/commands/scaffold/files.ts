@@ -1,4 +1,4 @@
-import type { Project } from './project.ts'
+import type { Folder, Project } from './project.ts'
 import { stackOf } from './stacks.ts'
 
 /** A Dockerfile in stages, with cache mounts and a user that is not root; Quayside's own rules find nothing in it. */
@@ -27,6 +27,12 @@ export const dockerignore = (project: Project): string =>
 /** A name that YAML takes for a word. */
 const key = (name: string): string =>
   /^[a-z]/.test(name) && !/^(true|false|null|yes|no|on|off|y|n)$/.test(name) ? name : JSON.stringify(name)
+
+/** The name that compose looks for first among those that are there: another beside it would be read in its place. */
+export const composeNameIn = ({ names }: Folder): string =>
+  ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'].find((name) =>
+    names.includes(name),
+  ) ?? 'compose.yaml'
 
 /** A compose file with the one service, reachable from this machine only. */
 export const composeFile = (project: Project): string => {
