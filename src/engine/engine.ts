@@ -231,7 +231,7 @@ export interface LogOptions {
 /** What streams, hijacks, uploads or waits long: our own transport on `node:http`, with back-pressure. */
 export interface StreamCalls {
   /** `onOpen` is called when the engine has answered with its headers: what happens from then on is told. */
-  /** With `until` (engine time) the stream ends there: a look into the engine's history, which holds its last 256 events. */
+  /** With `until` (engine time) the stream ends there: a look into the engine's history, which holds its last 256 events (Podman's: all). */
   events(
     options: {
       readonly since?: string

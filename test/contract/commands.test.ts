@@ -260,8 +260,7 @@ describe.each(columns)('commands on %s', (_name, host) => {
       product: host.version === 'podman' ? 'podman' : 'docker',
     })
     await s.run('engines.events', node)
-    // Podman keeps a history only where the system has a journal for it.
-    if (host.version !== 'podman') expect(s.documents[1]!.text).toMatch(/container\s+(start|create)/)
+    expect(s.documents[1]!.text).toMatch(/container\s+(start|create)/)
     await s.run('system.diskUsage')
     expect(s.documents[2]!.text).toMatch(/^TYPE +TOTAL +IN USE +SIZE +CAN GO\nImages/)
   })

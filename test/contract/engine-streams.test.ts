@@ -119,6 +119,19 @@ describe.each(columns)('logs, statistics and events of %s', (_name, host) => {
     expect(new Set(past.map((event) => event.id))).toEqual(new Set([id]))
   })
 
+  test('what is past of a container, however often one looks back at it, and nothing after it', async () => {
+    const it = await open()
+    const id = await it.run(['true'])
+    await it.engine.containers.wait(id, 'not-running')
+    const ended = (Date.now() / 1000).toFixed(3)
+    await it.engine.containers.start(id)
+    await it.engine.containers.wait(id, 'not-running')
+    for (let look = 0; look < 10; look++) {
+      const past = await all(it.engine.streams.events({ since: '0', until: ended, container: id }, signal))
+      expect(past.filter(({ action }) => action === 'start')).toHaveLength(1)
+    }
+  })
+
   test('the command line of an exec is in no event', async () => {
     const it = await open()
     const id = await it.idle()

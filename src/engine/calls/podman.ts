@@ -2,6 +2,7 @@ import { t } from '../../shared/l10n.ts'
 import type { PruneReport } from '../engine.ts'
 import { EngineError } from '../errors.ts'
 import type { Container } from '../model/container.ts'
+import type { EngineEvent } from '../model/system.ts'
 import { number, text } from '../raw/fields.ts'
 import { jsonOf } from '../transport/transport.ts'
 import { type Link, listOf } from './link.ts'
@@ -74,3 +75,15 @@ export const patternOf = (path: string): string =>
 
 /** A pattern for a path without any: Podman then does not say that a link is not there that leads out of a mount. */
 export const unresolved = (path: string): string => path.replace(/[^/]*$/, '\\$&')
+
+/**
+ * Asks Podman for the events that it remembers. With `until` it stops reading its history when that time has come, however little
+ * it has read: of a time that is past, mostly nothing.
+ */
+export const rememberedEvents = { stream: false }
+
+/** Whether it happened after this time of the engine (`seconds.nanoseconds`). */
+export function isLater({ timeNano }: EngineEvent, until: string): boolean {
+  const [seconds = '', fraction = ''] = until.split('.')
+  return BigInt(timeNano) > BigInt(seconds + fraction.padEnd(9, '0'))
+}

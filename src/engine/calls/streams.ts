@@ -10,6 +10,7 @@ import { jsonOf } from '../transport/transport.ts'
 import { supports } from '../versions.ts'
 import { imageStreams } from './image-streams.ts'
 import { type Link, objectOf } from './link.ts'
+import { isLater, rememberedEvents } from './podman.ts'
 
 interface Size {
   readonly columns: number
@@ -46,12 +47,14 @@ export function streamCalls(link: Link): StreamCalls {
   return {
     async *events(options, signal) {
       await link.ready(signal)
+      const until = engineTime(options.until)
+      const remembered = until !== undefined && (await link.isPodman(signal))
       const { body } = await transport.stream({
         method: 'GET',
         path: '/events',
         query: {
           since: engineTime(options.since),
-          until: engineTime(options.until),
+          ...(remembered ? rememberedEvents : { until }),
           ...(options.container === undefined
             ? {}
             : { filters: filters({ container: [objectId(options.container)] }) }),
@@ -62,7 +65,7 @@ export function streamCalls(link: Link): StreamCalls {
       options.onOpen?.()
       for await (const line of lines(body)) {
         const event = eventOf(line)
-        if (event !== undefined) yield event
+        if (event !== undefined && !(remembered && isLater(event, until))) yield event
       }
     },
 
