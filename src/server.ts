@@ -24,6 +24,7 @@ import { quarantine } from './language/lsp/quarantine.ts'
 import type { Positions } from './language/lsp/positions.ts'
 import { settingsSource } from './language/lsp/settings-source.ts'
 import * as convert from './language/lsp/to-lsp.ts'
+import { roomFlag, startFlags } from './language/lsp/v8-flags.ts'
 import type { InitializationOptions, ServerRequests } from './language/protocol.ts'
 import type { Context } from './language/provider.ts'
 import { forgetShellCheckAnswers } from './language/rules/shellcheck-answers.ts'
@@ -243,8 +244,7 @@ function keep(text: TextDocument): void {
     return
   }
   open.set(text.uri, document)
-  // A compose project is many objects that stay. V8 would copy them again and again in the little room that it is given below.
-  if (document.source.languageId === 'compose') setFlagsFromString('--no-optimize-for-size')
+  if (document.source.languageId === 'compose') setFlagsFromString(roomFlag)
   loop.schedule(text.uri)
 }
 connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
@@ -300,12 +300,4 @@ connection.onDocumentRangeFormatting(on(handlers.format, []))
 connection.onDocumentOnTypeFormatting(on(handlers.formatOnType, []))
 
 connection.listen()
-// A key that is pressed runs code that has run a few times only. V8 waits until a function has run often before it keeps in mind what
-// it met there; without that, a third less time goes by from a key to the findings. Node and Electron let it be changed while they run.
-setFlagsFromString('--no-lazy-feedback-allocation')
-// By its own measure V8 would also compile most of what reads a file of 2,000 lines for speed while that is read the first time, and
-// spend half of the work of opening on it. It does so some edits later, of what is still in use then.
-setFlagsFromString('--interrupt-budget=600000')
-// Of a long file each key makes objects that are soon dropped. V8 gives those up to 32 MB (64 in newer ones) and lets them lie; asked to
-// save, it does with a few, for the same processor time.
-setFlagsFromString('--optimize-for-size')
+for (const flag of startFlags(process.versions.v8)) setFlagsFromString(flag)

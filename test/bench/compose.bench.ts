@@ -16,11 +16,14 @@ export const bench: Bench = {
   async run(print) {
     const bundle = await bundleServer({ minify: true })
     try {
-      for (const lines of [100, 1_000, 2_000, 5_000]) {
-        print(`${lines} lines`)
-        const ours = await measure(await startServer([bundle.file]), 'dockercompose', lines)
-        const yaml = await measure(await startYaml(), 'yaml', lines)
-        const microsoft = await measure(await startServer([microsoftServer]), 'dockercompose', lines)
+      const files: Record<string, string> = {}
+      for (const lines of [100, 1_000, 2_000, 5_000]) files[`${lines} lines`] = composeOf(lines)
+      files['2000 lines of five kinds of services, with anchors'] = variedOf(2_000)
+      for (const [name, text] of Object.entries(files)) {
+        print(name)
+        const ours = await measure(await startServer([bundle.file]), 'dockercompose', text)
+        const yaml = await measure(await startYaml(), 'yaml', text)
+        const microsoft = await measure(await startServer([microsoftServer]), 'dockercompose', text)
         for (const key of Object.keys(ours) as (keyof Figures)[]) {
           const isCount = key === 'planted errors found'
           const show = (peer: Figures): string =>
@@ -86,9 +89,9 @@ async function startYaml(): Promise<LanguageServer> {
   return server
 }
 
-async function measure(server: LanguageServer, languageId: string, lines: number): Promise<Figures> {
+async function measure(server: LanguageServer, languageId: string, text: string): Promise<Figures> {
   const uri = 'file:///bench/compose.yaml'
-  const text = composeOf(lines)
+  const lines = text.split('\n').length
   try {
     const time = async (work: () => Promise<unknown>): Promise<number> => {
       const started = performance.now()

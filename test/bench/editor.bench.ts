@@ -9,6 +9,7 @@ import { type PrivateEngine, startEngine } from '../../scripts/hosts/hosts.mjs'
 import { type RunningVscode, chromiumOptions, startVscode } from '../../scripts/hosts/vscode.mjs'
 import { type Bench, median, ms } from './bench.ts'
 import { emptyExtension } from './empty-extension.ts'
+import { leastListExtension } from './least-list-extension.ts'
 import type { Activation } from './probe.ts'
 
 /** The measured list: Quayside beside an empty extension in the same VS Code. */
@@ -19,12 +20,14 @@ export const bench: Bench = {
     const folder = join(parent, 'sample')
     cpSync('samples', folder, { recursive: true })
     const empty = emptyExtension(join(parent, 'empty'))
+    const least = leastListExtension(join(parent, 'least-list'))
     const browser = await chromium.launch(await chromiumOptions())
     try {
       bundleSizes(print)
       await activation(print, browser, folder, empty, parent)
       const still = await idleHost(browser, folder, empty)
-      for (const count of [10, 200, 1000]) await withContainers(print, browser, folder, empty, count, still)
+      for (const count of [10, 200, 1000])
+        await withContainers(print, browser, folder, [empty, least], count, still)
     } finally {
       await browser.close()
       rmSync(parent, { recursive: true, force: true })
@@ -110,7 +113,7 @@ async function withContainers(
   print: Print,
   browser: Browser,
   folder: string,
-  empty: string,
+  others: readonly string[],
   count: number,
   still: number,
 ): Promise<void> {
@@ -133,10 +136,13 @@ async function withContainers(
       [0, 'as soon as a window is open'],
       [4000, 'in a window at rest'],
     ] as const) {
-      const [shown, bare] = await clickToList(browser, env, folder, empty, restMs)
+      const [shown, bare, live] = await clickToList(browser, env, folder, others, restMs)
       const floor = median(raw) + bare
       print(
         `${count} containers, ${when}: click → list ${ms(shown)}; GET /containers/json ${ms(median(raw))} + empty view ${ms(bare)}; ratio ${(shown / floor).toFixed(2)} (aim: 1.3)`,
+      )
+      print(
+        `  the least extension with a live list ${ms(live)}; ratio ${(shown / live).toFixed(2)}, its own to the floor ${(live / floor).toFixed(2)}`,
       )
     }
     if (count === 200) await liveAndIdle(print, browser, engine, proxy, env, folder, still)
@@ -148,32 +154,35 @@ async function withContainers(
 
 const ourList = { icon: 'Quayside', view: 'Containers', label: '^c-\\d+' }
 const emptyList = { icon: 'EmptyOne', view: 'List', label: '^row' }
+const leastList = { icon: 'LeastList', view: 'List', label: '^c-\\d+' }
 
 /**
- * Milliseconds from the click on the icon in the activity bar to the first matching row, in the page's own clock: of our view and
- * of the empty one, each in every other window of the same VS Code, after as long a rest; medians of nine windows.
+ * Milliseconds from the click on the icon in the activity bar to the first matching row, in the page's own clock: of our view, of
+ * the empty one and of the least live one, each in every third window of the same VS Code, after as long a rest; medians of nine windows.
  */
 async function clickToList(
   browser: Browser,
   env: Record<string, string>,
   folder: string,
-  empty: string,
+  others: readonly string[],
   restMs: number,
-): Promise<readonly [ours: number, empty: number]> {
-  const vscode = await startVscode({ env, extension: [resolve('.'), empty] })
-  const times: [number[], number[]] = [[], []]
+): Promise<readonly [ours: number, empty: number, least: number]> {
+  const vscode = await startVscode({ env, extension: [resolve('.'), ...others] })
+  const lists = [ourList, emptyList, leastList]
+  const times: number[][] = lists.map(() => [])
   try {
-    for (let round = 0; round < 18; round++) {
-      const list = round % 2 === 0 ? ourList : emptyList
+    for (let round = 0; round < 9 * lists.length; round++) {
+      const list = lists[round % lists.length]!
       const page = await openWindow(browser, vscode.url(folder), list.icon)
       await page.waitForTimeout(restMs)
-      times[round % 2]!.push(await inPage(page, clickAndWatch, list))
+      times[round % lists.length]!.push(await inPage(page, clickAndWatch, list))
       await page.close()
     }
   } finally {
     await vscode.stop()
   }
-  return [median(times[0]), median(times[1])]
+  const [ours, empty, least] = times.map(median)
+  return [ours!, empty!, least!]
 }
 
 async function openWindow(browser: Browser, url: string, icon: string): Promise<Page> {

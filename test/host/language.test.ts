@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,6 +39,16 @@ const rulesOf = (document: vscode.TextDocument): unknown[] =>
     .map(({ code }) => (typeof code === 'object' ? code.value : code))
 
 describe('The language server', () => {
+  it('has nothing to complain of in the Node of this editor', () => {
+    const extension = vscode.extensions.getExtension('quayside.quayside')
+    const program = join(extension!.extensionPath, 'dist', 'server.cjs')
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+    // It ends with its input.
+    const ended = spawnSync(process.execPath, [program, '--stdio'], { input: '', env, encoding: 'utf8' })
+    assert.equal(ended.error, undefined)
+    assert.equal(ended.stderr, '')
+  })
+
   it('tells nothing twice that a YAML extension tells at the same place, and all that it does not', async function () {
     this.timeout(mostMs)
     const yaml = vscode.languages.createDiagnosticCollection('yaml')

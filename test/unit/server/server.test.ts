@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type {
@@ -46,6 +47,11 @@ function generator(seed: number): (below: number) => number {
 const codes = (found: readonly { code?: unknown }[]): unknown[] => found.map(({ code }) => code)
 
 describe('the language server on stdio', { timeout: 30_000 }, () => {
+  test('has nothing to complain of in this Node, and ends with its input', () => {
+    const ended = spawnSync(process.execPath, [bundle!.file, '--stdio'], { input: '', encoding: 'utf8' })
+    expect(ended).toMatchObject({ status: 1, stderr: '' })
+  })
+
   test('finds, fixes, explains, completes and outlines', async () => {
     const { open, initialized } = await start({ options: { rulePages: 'https://x.invalid/rules/' } })
     expect(initialized.capabilities.hoverProvider).toBe(true)
