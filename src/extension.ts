@@ -51,12 +51,12 @@ export function activate(context: vscode.ExtensionContext): void {
     volumes: dragAndDrop(drags),
     networks: dragAndDrop(members),
   })
-  const compose = new ComposeView(engines, rows, async (paths, of) => {
+  const compose = new ComposeView(engines, rows, async ({ files, ...project }, of) => {
     const [{ serviceHashes }, { deps }] = await Promise.all([
       import('./commands/compose/service-hashes.ts'),
       commandRunner(),
     ])
-    return await serviceHashes(deps, paths, of)
+    return await serviceHashes(deps, { ...project, paths: files, parts: [] }, of)
   })
   subscriptions.push(
     output,

@@ -190,6 +190,8 @@ export interface FileTarget {
   readonly parts: readonly string[]
   /** Of a compose project: these files alone, none that compose would find beside them or be led to. */
   readonly exactly?: true
+  /** Of a compose project: the folder in which compose finds these files by itself, as `COMPOSE_FILE` of its `.env` lists them. */
+  readonly folder?: string
   /** What a compose project that runs is called, where that is not what its files and folder make of it. */
   readonly project?: string
   /** The engine in whose row it was called for; without it is the current one's. */

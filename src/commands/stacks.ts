@@ -14,6 +14,7 @@ type ComposeNode = StackNode | ServiceNode
 const targetOf = (node: ComposeNode): FileTarget => ({
   paths: node.files,
   parts: node.kind === 'service' ? [node.name] : [],
+  ...(node.folder === undefined ? {} : { folder: node.folder }),
   ...(node.project === undefined ? {} : { project: node.project }),
   engine: node.engine,
 })

@@ -100,6 +100,8 @@ export interface StackNode {
   readonly name: string
   /** Paths of its files in the order in which they are merged; of those in no open folder nothing is run that the user has not seen. */
   readonly files: readonly string[]
+  /** Where compose finds the files by itself, as `COMPOSE_FILE` lists them there. */
+  readonly folder?: string
   /** Its files are in an open folder. */
   readonly inWorkspace: boolean
   /** What its containers say that it is called, where that is not what its files and folder make of it. */
@@ -115,6 +117,8 @@ export interface ServiceNode {
   readonly name: string
   readonly files: readonly string[]
   readonly inWorkspace: boolean
+  /** As of its project. */
+  readonly folder?: string
   /** As of its project. */
   readonly project?: string
   /** Where it is written; lines count from 1. */

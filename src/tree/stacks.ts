@@ -1,5 +1,6 @@
 import type { EngineState, Snapshot } from '../engine/live/state.ts'
 import type { Container } from '../engine/model/container.ts'
+import type { EngineId } from '../engine/model/refs.ts'
 import type { WrittenService } from '../shared/compose-services.ts'
 import type { ServiceNode, StackNode } from './node.ts'
 import { comparable, haveFileInCommon } from './paths.ts'
@@ -14,12 +15,17 @@ export interface WorkspaceProject {
   /** What compose calls it. */
   readonly name: string
   readonly files: readonly string[]
+  /** The folder whose `.env` lists the files in `COMPOSE_FILE`. */
+  readonly folder?: string
   /** Other compose files of its folder: it is also made of these where its containers say so. */
   readonly others?: readonly string[]
   readonly services: readonly PlacedService[]
-  /** What compose makes of each service now, once it has been asked: any of these hashes is that of an unchanged one. */
-  readonly hashes?: ReadonlyMap<string, ReadonlySet<string>>
+  /** By engine, where compose has been asked: the containers there can be made of other files, under another name. */
+  readonly hashes?: ReadonlyMap<EngineId, ServiceHashes>
 }
+
+/** What compose makes of each service now: any of these hashes is that of an unchanged one. */
+export type ServiceHashes = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * The compose projects that run on the engines shown, and those of the open folders, each once: a project that runs is the one of
@@ -49,13 +55,7 @@ function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): St
     const known = made.find(([each]) => each === project.name) ?? made[0]
     if (known !== undefined) running.delete(known[0])
     const [name, containers] = known ?? [project.name, []]
-    stacks.push(
-      stackOf(
-        { ...project, files: filesOf(project, containers) },
-        { engine, name, inWorkspace: true },
-        containers,
-      ),
-    )
+    stacks.push(stackOf(asMade(project, containers), { engine, name, inWorkspace: true }, containers))
   }
   for (const [name, containers] of running)
     stacks.push(
@@ -71,31 +71,34 @@ function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): St
 const madeFrom = ({ compose }: Container, { files }: WorkspaceProject): boolean =>
   haveFileInCommon(compose!.configFiles, files)
 
-/** The several files that its containers were made of, as long as all of them are compose files of the project's own folder. */
-function filesOf(
-  { files, others = [] }: WorkspaceProject,
-  containers: readonly Container[],
-): readonly string[] {
-  const known = new Map([...files, ...others].map((file) => [comparable(file), file]))
+/** Of the several files that its containers were made of, as long as all of them are compose files of the project's own folder. */
+function asMade(project: WorkspaceProject, containers: readonly Container[]): WorkspaceProject {
+  const { folder: _listing, ...named } = project
+  const known = new Map([...project.files, ...(project.others ?? [])].map((file) => [comparable(file), file]))
   const made = (containers[0]?.compose?.configFiles ?? []).map((file) => known.get(comparable(file)))
-  return made.length > 1 && made.every((file) => file !== undefined) ? made : files
+  const files = made.filter((file) => file !== undefined)
+  if (made.length < 2 || files.length < made.length) return project
+  return files.join('\n') === project.files.join('\n') ? project : { ...named, files }
 }
 
 function stackOf(
-  { name: usual, files, services: written, hashes }: WorkspaceProject,
+  { name: usual, files, folder: listing, services: written, hashes }: WorkspaceProject,
   shown: Pick<StackNode, 'engine' | 'name' | 'inWorkspace'>,
   containers: readonly Container[],
 ): StackNode {
   const inFile = new Map(written.map((service) => [service.name, service]))
   const names = new Set([...inFile.keys(), ...containers.map(({ compose }) => compose!.service)])
   const { engine, name: stack, inWorkspace } = shown
-  const project = stack === usual ? {} : { project: stack }
+  const project = {
+    ...(listing === undefined ? {} : { folder: listing }),
+    ...(stack === usual ? {} : { project: stack }),
+  }
   const services = [...names].sort().map((service): ServiceNode => {
     const { file, line, profiles, replicas } = inFile.get(service) ?? {}
     const own = containers
       .filter(({ compose }) => compose!.service === service)
       .sort((a, b) => a.compose!.number - b.compose!.number)
-    const drift = driftOf(service, own, hashes)
+    const drift = driftOf(service, own, hashes?.get(engine))
     return {
       kind: 'service',
       engine,
@@ -118,7 +121,7 @@ function stackOf(
 function driftOf(
   service: string,
   containers: readonly Container[],
-  hashes: WorkspaceProject['hashes'],
+  hashes: ServiceHashes | undefined,
 ): ServiceNode['drift'] {
   if (hashes === undefined || containers.length === 0) return undefined
   const unchanged = hashes.get(service)

@@ -6,9 +6,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { filesInMemory } from '../../src/language/compose/project/files.ts'
 import { printMerged } from '../../src/language/compose/features/merged.ts'
 import { loadProject, type LoadedProject } from '../../src/language/compose/project/load.ts'
+import { projectOf } from '../../src/language/compose/open.ts'
+import { get, stringOf } from '../../src/language/compose/project/value.ts'
 import { composeCases, type ComposeCase } from '../support/compose-cases.ts'
 import { composeProjects } from '../support/compose-projects.ts'
 import { composeTexts } from '../support/compose-texts.ts'
+import { languageContext, memoryHost, sourceDocument } from '../support/language-context.ts'
 
 /** The compose plugins there are; `config` needs no engine. */
 const plugins = inject('hosts')
@@ -162,6 +165,48 @@ describe.each(plugins.filter(({ version }) => version === '28'))('Compose of $na
       expect(verdicts.filter(({ accepted }) => accepted).length).toBeGreaterThan(500)
     },
   )
+
+  test('makes the project of the files that we take it to be made of', { timeout: 60_000 }, async () => {
+    const service = (name: string): string => `services:\n  ${name}: {image: "x:\${X:-}\${Y:-}"}\n`
+    const files = {
+      'compose.yaml': service('base'),
+      'compose.override.yaml': service('over'),
+      'dev.yaml': `${service('dev')}  tools: {image: x, profiles: [tools]}\n`,
+      'sub/compose.yaml': service('inner'),
+      'sub/.env': 'X=sub\nY=suby\n',
+    }
+    const cases = [
+      '',
+      'COMPOSE_FILE=compose.yaml\n',
+      'COMPOSE_FILE=dev.yaml:compose.yaml\n',
+      'COMPOSE_FILE=compose.yaml;dev.yaml\nCOMPOSE_PATH_SEPARATOR=;\nCOMPOSE_PROFILES=x, tools\n',
+      'DIR=.\nCOMPOSE_FILE=$DIR/compose.yaml\nCOMPOSE_PROJECT_NAME=named\n',
+      'X=root\nCOMPOSE_FILE=sub/compose.yaml:compose.yaml\n',
+    ].map((env) => ({ name: env, files: { ...files, '.env': env } }))
+    const theirs = await askAll(path, cases, ['config', '--format', 'json'])
+    const facts = (name: string, images: ReadonlyMap<string, string>): string =>
+      [name, ...[...images].map((pair) => pair.join('=')).sort()].join(' ')
+    const wanted = theirs.map(({ printed }) => {
+      const { name, services } = JSON.parse(printed) as {
+        name: string
+        services: Record<string, { image: string }>
+      }
+      return facts(name, new Map(Object.entries(services).map(([key, { image }]) => [key, image])))
+    })
+    const got = await Promise.all(
+      cases.map(async (one) => {
+        const doc = sourceDocument(one.files['compose.yaml'], 'compose', 'file:///srv/shop/compose.yaml')
+        const context = languageContext(memoryHost(one.files, 'file:///srv/shop'))
+        const { project } = await projectOf(doc, context)
+        const enabled = [...project.services.values()].filter((service) => service.enabled)
+        return facts(
+          project.environment.get('COMPOSE_PROJECT_NAME')?.value ?? '',
+          new Map(enabled.map(({ name, value }) => [name, stringOf(get(value, 'image')) ?? ''])),
+        )
+      }),
+    )
+    expect(got).toEqual(wanted)
+  })
 
   test('accepts exactly the hand-written files in which we find no error', { timeout: 300_000 }, async () => {
     const verdicts = await askAll(path, composeTexts)

@@ -250,6 +250,34 @@ test.describe('a project of several files', () => {
     await expect(view.row('shop').description).toContainText('not running')
   })
 
+  test('Takes the files, the name and the profiles that .env says, and runs them', async ({
+    workbench,
+    docker,
+    folder,
+  }) => {
+    const services = (name: string, more = ''): string =>
+      `services:\n  ${name}:\n    image: busybox:\${TAG}\n    command: sleep 600\n    init: true\n${more}`
+    const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text)
+    await mkdir(join(folder, 'parts'))
+    await write('parts/compose.yaml', services('web'))
+    await write('parts/tools.yaml', services('tools', '    profiles: [tools]\n'))
+    await write(
+      '.env',
+      'TAG=1.36\nCOMPOSE_FILE=parts/compose.yaml:parts/tools.yaml\nCOMPOSE_PROJECT_NAME=listed\nCOMPOSE_PROFILES=tools\n',
+    )
+    const view = await workbench.view('Compose')
+    await expect(view.row('listed').description).toContainText('compose.yaml, tools.yaml')
+    await view.row('listed').press('Up')
+    await expect(view.row('listed').description).toContainText('2/2 services running')
+    expect((await docker('ps', '--format', '{{.Names}}')).split('\n').sort()).toEqual([
+      'listed-tools-1',
+      'listed-web-1',
+    ])
+    await view.row('listed').menu('Down…')
+    await workbench.dialog.press('Down')
+    await expect.poll(() => docker('ps', '-aq')).toBe('')
+  })
+
   test('Shows the merged project with origins, hides secrets until asked, and follows changes', async ({
     workbench,
     folder,

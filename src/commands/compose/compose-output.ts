@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process'
-import { dirname } from 'node:path'
 import type { Engine } from '../../engine/engine.ts'
 import { EngineError } from '../../engine/errors.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import type { Deps } from '../command.ts'
 import { programFor } from '../program/docker-program.ts'
-import { composeWords, type ComposeTarget } from './compose-program.ts'
+import { composeWords, folderOf, type ComposeTarget } from './compose-program.ts'
 
 const askMs = 30_000
 const mostBytes = 16 * 1024 * 1024
@@ -24,7 +23,7 @@ export function composeOutput(
 ): Promise<readonly string[]> {
   const { args, env } = programFor(engine, docker)
   const options = {
-    cwd: dirname(target.paths[0]!),
+    cwd: folderOf(target),
     env,
     timeout: askMs,
     maxBuffer: mostBytes,

@@ -13,18 +13,24 @@ import { processSession } from '../program/process-session.ts'
 export type ComposeTarget = FileTarget
 
 /** Arguments after `docker compose`: the files, then what is to be done. The usual name is found by compose itself. */
-export function composeWords({ paths, exactly, project }: ComposeTarget, words: readonly string[]): string[] {
+export function composeWords(
+  { paths, exactly, folder, project }: ComposeTarget,
+  words: readonly string[],
+): string[] {
   const [only, ...others] = paths
-  const usual =
-    exactly !== true && others.length === 0 && /^(docker-)?compose\.ya?ml$/.test(basename(only ?? ''))
+  const usual = others.length === 0 && /^(docker-)?compose\.ya?ml$/.test(basename(only ?? ''))
+  const isFound = exactly !== true && (folder !== undefined || usual)
   return [
     'compose',
-    ...(usual ? [] : paths.flatMap((path) => ['-f', path])),
+    ...(isFound ? [] : paths.flatMap((path) => ['-f', path])),
     // A label can claim any name: what compose would not take for one is left to it.
     ...(project !== undefined && /^[a-z0-9][a-z0-9_-]*$/.test(project) ? ['-p', project] : []),
     ...words,
   ]
 }
+
+/** Where compose is run for these files. */
+export const folderOf = ({ paths, folder }: ComposeTarget): string => folder ?? dirname(paths[0]!)
 
 /** Compose v2, or a clear error: nothing of compose is in the engine's API. */
 export async function requireCompose({ docker }: Deps): Promise<void> {
@@ -53,7 +59,7 @@ export async function runCompose(
 ): Promise<boolean> {
   await requireCompose(deps)
   const { ui, docker } = deps
-  const folder = dirname(target.paths[0]!)
+  const folder = folderOf(target)
   const { args, env } = programFor(engine, docker)
   const all = composeWords(target, words)
   ui.equivalent(commandLine(['docker', ...all]))

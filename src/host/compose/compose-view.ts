@@ -6,7 +6,7 @@ import { t } from '../../shared/l10n.ts'
 import { childrenOf, rowOf, tooltipOf } from '../../tree/kinds.ts'
 import type { StackNode, TreeNode } from '../../tree/node.ts'
 import { haveFileInCommon } from '../../tree/paths.ts'
-import { stackRoots } from '../../tree/stacks.ts'
+import { stackRoots, type ServiceHashes } from '../../tree/stacks.ts'
 import type { WindowEngines } from '../engines.ts'
 import { isChanged, type FileRows } from '../files/file-rows.ts'
 import { rowContext } from '../row-context.ts'
@@ -82,14 +82,19 @@ export class ComposeView implements vscode.Disposable {
     const told = stackRoots(snapshot, this.#projects.projects)
     if (!this.#tree.view.visible) return told
     const projects = this.#projects.projects.map((project) => {
-      const stack = told.find(
-        ({ files, inWorkspace }) => inWorkspace && haveFileInCommon(files, project.files),
+      const stacks = told.filter(
+        ({ files, inWorkspace }) =>
+          inWorkspace && haveFileInCommon(files, [...project.files, ...(project.others ?? [])]),
       )
-      const made = (stack?.services ?? []).flatMap(({ name, containers }) =>
-        containers.map(({ compose }) => ({ service: name, configHash: compose?.configHash })),
-      )
-      const { hashes } = this.#hashes.add({ ...project, files: stack?.files ?? project.files }, made)
-      return { ...project, ...(hashes === undefined ? {} : { hashes }) }
+      const hashes = new Map<EngineId, ServiceHashes>()
+      for (const stack of stacks) {
+        const made = stack.services.flatMap(({ name, containers }) =>
+          containers.map(({ compose }) => ({ service: name, configHash: compose?.configHash })),
+        )
+        const known = this.#hashes.of(stack, made)
+        if (known !== undefined) hashes.set(stack.engine, known)
+      }
+      return { ...project, hashes }
     })
     return stackRoots(snapshot, projects)
   }

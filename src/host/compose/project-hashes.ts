@@ -1,12 +1,14 @@
 import type { Disposable } from '../../shared/disposable.ts'
 import { Emitter } from '../../shared/emitter.ts'
-import type { WorkspaceProject } from '../../tree/stacks.ts'
+import type { StackNode } from '../../tree/node.ts'
+import type { ServiceHashes } from '../../tree/stacks.ts'
 
-type Hashes = NonNullable<WorkspaceProject['hashes']>
+/** A project as an engine has it. */
+export type AskedProject = Pick<StackNode, 'engine' | 'files' | 'folder' | 'project'>
 
-/** What compose makes of the services of these files, as they are written or once they are resolved; undefined where it cannot say. */
+/** What compose makes of the services of a project, as its files are written or once they are resolved; undefined where it cannot say. */
 export type AskHashes = (
-  paths: readonly string[],
+  project: AskedProject,
   of: 'written' | 'resolved',
 ) => Promise<ReadonlyMap<string, string> | undefined>
 
@@ -19,7 +21,7 @@ export interface MadeContainer {
 interface Known {
   readonly asked: 'written' | 'resolved'
   /** Undefined while the answer is awaited. */
-  readonly hashes?: Hashes | 'unknown'
+  readonly hashes?: ServiceHashes | 'unknown'
 }
 
 /**
@@ -38,17 +40,16 @@ export class ProjectHashes implements Disposable {
     this.#isTrusted = isTrusted
   }
 
-  /** With what is known of the project; what is not is asked for in the background. */
-  add(project: WorkspaceProject, containers: readonly MadeContainer[]): WorkspaceProject {
-    const key = project.files.join('\n')
+  /** What is known of the project; what is not is asked for in the background. */
+  of(project: AskedProject, containers: readonly MadeContainer[]): ServiceHashes | undefined {
+    const key = [project.engine, project.project ?? '', ...project.files].join('\n')
     const { asked, hashes } = this.#known.get(key) ?? {}
     const isAsked = asked !== undefined && hashes === undefined
-    if (containers.length === 0 || !this.#isTrusted() || isAsked || hashes === 'unknown') return project
-    if (hashes === undefined) void this.#find(key, project.files, 'written', new Map())
-    else if (asked === 'resolved' || containers.every((each) => fits(each, hashes)))
-      return { ...project, hashes }
-    else void this.#find(key, project.files, 'resolved', hashes)
-    return project
+    if (containers.length === 0 || !this.#isTrusted() || isAsked || hashes === 'unknown') return undefined
+    if (hashes === undefined) void this.#find(key, project, 'written', new Map())
+    else if (asked === 'resolved' || containers.every((each) => fits(each, hashes))) return hashes
+    else void this.#find(key, project, 'resolved', hashes)
+    return undefined
   }
 
   /** The files may have changed. */
@@ -61,10 +62,10 @@ export class ProjectHashes implements Disposable {
     for (const [key, { hashes }] of this.#known) if (hashes === 'unknown') this.#known.delete(key)
   }
 
-  async #find(key: string, files: readonly string[], of: Known['asked'], before: Hashes): Promise<void> {
+  async #find(key: string, project: AskedProject, of: Known['asked'], before: ServiceHashes): Promise<void> {
     const known = this.#known
     known.set(key, { asked: of })
-    const found = await this.#ask(files, of)
+    const found = await this.#ask(project, of)
     // What was asked before the files changed is worth nothing.
     if (this.#known !== known) return
     if (found === undefined) return void known.set(key, { asked: of, hashes: 'unknown' })
@@ -80,5 +81,5 @@ export class ProjectHashes implements Disposable {
 }
 
 /** A service that the files do not have is not there once they are resolved either. */
-const fits = ({ service, configHash }: MadeContainer, hashes: Hashes): boolean =>
+const fits = ({ service, configHash }: MadeContainer, hashes: ServiceHashes): boolean =>
   configHash === undefined || hashes.get(service)?.has(configHash) !== false

@@ -1,6 +1,5 @@
 import type { Context, SourceDocument } from '../provider.ts'
-import { evaluateEnv } from '../dotenv/evaluate.ts'
-import { parseEnv } from '../dotenv/parse.ts'
+import { mainNames, overrideNames, projectSettings } from '../../shared/compose-files.ts'
 import { gatherFiles, type GatheredFiles } from './gather.ts'
 import type { Files } from './project/files.ts'
 import { loadProject, type LoadedProject } from './project/load.ts'
@@ -17,17 +16,10 @@ export interface OpenProject {
   readonly project: LoadedProject
   /** The compose files the project starts from, as they follow each other after `-f`. */
   readonly uris: readonly string[]
+  /** The folder whose `.env` lists these files: compose finds them by itself when it is run there. */
+  readonly from?: string
   readonly files: GatheredFiles
 }
-
-/** In the order in which the engine takes them. */
-export const mainNames = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
-export const overrideNames = [
-  'compose.override.yml',
-  'compose.override.yaml',
-  'docker-compose.override.yml',
-  'docker-compose.override.yaml',
-]
 
 /**
  * Variables that every shell has. Their values are not known here; these stand for them, so that paths made of them
@@ -59,11 +51,13 @@ export async function readProject(
 ): Promise<OpenProject> {
   const files = gatherFiles(doc, context)
   const folder = folderOf(doc.uri)
-  for (const name of [...mainNames, ...overrideNames, '.env']) files.kind(`${folder}/${name}`)
+  for (const name of [...mainNames, ...overrideNames]) files.kind(`${folder}/${name}`)
+  for (const from of foldersAround(folder)) files.kind(`${from}/.env`)
   await files.fetch()
-  let uris = given ?? projectFiles(doc.uri, files)
+  const listed = listedProject(doc.uri, files, given)
+  let uris = given ?? listed?.uris ?? usualFiles(doc.uri, files)
   let project = await complete(uris)
-  if (given === undefined && uris.length === 1 && uris[0] === doc.uri) {
+  if (given === undefined && listed === undefined && uris.length === 1 && uris[0] === doc.uri) {
     const main = fragmentBase(doc.uri, files)
     if (main !== undefined && needsBase(project)) {
       const together = await complete([main, doc.uri])
@@ -80,13 +74,14 @@ export async function readProject(
     project,
     uris,
     files,
+    ...(listed === undefined ? {} : { from: listed.from }),
   }
   if (given === undefined) open.set(doc, result)
   return result
 
   async function complete(of: readonly string[]): Promise<LoadedProject> {
     for (;;) {
-      const loaded = loadProject({ uris: of, files, environment: surroundings })
+      const loaded = loadProject({ uris: of, files, from: listed?.from, environment: surroundings })
       if (!(await files.fetch())) return loaded
     }
   }
@@ -103,11 +98,9 @@ export async function projectAt(uris: readonly string[], context: Context): Prom
   return await readProject(doc, context, uris.length > 1 ? uris : undefined)
 }
 
-/** Which files the engine takes together when one of them is this document. */
-function projectFiles(uri: string, files: Files): readonly string[] {
+/** Which files the engine takes together by their names when one of them is this document. */
+function usualFiles(uri: string, files: Files): readonly string[] {
   const folder = folderOf(uri)
-  const listed = composeFileVariable(folder, files)
-  if (listed?.includes(uri) === true) return listed
   const present = (names: readonly string[]): string | undefined =>
     names
       .map((name) => `${folder}/${name}`)
@@ -119,22 +112,45 @@ function projectFiles(uri: string, files: Files): readonly string[] {
   return [uri]
 }
 
-/** The list in `COMPOSE_FILE` of the `.env` beside the document. */
-function composeFileVariable(folder: string, files: Files): readonly string[] | undefined {
-  const text = files.text(`${folder}/.env`)
-  if (text?.includes('COMPOSE_FILE') !== true) return undefined
-  const { variables } = evaluateEnv(parseEnv(text), (name) => surroundings.get(name))
-  const value = variables.get('COMPOSE_FILE')?.value
-  if (value === undefined || value === '') return undefined
-  const separator = variables.get('COMPOSE_PATH_SEPARATOR')?.value ?? (value.includes(';') ? ';' : ':')
-  const uris = value.split(separator).map((path) => resolvePath(folder, path.trim()))
-  return uris.every((uri) => uri !== undefined) ? uris : undefined
+/** In so many folders above that of a file a `.env` may list it. */
+const mostAbove = 3
+
+function foldersAround(folder: string): readonly string[] {
+  const folders = [folder]
+  for (let above = 0; above < mostAbove; above++) {
+    const next = folderOf(folders.at(-1)!)
+    if (next === folders.at(-1) || !next.includes('/')) break
+    folders.push(next)
+  }
+  return folders
 }
+
+/** The project of this document, or that of the given files, by the `COMPOSE_FILE` of a `.env`, and the folder of that. */
+function listedProject(
+  uri: string,
+  files: Files,
+  given: readonly string[] | undefined,
+): { readonly uris: readonly string[]; readonly from: string } | undefined {
+  for (const from of foldersAround(folderOf(uri))) {
+    const uris = listedFiles(from, files.text(`${from}/.env`) ?? '')
+    if (uris?.includes(uri) === true && (given ?? uris).join('\n') === uris.join('\n')) return { uris, from }
+  }
+  return undefined
+}
+
+/** The files that the `COMPOSE_FILE` of the `.env` of a folder lists. */
+export function listedFiles(folder: string, env: string): readonly string[] | undefined {
+  const onWindows = /^file:\/\/\/[a-z](?::|%3a)/i.test(folder)
+  const { files } = projectSettings(env, (name) => surroundings.get(name), onWindows)
+  const uris = files?.map((path) => resolvePath(folder, path))
+  return uris?.every((uri) => uri !== undefined) === true ? uris : undefined
+}
+
+const usual: ReadonlySet<string> = new Set(mainNames)
 
 /** The main file beside a file such as `compose.dev.yaml`, which is made to be laid over it. */
 function fragmentBase(uri: string, files: Files): string | undefined {
-  if (!/^(?:docker-)?compose[.-].+\.ya?ml$/i.test(nameOf(uri)) || mainNames.includes(nameOf(uri)))
-    return undefined
+  if (!/^(?:docker-)?compose[.-].+\.ya?ml$/i.test(nameOf(uri)) || usual.has(nameOf(uri))) return undefined
   const folder = folderOf(uri)
   return mainNames.map((name) => `${folder}/${name}`).find((main) => files.kind(main) === 'file')
 }

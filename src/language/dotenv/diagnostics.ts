@@ -5,7 +5,7 @@ import type { Level } from '../rules/rule.ts'
 import type { Context, SourceDocument } from '../provider.ts'
 import { rulesFor } from '../settings.ts'
 import { readEnv, type OpenEnv } from './open.ts'
-import type { EnvEntry } from './parse.ts'
+import type { EnvEntry } from '../../shared/dotenv/parse.ts'
 
 const page = 'https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/'
 

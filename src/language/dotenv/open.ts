@@ -1,11 +1,12 @@
 import type { Context, SourceDocument } from '../provider.ts'
 import { gatherFiles } from '../compose/gather.ts'
-import { mainNames, overrideNames, surroundings } from '../compose/open.ts'
+import { mainNames, overrideNames } from '../../shared/compose-files.ts'
+import { listedFiles, surroundings } from '../compose/open.ts'
 import type { Files } from '../compose/project/files.ts'
 import { loadProject, type LoadedProject } from '../compose/project/load.ts'
 import { folderOf, nameOf } from '../compose/project/paths.ts'
-import { evaluateEnv, type EvaluatedEnv } from './evaluate.ts'
-import { parseEnv, type EnvFile } from './parse.ts'
+import { evaluateEnv, type EvaluatedEnv } from '../../shared/dotenv/evaluate.ts'
+import { parseEnv, type EnvFile } from '../../shared/dotenv/parse.ts'
 
 /** A file of variables within the compose project beside it. */
 export interface OpenEnv {
@@ -39,9 +40,13 @@ export async function readEnv(doc: SourceDocument, context: Context): Promise<Op
       .filter((uri) => files.kind(uri) === 'file')
       .slice(0, 1)
   const main = present(mainNames)
+  const usual = main.length === 0 ? [] : [...main, ...present(overrideNames)]
+  const isProjectFile = nameOf(doc.uri) === '.env'
+  const listed = isProjectFile ? listedFiles(folder, doc.text) : undefined
+  const uris = listed ?? usual
   let project: LoadedProject | undefined
-  if (main.length > 0)
-    do project = loadProject({ uris: [...main, ...present(overrideNames)], files, environment: surroundings })
+  if (uris.length > 0)
+    do project = loadProject({ uris, files, from: folder, environment: surroundings })
     while (await files.fetch())
   const file = parseEnv(doc.text)
   const result: OpenEnv = {
@@ -50,7 +55,7 @@ export async function readEnv(doc: SourceDocument, context: Context): Promise<Op
     evaluated: evaluateEnv(file, (name) => surroundings.get(name)),
     project,
     files,
-    isProjectFile: nameOf(doc.uri) === '.env',
+    isProjectFile,
     isServiceFile:
       project?.references.some(({ kind, uri }) => kind === 'env_file' && uri === doc.uri) === true,
   }

@@ -7,7 +7,7 @@ import { locationOf } from '../compose/locations.ts'
 import type { Context, LanguageProvider, SourceDocument } from '../provider.ts'
 import { composeVariables, diagnostics } from './diagnostics.ts'
 import { envOf, type OpenEnv } from './open.ts'
-import { parseEnv } from './parse.ts'
+import { parseEnv } from '../../shared/dotenv/parse.ts'
 
 /** The name at an offset: of a line, or of a variable used in a value. */
 function nameAt(open: OpenEnv, offset: number): { name: string; start: number; end: number } | undefined {

@@ -1,6 +1,6 @@
 import { t } from '../../shared/l10n.ts'
-import type { EnvVariable } from './evaluate.ts'
-import { space, type EnvFault } from './parse.ts'
+import type { EnvVariable } from '../../shared/dotenv/evaluate.ts'
+import { space, type EnvFault } from '../../shared/dotenv/parse.ts'
 
 export interface RawEnv {
   /** By name; values are what stands behind the `=`, with quotes and all. A name alone is none: it is taken from the surroundings. */

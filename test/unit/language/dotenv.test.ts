@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dotenvProvider } from '../../../src/language/dotenv/provider.ts'
-import { evaluateEnv } from '../../../src/language/dotenv/evaluate.ts'
-import { parseEnv } from '../../../src/language/dotenv/parse.ts'
+import { evaluateEnv } from '../../../src/shared/dotenv/evaluate.ts'
+import { parseEnv } from '../../../src/shared/dotenv/parse.ts'
 import { applyEdits } from '../../../src/shared/text-range.ts'
 import { languageContext, memoryHost, sourceDocument, withCursor } from '../../support/language-context.ts'
 

@@ -97,7 +97,7 @@ test('services whose containers are not as the file has them', () => {
     })
   const containers = [made('web', 'aa'), made('web', 'bb', 2), made('db', 'cc'), made('old', 'dd')]
   const hashes = new Map(Object.entries({ web: new Set(['aa']), db: new Set(['xx', 'cc']) }))
-  const known = { ...shop, hashes }
+  const known = { ...shop, hashes: new Map([[engineState({}).endpoint.id, hashes]]) }
   expect(printed(stackRoots(snapshotOf(engineState({ containers })), [known]))).toEqual([
     'shop: 3/3 services running · 1 changed in the file · 1 no longer in the file · compose.yaml [stack running workspace]',
     '  db: running [service running workspace]',
@@ -111,7 +111,7 @@ test('a container without a hash, and a project that compose was not asked about
   const containers = [container('web1', { compose: claim('shop', 'web', files) })]
   const state = snapshotOf(engineState({ containers }))
   const hashes = new Map([['web', new Set(['aa'])]])
-  for (const project of [shop, { ...shop, hashes }])
+  for (const project of [shop, { ...shop, hashes: new Map([[engineState({}).endpoint.id, hashes]]) }])
     expect(stackRoots(state, [project])[0]!.services.map(({ drift }) => drift)).toEqual([
       undefined,
       undefined,
@@ -158,4 +158,16 @@ test('a service is gone to in the file that has it', () => {
     ['debug', over.file, 3],
     ['web', '/work/shop/compose.yaml', 2],
   ])
+})
+
+test('a project whose files a .env lists is run where compose finds them, unless its containers are of others', () => {
+  const folder = '/work'
+  const listed = { ...shop, folder, others: ['/work/shop/compose.live.yaml'] }
+  const folderOf = (configFiles: readonly string[]): readonly unknown[] => {
+    const containers = [container('web', { compose: claim('shop', 'web', configFiles) })]
+    const [stack] = stackRoots(snapshotOf(engineState({ containers })), [listed])
+    return [stack!.folder, stack!.services[0]!.folder]
+  }
+  expect(folderOf(shop.files)).toEqual([folder, folder])
+  expect(folderOf([...shop.files, ...listed.others])).toEqual([undefined, undefined])
 })

@@ -1,5 +1,6 @@
+import { mainNames } from '../../../shared/compose-files.ts'
 import type { Context } from '../../provider.ts'
-import { mainNames, projectAt, type OpenProject } from '../open.ts'
+import { projectAt, type OpenProject } from '../open.ts'
 import { folderOf } from '../project/paths.ts'
 
 /** So many folders above that of a file are searched for a project that reads it. */

@@ -37,23 +37,23 @@ const ofServiceWith: readonly (Action & { readonly key: string })[] = [
 export function codeLenses(open: OpenProject, commands: readonly string[]): readonly CodeLens[] {
   const known = new Set(commands)
   const lenses: CodeLens[] = []
-  const files = [...open.uris]
+  const project = { files: [...open.uris], ...(open.from === undefined ? {} : { from: open.from }) }
   for (const root of open.yaml.documents) {
     const section = entryOf(root, 'services')
     if (section?.value.kind !== 'map') continue
     const range = { start: section.key.start, end: section.key.end }
     for (const { command, title } of ofProject)
-      if (known.has(command)) lenses.push({ range, title: title(), command, argument: { files } })
+      if (known.has(command)) lenses.push({ range, title: title(), command, argument: project })
     for (const entry of section.value.entries) {
       const name = keyText(entry)
       if (name === undefined || name === '<<' || name === '') continue
       const at = { start: entry.key.start, end: entry.key.end }
       for (const { command, title } of ofService)
         if (known.has(command))
-          lenses.push({ range: at, title: title(), command, argument: { files, services: [name] } })
+          lenses.push({ range: at, title: title(), command, argument: { ...project, services: [name] } })
       for (const { key, command, title } of ofServiceWith)
         if (entryOf(entry.value, key) !== undefined && known.has(command))
-          lenses.push({ range: at, title: title(), command, argument: { files, services: [name] } })
+          lenses.push({ range: at, title: title(), command, argument: { ...project, services: [name] } })
     }
   }
   return lenses.slice(0, 2000)

@@ -1,3 +1,4 @@
+import { activeProfiles, isStarted } from '../../../shared/compose-files.ts'
 import { t } from '../../../shared/l10n.ts'
 import { markdown, markdownCode } from '../../../shared/sinks.ts'
 import type { OpenProject } from '../open.ts'
@@ -33,7 +34,7 @@ export function profileNote(open: OpenProject, path: Path, name: string): string
   const services = [...open.project.services.values()].filter(({ profiles }) => profiles.includes(name))
   if (services.length === 0) return undefined
   const given = open.project.environment.get('COMPOSE_PROFILES')?.value ?? ''
-  const active = given.split(',').some((word) => word.trim() === name || word.trim() === '*')
+  const active = isStarted([name], activeProfiles(given))
   return [
     `**${markdown(name)}**`,
     t('Starts {0}.', services.map((service) => markdownCode(service.name)).join(', ')),

@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
-import { evaluateEnv, type EnvVariable } from '../../dotenv/evaluate.ts'
-import { parseEnv, type EnvFault } from '../../dotenv/parse.ts'
+import { evaluateEnv, type EnvVariable } from '../../../shared/dotenv/evaluate.ts'
+import { parseEnv, type EnvFault } from '../../../shared/dotenv/parse.ts'
 import { readRaw } from '../../dotenv/raw.ts'
 import { isTrue, itemsOf } from './checks.ts'
 import type { LoadState } from './layers.ts'

@@ -2,7 +2,7 @@ import { t } from '../../../shared/l10n.ts'
 import { layFiles, notAll, readSource, sizeOf, type Extender, type LoadState } from './layers.ts'
 import { clear, mergeService, type Cleared } from './merge.ts'
 import { decode, folderOf, isRemote, resolvePath } from './paths.ts'
-import type { Lookup } from './template.ts'
+import type { Lookup } from '../../../shared/dotenv/template.ts'
 import {
   get,
   isNull,

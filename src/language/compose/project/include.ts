@@ -1,6 +1,6 @@
 import { t } from '../../../shared/l10n.ts'
-import { evaluateEnv } from '../../dotenv/evaluate.ts'
-import { parseEnv } from '../../dotenv/parse.ts'
+import { evaluateEnv } from '../../../shared/dotenv/evaluate.ts'
+import { parseEnv } from '../../../shared/dotenv/parse.ts'
 import { checkValues, itemsOf } from './checks.ts'
 import { extender } from './extends.ts'
 import { layFiles, readSource, type Includer, type LoadState } from './layers.ts'

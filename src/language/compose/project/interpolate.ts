@@ -2,7 +2,13 @@ import { t } from '../../../shared/l10n.ts'
 import type { ScalarNode, YamlNode } from '../yaml/nodes.ts'
 import { applyCast, rootOfCasts, stepInCasts, type Cast, type CastTree } from './casts.ts'
 import type { Problems } from './problem.ts'
-import { freshRoom, substitute, type Lookup, type Substituted, type VariableUse } from './template.ts'
+import {
+  freshRoom,
+  substitute,
+  type Lookup,
+  type Substituted,
+  type VariableUse,
+} from '../../../shared/dotenv/template.ts'
 import { unknown, type Item, type Origin, type ScalarValue, type Value } from './value.ts'
 
 /** A variable in a file, with the offsets it has there. */

@@ -7,7 +7,7 @@ import { interpolate, type VariablePlace } from './interpolate.ts'
 import { clear, clearedOf, merge, type Cleared } from './merge.ts'
 import type { FileReference, KnownEnvFile, Variable } from './model.ts'
 import type { Problems } from './problem.ts'
-import type { Lookup } from './template.ts'
+import type { Lookup } from '../../../shared/dotenv/template.ts'
 import { keepLast } from './unique.ts'
 import { isUnknown, map, type MapValue, type Origin, type Source } from './value.ts'
 

@@ -1,6 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
-import { evaluateEnv } from '../../dotenv/evaluate.ts'
-import { parseEnv } from '../../dotenv/parse.ts'
+import { activeProfiles, isStarted, projectName } from '../../../shared/compose-files.ts'
+import { evaluateEnv } from '../../../shared/dotenv/evaluate.ts'
+import { parseEnv } from '../../../shared/dotenv/parse.ts'
 import { checkValues, entriesOf, itemsOf } from './checks.ts'
 import { checkConsistency } from './consistency.ts'
 import { checkKinds } from './decode.ts'
@@ -12,7 +13,7 @@ import { layFiles, readSource, type LoadState } from './layers.ts'
 import type { Project, Service, Variable } from './model.ts'
 import { folderOf, nameOf } from './paths.ts'
 import { collectProblems, type Problem, type Problems } from './problem.ts'
-import { substitute, type Lookup } from './template.ts'
+import { substitute, type Lookup } from '../../../shared/dotenv/template.ts'
 import { get, stringOf, type MapValue, type Source, type Value } from './value.ts'
 import { checkContainerNames } from './container-names.ts'
 import { lineStart } from '../yaml/characters.ts'
@@ -21,6 +22,8 @@ export interface LoadInput {
   /** The compose files, as they follow each other after `-f`. The first one gives the folder of the project. */
   readonly uris: readonly string[]
   readonly files: Files
+  /** The folder that compose is run in, where that is another: variables of its `.env` count before those of the project's. */
+  readonly from?: string | undefined
   /** Variables of the surroundings; they count before those of `.env`. */
   readonly environment: ReadonlyMap<string, string>
 }
@@ -58,7 +61,9 @@ export function loadProject(input: LoadInput): LoadedProject {
   const folder = folderOf(input.uris[0] ?? '')
   const environment = new Map<string, Variable>()
   for (const [name, value] of input.environment) environment.set(name, { value })
-  const envFault = addDotEnv(input.files, folder, environment)
+  const from = input.from ?? folder
+  const ownFault = addDotEnv(input.files, from, environment)
+  const envFault = ownFault ?? (from === folder ? undefined : addDotEnv(input.files, folder, environment))
   const sources: Source[] = []
   for (const uri of input.uris) {
     const source = readSource(state, uri, folder)
@@ -76,7 +81,9 @@ export function loadProject(input: LoadInput): LoadedProject {
   })
   if (envFault !== undefined) reportAtTop(sources, problems, 'env-file-syntax', envFault)
   const services =
-    model === undefined ? new Map<string, Service>() : servicesOf(model, profilesOf(environment))
+    model === undefined
+      ? new Map<string, Service>()
+      : servicesOf(model, activeProfiles(environment.get('COMPOSE_PROFILES')?.value ?? ''))
   const serviceFiles = new Map<string, ServiceFiles>()
   if (model === undefined || model.entries.size === 0) {
     if (sources.length > 0 && sources.every((source) => source.yaml.problems.length === 0))
@@ -122,13 +129,6 @@ function reportAtTop(sources: readonly Source[], problems: Problems, code: strin
   problems.add(code, message, { source, node })
 }
 
-function normalName(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]/g, '')
-    .replace(/^[_-]+/, '')
-}
-
 /** Works out the name of the project, which is a variable too. */
 function nameProject(
   sources: readonly Source[],
@@ -138,7 +138,7 @@ function nameProject(
 ): void {
   const given = environment.get('COMPOSE_PROJECT_NAME')?.value ?? ''
   if (given !== '') {
-    if (normalName(given) !== given)
+    if (projectName(given) !== given)
       reportAtTop(
         sources,
         problems,
@@ -159,10 +159,10 @@ function nameProject(
             entry.value.text !== ''
           )
             written = { source, node: entry.value }
-  let name = normalName(nameOf(folder))
+  let name = projectName(nameOf(folder))
   if (written !== undefined && written.node.kind === 'scalar') {
     const result = substitute(written.node.text, (variable) => environment.get(variable)?.value)
-    const own = normalName(result.value)
+    const own = projectName(result.value)
     if (own === '' && result.faults.length === 0)
       problems.add(
         'project-name',
@@ -174,18 +174,12 @@ function nameProject(
   environment.set('COMPOSE_PROJECT_NAME', { value: name })
 }
 
-function profilesOf(environment: ReadonlyMap<string, Variable>): ReadonlySet<string> {
-  const given = environment.get('COMPOSE_PROFILES')?.value ?? ''
-  return new Set(given.split(',').map((profile) => profile.trim()))
-}
-
 function servicesOf(model: MapValue, active: ReadonlySet<string>): ReadonlyMap<string, Service> {
   const services = new Map<string, Service>()
   for (const [name, item] of entriesOf(get(model, 'services'))) {
     if (item.value.kind !== 'map') continue
     const profiles = itemsOf(get(item.value, 'profiles')).map((value: Value) => stringOf(value) ?? '')
-    const enabled =
-      profiles.length === 0 || active.has('*') || profiles.some((profile) => active.has(profile))
+    const enabled = isStarted(profiles, active)
     services.set(name, { name, item, value: item.value, enabled, profiles })
   }
   return services

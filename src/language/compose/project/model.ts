@@ -1,5 +1,5 @@
-import type { EnvVariable } from '../../dotenv/evaluate.ts'
-import type { EnvFault } from '../../dotenv/parse.ts'
+import type { EnvVariable } from '../../../shared/dotenv/evaluate.ts'
+import type { EnvFault } from '../../../shared/dotenv/parse.ts'
 import type { VariablePlace } from './interpolate.ts'
 import type { Problem } from './problem.ts'
 import type { Item, MapValue, Origin, Source } from './value.ts'

@@ -187,6 +187,8 @@ describe('one project of several files', () => {
     const part = 'services:\n  a:\n    command: x\n'
     const files = { '.env': 'COMPOSE_FILE=one.yaml:two.yaml\n', 'one.yaml': service }
     expect(await errors(part, files, 'two.yaml')).toEqual([])
+    const above = { '.env': 'COMPOSE_FILE=docker/one.yaml:docker/two.yaml\n', 'docker/one.yaml': service }
+    expect(await errors(part, above, 'docker/two.yaml')).toEqual([])
   })
 
   it('shows an error of an included file where the file is named', async () => {

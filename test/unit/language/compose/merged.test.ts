@@ -176,4 +176,34 @@ describe('the merged project', () => {
     const found = await mergedProject([doc.uri], false, context)
     expect(readYaml(found?.text ?? '').problems).toEqual([])
   })
+
+  it.each([
+    ['compose.yaml', ['base']],
+    ['dev.yaml:compose.yaml', ['base', 'dev']],
+    ['', ['base', 'over']],
+  ])('is of the files that COMPOSE_FILE=%s lists, also beside an override', async (list, services) => {
+    const files = {
+      '.env': `COMPOSE_FILE=${list}\n`,
+      'compose.override.yaml': 'services: {over: {image: x}}\n',
+      'dev.yaml': 'services: {dev: {image: x}}\n',
+    }
+    const { text } = await merged('services: {base: {image: x}}\n', files)
+    expect([...text.matchAll(/^  (\w+): #/gm)].map(([, name]) => name).sort()).toEqual(services)
+  })
+
+  it('has the variables of the folder that lists its files, then those beside the first of them', async () => {
+    const { doc, context } = ask(
+      'services: {dev: {image: "d:${X}${Y}"}}\n',
+      {
+        '.env': 'X=root\nCOMPOSE_FILE=sub/compose.yaml:sub/dev.yaml\n',
+        'sub/.env': 'X=sub\nY=suby\n',
+        'sub/compose.yaml': 'services: {base: {image: "x:${X}${Y}"}}\n',
+      },
+      { name: 'sub/dev.yaml' },
+    )
+    const found = await mergedProject([`${home}/sub/compose.yaml`, doc.uri], false, context)
+    expect(found?.text).toContain('name: sub\n')
+    expect(found?.text).toContain('image: x:rootsuby')
+    expect(found?.text).toContain('image: d:rootsuby')
+  })
 })

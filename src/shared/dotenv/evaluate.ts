@@ -1,5 +1,5 @@
-import { t } from '../../shared/l10n.ts'
-import { freshRoom, substitute, type Lookup, type VariableUse } from '../compose/project/template.ts'
+import { t } from '../l10n.ts'
+import { freshRoom, substitute, type Lookup, type VariableUse } from './template.ts'
 import { unescapeEnv, type EnvEntry, type EnvFault, type EnvFile } from './parse.ts'
 
 /** A variable with its value and the line that gave it. */
