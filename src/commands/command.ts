@@ -171,6 +171,8 @@ export interface NodeCommand<T extends Target = Target> extends CommandBase {
   /** The menu of several selected nodes offers it where it may fit some of them only; it is done to those. */
   readonly someFit?: true
   readonly palette?: boolean
+  /** What is said where the palette finds nothing that it could be done to, if there is more to say than that. */
+  readonly none?: () => string
   run(deps: Deps, nodes: readonly NodeOf<KindOf<T>>[]): Promise<void>
 }
 

@@ -24,6 +24,10 @@ const use = nodeCommand({
   on: ['engine-active'],
   place: { group: '1_use@1', inline: true },
   many: false,
+  none: () =>
+    t(
+      'No other engine was found. Name one in the settings, or make a docker context for it, and refresh the view of engines.',
+    ),
   async run({ engines }, [node]) {
     if (node !== undefined) await engines.use(node.endpoint.id)
   },

@@ -192,7 +192,7 @@ export interface Ui {
   /** What the editor's addresses of files mean. */
   resources(uris: readonly string[]): Promise<Resources>
   openExternal(url: string): Promise<void>
-  /** Opens the settings page at the settings that these words find. */
+  /** Opens the settings page at those settings of the machine the extension runs on that these words find. */
   openSettings(query: string): Promise<void>
   /** A message that goes away by itself; the chosen action or nothing. */
   info(message: string, ...actions: readonly string[]): Promise<string | undefined>

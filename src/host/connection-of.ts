@@ -1,8 +1,8 @@
 import type { EngineState } from '../engine/live/state.ts'
 import type { Connection } from '../manifest/context-keys.ts'
 
-/** What `when` clauses and empty views are told of the current engine; undefined when there is none. */
-export function connectionOf(state: EngineState | undefined): Connection {
+/** What `when` clauses and empty views are told of the current engine; undefined when there is none. `others`: there are more. */
+export function connectionOf(state: EngineState | undefined, others = false): Connection {
   if (state === undefined) return 'noEngine'
   const { connection, endpoint } = state
   if (connection.status === 'connected') return 'connected'
@@ -14,6 +14,8 @@ export function connectionOf(state: EngineState | undefined): Connection {
   if (error.code === 'denied') return isLocal ? 'denied' : 'failed'
   if (error.code !== 'unreachable') return 'failed'
   const code = error.cause instanceof Error && 'code' in error.cause ? error.cause.code : undefined
-  if (isLocal && code === 'ENOENT') return endpoint.origin.from === 'default' ? 'noEngine' : 'notRunning'
+  // Where others were found it is not so that there is none.
+  if (isLocal && code === 'ENOENT')
+    return endpoint.origin.from === 'default' && !others ? 'noEngine' : 'notRunning'
   return code === 'ECONNREFUSED' ? 'notRunning' : 'failed'
 }

@@ -10,6 +10,8 @@ import type { EngineId } from '../engine/model/refs.ts'
 import { t } from '../shared/l10n.ts'
 import type { NodeKind, NodeOf } from '../tree/node.ts'
 import { nodesOf } from '../tree/nodes-of.ts'
+import { troubleOf, type Trouble } from '../tree/trouble.ts'
+import type { Connection } from '../manifest/context-keys.ts'
 import { connectionOf } from './connection-of.ts'
 import { setContext } from './preferences.ts'
 import type * as Reach from './reach.ts'
@@ -35,6 +37,9 @@ export class WindowEngines implements Engines, vscode.Disposable {
   readonly #refreshed = new vscode.EventEmitter<void>()
   /** The user wants all of it anew: also what no engine tells of by itself. */
   readonly onDidRefresh = this.#refreshed.event
+  readonly #looked = new vscode.EventEmitter<void>()
+  /** The engines have been looked for, and what is wrong with those that are named is known. */
+  readonly onDidLook = this.#looked.event
   #reach: typeof Reach | undefined
   #list: EndpointList | undefined
   #looking: Promise<void> | undefined
@@ -52,6 +57,7 @@ export class WindowEngines implements Engines, vscode.Disposable {
     this.#memento = memento
     this.#subscriptions.push(
       this.#refreshed,
+      this.#looked,
       this.live.onDidChange(() => this.#publish()),
       onSettingChange('engine.host', 'engine.context')(() => void this.lookAgain()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
@@ -89,11 +95,17 @@ export class WindowEngines implements Engines, vscode.Disposable {
     for (const id of this.#memento.get<readonly EngineId[]>(besideKey, []))
       if (id !== engine?.id) this.live.showBeside(id, true)
     this.#publish()
+    this.#looked.fire()
   }
 
   /** What is wrong with what the user named as the engine; undefined when nothing is. */
   get failure(): EngineError | undefined {
     return this.#list?.failure?.error
+  }
+
+  /** Why nothing can be seen of the one engine there is to see; undefined where the view of containers has a text for it. */
+  get trouble(): Trouble | undefined {
+    return this.#connection === 'noEngine' ? undefined : troubleOf(this.live.snapshot, this.#list?.failure)
   }
 
   engine(id: EngineId): Engine {
@@ -186,10 +198,21 @@ export class WindowEngines implements Engines, vscode.Disposable {
     return this.#reach!.report(this.#list!, this.live.snapshot)
   }
 
+  get #connection(): Connection {
+    if (this.#list === undefined) return 'connecting'
+    const { engines, active } = this.live.snapshot
+    if (active === undefined && this.#list.failure !== undefined) return 'failed'
+    return connectionOf(
+      engines.find(({ endpoint }) => endpoint.id === active),
+      engines.length > 1,
+    )
+  }
+
   /** Tells `when` clauses and empty views how it stands with the current engine. */
   #publish(): void {
-    const state = this.live.snapshot.engines.find(({ endpoint }) => endpoint.id === this.live.snapshot.active)
-    setContext('quayside.connection', this.#list === undefined ? 'connecting' : connectionOf(state))
+    const { engines, active } = this.live.snapshot
+    const state = engines.find(({ endpoint }) => endpoint.id === active)
+    setContext('quayside.connection', this.#connection)
     setContext('quayside.swarm', state?.info !== undefined && state.info.swarm !== 'inactive')
   }
 

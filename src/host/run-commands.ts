@@ -6,7 +6,7 @@ import { EngineError, isEngineError } from '../engine/errors.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { engineOf } from '../tree/engine-of.ts'
-import type { TreeNode } from '../tree/node.ts'
+import type { NodeKind, TreeNode } from '../tree/node.ts'
 import { fileTarget } from './file-target.ts'
 import { isElement } from './tree-element.ts'
 
@@ -93,10 +93,11 @@ async function ask(
 ): Promise<readonly TreeNode[] | undefined> {
   const kinds = kindsOf(command)
   const lists = await Promise.all(kinds.map((kind) => deps.engines.nodes(kind)))
-  const nodes = lists.flat().filter((node) => matchesTargets(command.on, facts.flags(node)))
+  const all = lists.flat()
+  const nodes = all.filter((node) => matchesTargets(command.on, facts.flags(node)))
   const title = command.title.replace(/…$/, '')
   if (nodes.length === 0) {
-    void deps.ui.info(t('There is nothing that “{0}” could be done to.', t(title)))
+    void deps.ui.info(command.none?.() ?? nothingFor(kinds, t(title), all.length > 0))
     return undefined
   }
   const selected = new Set(facts.selection())
@@ -119,6 +120,22 @@ async function ask(
     title: t(title),
     placeholder: t('Type to filter; Space or a click marks, Enter runs it on all that are marked'),
   })
+}
+
+/** Why the palette has nothing to choose from; `some`: there are some, in another state. */
+function nothingFor([kind]: readonly NodeKind[], title: string, some: boolean): string {
+  switch (kind) {
+    case 'container':
+      return some ? t('No container is in a state for “{0}”.', title) : t('There are no containers.')
+    case 'image':
+      return some ? t('No image is in a state for “{0}”.', title) : t('There are no images.')
+    case 'volume':
+      return some ? t('No volume is in a state for “{0}”.', title) : t('There are no volumes.')
+    case 'network':
+      return some ? t('No network is in a state for “{0}”.', title) : t('There are no networks.')
+    default:
+      return t('There is nothing that “{0}” could be done to.', title)
+  }
 }
 
 function engineName({ engines }: Deps, node: TreeNode): string {

@@ -249,7 +249,8 @@ function clickOn(element: TreeElement, click: NonNullable<Row['click']>): vscode
   const { label, file } = element.row
   if (click === 'open' && file !== undefined)
     return { command: 'vscode.open', title: label, arguments: [placeUri(file.place, file.path)] }
-  return { command: `quayside.${click}`, title: label, arguments: [element] }
+  const on = element.node.kind === 'detail' ? [] : [element]
+  return { command: `quayside.${click}`, title: label, arguments: on }
 }
 
 function sameRow(a: Row, b: Row): boolean {

@@ -185,7 +185,10 @@ export function createUi(
       await vscode.env.openExternal(vscode.Uri.parse(url, true))
     },
     async openSettings(query) {
-      await vscode.commands.executeCommand('workbench.action.openSettings', query)
+      // The settings of another machine are on a page of their own: that of this one finds none of them.
+      await (vscode.env.remoteName === undefined
+        ? vscode.commands.executeCommand('workbench.action.openSettings', query)
+        : vscode.commands.executeCommand('workbench.action.openRemoteSettings', { query }))
     },
     info: async (text, ...actions) => showInfo(text, ...actions),
     warn: async (text, ...actions) => showWarning(text, ...actions),

@@ -6,6 +6,7 @@ import { childrenOf, rowOf, tooltipOf } from '../tree/kinds.ts'
 import type { TreeNode, ViewId } from '../tree/node.ts'
 import { roots, watchedBy } from '../tree/roots.ts'
 import { withOrigins } from '../tree/tooltip.ts'
+import { troubleRows, troubleText } from '../tree/trouble.ts'
 import type { CommandPart } from '../commands/container-command.ts'
 import type { ViewWithFiles } from '../commands/file-places.ts'
 import type { WindowEngines } from './engines.ts'
@@ -55,6 +56,11 @@ export class Views implements vscode.Disposable {
           if (change.engine === undefined || change.what === 'engine' || watchedBy[id].includes(change.what))
             tree.update()
         this.#badge()
+        this.#tellTrouble()
+      }),
+      engines.onDidLook(() => {
+        this.#trees.get('containers')!.update()
+        this.#tellTrouble()
       }),
       files.onDidChange((change) => {
         for (const tree of this.#trees.values()) tree.renew(isChanged(change))
@@ -71,6 +77,8 @@ export class Views implements vscode.Disposable {
   #create(id: ViewId, dragAndDrop: vscode.TreeDragAndDropController<TreeElement> | undefined): LiveTree {
     const model = {
       roots: () => {
+        const { trouble } = this.#engines
+        if (id === 'containers' && trouble !== undefined) return troubleRows(trouble)
         const options = { ...this.#preferences.view(id), folders: workspaceFolders() }
         const nodes = roots(id, this.#engines.live.snapshot, options)
         if (id === 'containers') this.#use.shown(nodes)
@@ -176,6 +184,14 @@ export class Views implements vscode.Disposable {
     const badge = badgeOf(this.#engines.live.snapshot)
     const { view } = this.#trees.get('containers')!
     if (view.badge?.value !== badge?.value) view.badge = badge === undefined ? undefined : { ...badge }
+  }
+
+  /** Sentences stand above the rows, where they are broken into lines. */
+  #tellTrouble(): void {
+    const { trouble } = this.#engines
+    const { view } = this.#trees.get('containers')!
+    const text = trouble === undefined ? '' : troubleText(trouble)
+    if ((view.message ?? '') !== text) view.message = text
   }
 
   readonly facts: RowFacts = {

@@ -72,6 +72,7 @@ export function manifestOf({ commands, rules, language }: Parts): Manifest {
         name: texts.add(`views.${view.id}`, view.name),
         contextualTitle: texts.add(`views.${view.id}.alone`, `Quayside ${view.name}`),
         icon: `$(${view.icon})`,
+        initialSize: view.size,
         ...(view.collapsed === true ? { visibility: 'collapsed' } : {}),
       })),
       [panelContainer.id]: [

@@ -23,16 +23,18 @@ export interface View {
   /** A codicon's name; shown where the view is moved to a place of its own. */
   readonly icon: string
   readonly collapsed?: true
+  /** Its share of the height at first. */
+  readonly size: number
 }
 
 /** The views, in their order. */
 export const views: readonly View[] = [
-  { id: 'containers', name: 'Containers', icon: 'package' },
-  { id: 'compose', name: 'Compose', icon: 'layers' },
-  { id: 'images', name: 'Images', icon: 'archive' },
-  { id: 'volumes', name: 'Volumes', icon: 'database', collapsed: true },
-  { id: 'networks', name: 'Networks', icon: 'globe', collapsed: true },
-  { id: 'engines', name: 'Engines', icon: 'server-environment', collapsed: true },
+  { id: 'containers', name: 'Containers', icon: 'package', size: 4 },
+  { id: 'compose', name: 'Compose', icon: 'layers', size: 2 },
+  { id: 'images', name: 'Images', icon: 'archive', size: 2 },
+  { id: 'volumes', name: 'Volumes', icon: 'database', size: 1, collapsed: true },
+  { id: 'networks', name: 'Networks', icon: 'globe', size: 1, collapsed: true },
+  { id: 'engines', name: 'Engines', icon: 'server-environment', size: 2, collapsed: true },
 ]
 
 export const viewId = (view: View['id']): string => `quayside.${view}`
@@ -46,7 +48,9 @@ export interface Welcome {
 }
 
 const explorers = ['containers', 'images', 'volumes', 'networks'] as const
-const withEngines = [...explorers, 'engines'] as const
+/** The view of containers has rows that say what is wrong with an engine, that of engines has the engine's own. */
+const lists = ['compose', 'images', 'volumes', 'networks'] as const
+const all = [...explorers, 'compose', 'engines'] as const
 const connected = when('quayside.connection', 'connected')
 
 const nothingYet = (view: (typeof explorers)[number], text: string): Welcome => ({
@@ -59,7 +63,7 @@ const nothingYet = (view: (typeof explorers)[number], text: string): Welcome => 
 export const welcomes: readonly Welcome[] = [
   {
     id: 'noEngine',
-    views: withEngines,
+    views: all,
     when: when('quayside.connection', 'noEngine'),
     text: `No container engine was found on this machine.
 
@@ -71,7 +75,7 @@ Install Docker Engine, Docker Desktop, Podman, Colima or Rancher Desktop; no doc
   },
   {
     id: 'denied',
-    views: withEngines,
+    views: lists,
     when: when('quayside.connection', 'denied'),
     text: `The engine is there, but this account may not use its socket.
 
@@ -83,7 +87,7 @@ On Linux, add the account to the group that owns the socket (most often \`docker
   },
   {
     id: 'notRunning',
-    views: withEngines,
+    views: lists,
     when: when('quayside.connection', 'notRunning'),
     text: `The engine is not running. Start it; the view fills by itself.
 
@@ -93,7 +97,7 @@ On Linux, add the account to the group that owns the socket (most often \`docker
   },
   {
     id: 'failed',
-    views: withEngines,
+    views: lists,
     when: when('quayside.connection', 'failed'),
     text: `The engine cannot be reached. It is tried again and again.
 
@@ -108,6 +112,14 @@ On Linux, add the account to the group that owns the socket (most often \`docker
 [Run a Container](command:quayside.containers.run)
 [Pull an Image](command:quayside.images.pull)`,
   ),
+  {
+    id: 'nothingYet.compose',
+    views: ['compose'],
+    when: connected,
+    text: `No compose project runs, and no folder that is open has a compose file.
+
+[Add Docker Files](command:quayside.scaffold.addDockerFiles)`,
+  },
   nothingYet(
     'images',
     `No images yet.
@@ -138,8 +150,8 @@ On Linux, add the account to the group that owns the socket (most often \`docker
   })),
   {
     id: 'untrusted',
-    views: ['containers', 'engines'],
-    when: `isWorkspaceTrustEnabled && !isWorkspaceTrusted && ${connected.replace('==', '!=')}`,
+    views: ['containers', 'compose', 'engines'],
+    when: 'isWorkspaceTrustEnabled && !isWorkspaceTrusted',
     text: `This folder is not trusted. Engines that you set yourself can be seen and used; building, compose and programs of the folder are off until you trust it.
 
 [Manage Workspace Trust](command:workbench.trust.manage)`,

@@ -1,3 +1,4 @@
+import type { EngineError } from '../engine/errors.ts'
 import type { EngineState, Snapshot } from '../engine/live/state.ts'
 import type { EngineNode } from './node.ts'
 
@@ -7,13 +8,15 @@ export function engineRoots(snapshot: Snapshot): EngineNode[] {
   return [...nodes.filter(({ active }) => active), ...nodes.filter(({ active }) => !active)]
 }
 
-/** While it is tried again, what the last attempt failed of is still the news. */
+/** Why an engine cannot be reached. While it is tried again, what the last attempt failed of is still the news. */
+export const connectionError = ({ connection }: Pick<EngineState, 'connection'>): EngineError | undefined =>
+  connection.status === 'failed' || connection.status === 'connecting' ? connection.error : undefined
+
 export function engineNode(
   { endpoint, connection, info }: EngineState,
   { active, shown }: Pick<Snapshot, 'active' | 'shown'>,
 ): EngineNode {
-  const error =
-    connection.status === 'failed' || connection.status === 'connecting' ? connection.error : undefined
+  const error = connectionError({ connection })
   return {
     kind: 'engine',
     endpoint,

@@ -106,6 +106,8 @@ export interface StackNode {
   readonly inWorkspace: boolean
   /** What its containers say that it is called, where that is not what its files and folder make of it. */
   readonly project?: string
+  /** Its engine cannot be reached: how it fares is not known. */
+  readonly away?: true
   readonly services: readonly ServiceNode[]
 }
 
@@ -121,6 +123,8 @@ export interface ServiceNode {
   readonly folder?: string
   /** As of its project. */
   readonly project?: string
+  /** As of its project. */
+  readonly away?: true
   /** Where it is written; lines count from 1. */
   readonly place?: { readonly file: string; readonly line: number }
   readonly containers: readonly Container[]
@@ -132,7 +136,7 @@ export interface ServiceNode {
   readonly drift?: 'changed' | 'gone'
 }
 
-/** One line of detail: a version, a warning, a fact; never acted upon. */
+/** One line of detail: a version, a warning, a fact; no command is ever offered on it, though a click may run one. */
 export interface DetailNode {
   readonly kind: 'detail'
   /** Unique below its parent. */
@@ -141,6 +145,7 @@ export interface DetailNode {
   readonly label: string
   readonly description: string
   readonly icon: string
+  readonly click?: 'engines.reconnect' | 'engines.use' | 'engines.openSettings' | 'engines.diagnostics'
 }
 
 /** The root folder of a container, a volume or an image. What is below is asked of the engine when the row is opened. */
@@ -225,8 +230,8 @@ export interface Row {
   readonly flags: readonly string[]
   /** The file that the row is: what the editor's icons, decorations and drag and drop go by. */
   readonly file?: FileOfRow
-  /** What a click does: opens the file in an editor, or runs the command of this id on the row. */
-  readonly click?: 'open' | 'files.open' | 'files.openChange' | 'files.showMore'
+  /** What a click does: opens the file in an editor, or runs the command of this id, on the row where it is for rows. */
+  readonly click?: 'open' | 'files.open' | 'files.openChange' | 'files.showMore' | DetailNode['click']
 }
 
 export interface FileOfRow {

@@ -1,7 +1,7 @@
 import type { EngineState, Resource, Snapshot, Watchable } from '../engine/live/state.ts'
 import { t } from '../shared/l10n.ts'
 import { containerRoots } from './containers.ts'
-import { engineRoots } from './engines.ts'
+import { connectionError, engineRoots } from './engines.ts'
 import { imageRoots } from './images.ts'
 import { networkRoots } from './networks.ts'
 import type { DetailNode, GroupNode, TreeNode, ViewId } from './node.ts'
@@ -61,11 +61,10 @@ function engineGroup({ endpoint }: EngineState, children: readonly TreeNode[]): 
 }
 
 /** While an engine cannot be reached its rows are not shown: nothing could be done with them. */
-function problemOf({ connection, endpoint }: EngineState): DetailNode | undefined {
-  const error =
-    connection.status === 'failed' || connection.status === 'connecting' ? connection.error : undefined
+function problemOf(state: EngineState): DetailNode | undefined {
+  const error = connectionError(state)
   if (error === undefined) return undefined
-  return problem(endpoint.id, 'unreachable', t('Cannot be reached'), error.message)
+  return problem(state.endpoint.id, 'unreachable', t('Cannot be reached'), error.message)
 }
 
 /** The engine is there, but this list of it is not. What was known last is shown below. */

@@ -2,6 +2,7 @@ import type { EngineState, Snapshot } from '../engine/live/state.ts'
 import type { Container } from '../engine/model/container.ts'
 import type { EngineId } from '../engine/model/refs.ts'
 import type { WrittenService } from '../shared/compose-services.ts'
+import { connectionError } from './engines.ts'
 import type { ServiceNode, StackNode } from './node.ts'
 import { comparable, haveFileInCommon } from './paths.ts'
 
@@ -38,8 +39,9 @@ export function stackRoots(snapshot: Snapshot, projects: readonly WorkspaceProje
 
 function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): StackNode[] {
   const engine = state.endpoint.id
+  const isAway = connectionError(state) !== undefined
   const running = new Map<string, Container[]>()
-  for (const container of state.containers.items.values()) {
+  for (const container of isAway ? [] : state.containers.items.values()) {
     if (container.compose === undefined || container.compose.oneoff) continue
     const list = running.get(container.compose.project) ?? []
     list.push(container)
@@ -55,7 +57,8 @@ function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): St
     const known = made.find(([each]) => each === project.name) ?? made[0]
     if (known !== undefined) running.delete(known[0])
     const [name, containers] = known ?? [project.name, []]
-    stacks.push(stackOf(asMade(project, containers), { engine, name, inWorkspace: true }, containers))
+    const shown = { engine, name, inWorkspace: true, ...(isAway ? { away: true as const } : {}) }
+    stacks.push(stackOf(asMade(project, containers), shown, containers))
   }
   for (const [name, containers] of running)
     stacks.push(
@@ -83,12 +86,12 @@ function asMade(project: WorkspaceProject, containers: readonly Container[]): Wo
 
 function stackOf(
   { name: usual, files, folder: listing, services: written, hashes }: WorkspaceProject,
-  shown: Pick<StackNode, 'engine' | 'name' | 'inWorkspace'>,
+  shown: Pick<StackNode, 'engine' | 'name' | 'inWorkspace' | 'away'>,
   containers: readonly Container[],
 ): StackNode {
   const inFile = new Map(written.map((service) => [service.name, service]))
   const names = new Set([...inFile.keys(), ...containers.map(({ compose }) => compose!.service)])
-  const { engine, name: stack, inWorkspace } = shown
+  const { engine, name: stack, inWorkspace, away } = shown
   const project = {
     ...(listing === undefined ? {} : { folder: listing }),
     ...(stack === usual ? {} : { project: stack }),
@@ -107,6 +110,7 @@ function stackOf(
       files,
       inWorkspace,
       ...project,
+      ...(away === undefined ? {} : { away }),
       ...(line === undefined || file === undefined ? {} : { place: { file, line } }),
       containers: own,
       ...(profiles === undefined ? {} : { profiles }),

@@ -183,8 +183,12 @@ test('Shows an engine beside the current one and hides it again', async ({
 test('Says that permission is denied, and what to do', async ({ workbench }) => {
   const view = await workbench.view('Containers')
   await use(workbench, 'closed')
-  await expect(view.welcome).toContainText('this account may not use its socket')
-  await expect(view.welcome).toContainText('Try Again')
+  await expect(view.message).toContainText('forbidden')
+  await expect(view.row('Tried').description).toContainText('from the context closed')
+  await expect(view.row('Try Again').locator).toBeVisible()
+  const images = await workbench.view('Images')
+  await expect(images.welcome).toContainText('this account may not use its socket')
+  await expect(images.welcome).toContainText('Try Again')
 })
 
 test('Stays usable with 1,000 containers, 2,000 images, 500 volumes and odd objects among them', async ({

@@ -78,6 +78,11 @@ export class View {
     }).toPass()
   }
 
+  /** The sentences above the rows. */
+  get message(): Locator {
+    return this.pane.locator('.message')
+  }
+
   /** The text and buttons shown in place of an empty tree. */
   get welcome(): Locator {
     return this.pane.locator('.welcome-view-content')

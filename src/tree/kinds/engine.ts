@@ -149,4 +149,5 @@ export const detailKind: Kind<DetailNode> = {
   tooltip: ({ label, description }) => tooltip(label, '', [[label, description]]),
   expandable: () => 'no',
   children: () => [],
+  click: ({ click }) => click,
 }

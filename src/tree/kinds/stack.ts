@@ -14,7 +14,8 @@ const isPaused = ({ containers }: ServiceNode): boolean => containers.some(({ st
 const isUnhealthy = ({ containers }: ServiceNode): boolean =>
   containers.some(({ state, health }) => state === 'running' && health === 'unhealthy')
 
-function stackWord({ services }: StackNode): string {
+function stackWord({ services, away }: StackNode): string {
+  if (away === true) return t('the engine cannot be reached')
   const up = services.filter(isUp).length
   if (up === 0) return t('not running')
   // What waits for a profile is not missing.
@@ -37,7 +38,10 @@ function serviceDrift({ drift }: ServiceNode): string {
   return drift === 'changed' ? t('changed in the file') : t('no longer in the file')
 }
 
-function stackIcon({ services }: StackNode): Row['icon'] {
+const unknownIcon: Row['icon'] = { name: 'question', color: 'disabledForeground' }
+
+function stackIcon({ services, away }: StackNode): Row['icon'] {
+  if (away === true) return unknownIcon
   if (services.some(isUnhealthy)) return { name: 'warning', color: 'problemsWarningIcon.foreground' }
   const up = services.filter(isUp).length
   if (up === 0) return { name: 'circle-outline', color: 'disabledForeground' }
@@ -69,7 +73,8 @@ export const stackKind: Kind<StackNode> = {
   children: ({ services }) => services,
 }
 
-function serviceWord({ containers, replicas = 0 }: ServiceNode): string {
+function serviceWord({ containers, replicas = 0, away }: ServiceNode): string {
+  if (away === true) return t('not known')
   const live = containers.filter(isLive).length
   if (containers.length === 0) return t('no container')
   const paused = containers.filter(({ state }) => state === 'paused').length
@@ -84,6 +89,7 @@ function profileWord({ profiles = [] }: ServiceNode): string {
 }
 
 function serviceIcon(node: ServiceNode): Row['icon'] {
+  if (node.away === true) return unknownIcon
   if (isUnhealthy(node)) return { name: 'warning', color: 'problemsWarningIcon.foreground' }
   if (isUp(node) && node.drift !== undefined) return { name: 'diff-modified', color: 'charts.yellow' }
   if (isUp(node)) return { name: 'play-circle', color: 'charts.green' }

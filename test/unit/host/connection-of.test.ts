@@ -32,6 +32,13 @@ test('a socket that is not there means no engine where nobody named one, else on
   expect(told(fault('ECONNREFUSED'), unix)).toBe('notRunning')
 })
 
+test('no engine is not said to be there when others were found', () => {
+  const at = endpoint({ address: unix, origin: { from: 'default' } })
+  const error = socketFailure(fault('ENOENT'), at, false)
+  const connection = { status: 'failed', error, attempt: 1, retryAt: 0 } as const
+  expect(connectionOf({ ...engineState(), endpoint: at, connection }, true)).toBe('notRunning')
+})
+
 test('only a socket of this machine is said to be denied to the account', () => {
   expect(told(fault('EACCES'), unix)).toBe('denied')
   expect(told(new SshFault(255, 'ann@build.example: Permission denied (publickey).'), ssh)).toBe('failed')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EngineError } from '../../../src/engine/errors.ts'
 import { rowOf } from '../../../src/tree/kinds.ts'
 import type { StackNode } from '../../../src/tree/node.ts'
 import { stackRoots, type WorkspaceProject } from '../../../src/tree/stacks.ts'
@@ -170,4 +171,15 @@ test('a project whose files a .env lists is run where compose finds them, unless
   }
   expect(folderOf(shop.files)).toEqual([folder, folder])
   expect(folderOf([...shop.files, ...listed.others])).toEqual([undefined, undefined])
+})
+
+test('of an engine that cannot be reached it is not said what runs', () => {
+  const error = new EngineError('unreachable', 'Nothing answers')
+  const connection = { status: 'failed', error, attempt: 1, retryAt: 0 } as const
+  const containers = [container('shop-web-1', { compose: claim('shop', 'web', shop.files) })]
+  expect(printed(stackRoots(snapshotOf(engineState({ containers, connection })), [shop]))).toEqual([
+    'shop: the engine cannot be reached · compose.yaml [stack stopped workspace]',
+    '  db: not known [service stopped workspace]',
+    '  web: not known [service stopped workspace]',
+  ])
 })
