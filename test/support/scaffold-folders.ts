@@ -70,6 +70,52 @@ if (process.env.HOSTNAME !== '0.0.0.0' || require('node:fs').existsSync('node_mo
     starts: [server('node /app/server.js')],
   },
   {
+    title: 'Next, all that it needs in one folder, as a part of a workspace',
+    files: {
+      'package.json': json({ private: true, workspaces: ['apps/*'] }),
+      'package-lock.json': '# member @shop/web\n',
+      'apps/web/package.json': json({
+        name: '@shop/web',
+        scripts: { dev: 'next dev', build: 'next build', start: 'next start' },
+        dependencies: { next: '15' },
+      }),
+      'apps/web/next.config.mjs': "export default { output: 'standalone' }\n",
+      'apps/web/page.ts': `${nodeServer()}
+const { existsSync } = require('node:fs')
+const isThere = existsSync('apps/web/public/robots.txt') && existsSync('apps/web/.next/static')
+if (process.env.HOSTNAME !== '0.0.0.0' || !isThere) process.exit(1)
+`,
+      'apps/web/public/robots.txt': '',
+    },
+    starts: [server('node /app/apps/web/server.js')],
+  },
+  {
+    title: 'Eleventy',
+    files: {
+      'package.json': json({
+        ...shop,
+        scripts: { start: 'npx @11ty/eleventy --serve', build: 'eleventy' },
+        devDependencies: { '@11ty/eleventy': '3' },
+      }),
+      'package-lock.json': '{}',
+      'index.md': '# Shop\n',
+    },
+    starts: ['a site of eleventy'],
+  },
+  {
+    title: 'VitePress, by a script of its own',
+    files: {
+      'package.json': json({
+        ...shop,
+        scripts: { 'docs:dev': 'vitepress dev docs', 'docs:build': 'vitepress build docs' },
+        devDependencies: { vitepress: '1' },
+      }),
+      'pnpm-lock.yaml': '',
+      'docs/index.md': '# Shop\n',
+    },
+    starts: ['a site of vitepress'],
+  },
+  {
     title: 'Nuxt',
     files: {
       'package.json': json({
@@ -401,6 +447,52 @@ const pythons: readonly ScaffoldFolder[] = [
     starts: [python('uvicorn main:app --host 0.0.0.0 --port 8000')],
   })),
   {
+    title: 'Streamlit',
+    files: {
+      'requirements.txt': 'pandas\nstreamlit==1.40\n',
+      'Home.py': 'import streamlit as st\n',
+      'charts.py': 'import pandas\n',
+      'pages/1_Sales.py': 'import streamlit as st\n',
+      '.streamlit/secrets.toml': 'password = "secret"\n',
+    },
+    starts: [
+      python(
+        'streamlit run Home.py --server.headless true --browser.gatherUsageStats false --server.address 0.0.0.0 --server.port 8501',
+      ),
+    ],
+  },
+  {
+    title: 'Python with setup.py alone, started by the name of its program',
+    files: {
+      'setup.py':
+        'setup(install_requires=["requests"], entry_points={"console_scripts": ["shop=shop.cli:main"]})\n',
+      'shop/__init__.py': '',
+      'shop/cli.py': 'def main():\n    pass\n',
+    },
+    starts: [python('shop')],
+  },
+  {
+    title: 'a program that its package names, with uv',
+    files: {
+      'pyproject.toml':
+        '[project]\nname = "shop"\ndependencies = ["requests"]\n\n[project.scripts]\nshop = "shop.cli:main"\n',
+      'uv.lock': '',
+      'src/shop/__init__.py': '',
+      'src/shop/cli.py': 'def main():\n    pass\n',
+    },
+    starts: [python('shop')],
+  },
+  {
+    title: 'MkDocs with requirements',
+    files: { 'requirements.txt': 'mkdocs==1.6\n', 'mkdocs.yml': 'site_name: Shop\n', 'docs/index.md': '' },
+    starts: ['a site of mkdocs'],
+  },
+  {
+    title: 'MkDocs alone',
+    files: { 'mkdocs.yml': 'site_name: Shop\ntheme:\n  name: material\n', 'docs/index.md': '' },
+    starts: ['a site of mkdocs'],
+  },
+  {
     title: 'Django for developing',
     files: { ...django, 'requirements.txt': 'Django>=5\n' },
     starts: [python('python manage.py runserver 0.0.0.0:8000')],
@@ -697,6 +789,14 @@ const dotnets: readonly ScaffoldFolder[] = [
     starts: [dotnet('Shop')],
   },
   {
+    title: '.NET that insists upon a version of the kit',
+    files: {
+      'Shop.csproj': csproj('.Web'),
+      'global.json': '{ "sdk": { "version": "10.0.103" } }\n',
+    },
+    starts: [dotnet('Shop')],
+  },
+  {
     title: '.NET with several programs and tests',
     files: {
       'Shop.sln': '',
@@ -780,6 +880,32 @@ const rubies: readonly ScaffoldFolder[] = [
     starts: [ruby('rails server -b 0.0.0.0 -p 3000')],
   },
   {
+    title: 'Rails, its assets built with Node',
+    files: {
+      Gemfile: 'gem "rails"\ngem "puma"\ngem "jsbundling-rails"\n',
+      'Gemfile.lock': '',
+      'config.ru': '',
+      'app/assets/config/manifest.js': '',
+      'app/javascript/application.js': '',
+      'package.json': json({
+        ...shop,
+        scripts: { build: 'mkdir -p app/assets/builds && esbuild && echo >app/assets/builds/application.js' },
+        devDependencies: { esbuild: '0.25' },
+      }),
+      'yarn.lock': '',
+    },
+    starts: [ruby('rails server -b 0.0.0.0 -p 3000')],
+  },
+  {
+    title: 'Jekyll',
+    files: {
+      Gemfile: 'gem "jekyll", "~> 4.4"\n',
+      '_config.yml': 'title: Shop\n',
+      'index.md': '# Shop\n',
+    },
+    starts: ['a site of jekyll'],
+  },
+  {
     title: 'Rails without assets',
     files: { Gemfile: 'gem "rails"\n', 'config.ru': '' },
     starts: [ruby('rails server -b 0.0.0.0 -p 3000')],
@@ -841,6 +967,38 @@ const others: readonly ScaffoldFolder[] = [
       'vite.config.js': '',
     },
     starts: [apache('/var/www/html/public')],
+  },
+  {
+    title: 'Hugo with packages of Node and modules of Go',
+    files: {
+      'hugo.toml': 'title = "Shop"\nenableGitInfo = true\n',
+      'content/_index.md': '# Shop\n',
+      'go.mod': 'module shop\n',
+      'package.json': json({ devDependencies: { autoprefixer: '10' } }),
+    },
+    starts: ['a site of hugo at /'],
+  },
+  {
+    title: 'Hugo',
+    files: { 'hugo.toml': 'title = "Shop"\n', 'content/_index.md': '# Shop\n' },
+    starts: ['a site of hugo at /'],
+  },
+  {
+    title: 'Deno',
+    files: {
+      'deno.json': '{ "imports": { "@std/path": "jsr:@std/path@1" } }\n',
+      'deno.lock': '{}',
+      'main.ts': 'Deno.serve({ port: 8123 }, () => new Response("shop"))\n',
+    },
+    starts: ['deno run --allow-net --allow-env --allow-read --allow-sys main.ts (user 1000, folder /app)'],
+  },
+  {
+    title: 'Deno by a task',
+    files: {
+      'deno.json': '{ "tasks": { "dev": "deno run --watch main.ts", "start": "deno run -A main.ts" } }\n',
+      'main.ts': '',
+    },
+    starts: ['deno run -A main.ts (user 1000, folder /app)'],
   },
   {
     title: 'a site of files',

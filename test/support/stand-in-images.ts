@@ -10,6 +10,9 @@ import type { ContractEngine } from '../contract/global-setup.ts'
 const families: readonly (readonly [name: RegExp, target: string])[] = [
   [/^node:(2[5-9])-alpine$/, 'node25'],
   [/^node:(4|6|8|[12]\d)-alpine$/, 'node'],
+  [/^node:(1\d|2[0-4])-slim$/, 'node-slim'],
+  [/^ghcr\.io\/gohugoio\/hugo:v0\.1\d\d\.\d+$/, 'hugo'],
+  [/^denoland\/deno:alpine-2\.\d+\.\d+$/, 'deno'],
   [/^oven\/bun:1-alpine$/, 'bun'],
   [/^python:3\.\d+-slim$/, 'python-slim'],
   [/^python:3\.\d+$/, 'python'],
@@ -19,7 +22,7 @@ const families: readonly (readonly [name: RegExp, target: string])[] = [
   [/^maven:3-eclipse-temurin-(8|11|17|21|25)$/, 'maven'],
   [/^gradle:(8-jdk(8|11|17|21)|9-jdk(17|21|25))$/, 'gradle'],
   [/^eclipse-temurin:(8|11|17|21|25)-jre$/, 'java'],
-  [/^mcr\.microsoft\.com\/dotnet\/sdk:\d+\.0$/, 'dotnet-sdk'],
+  [/^mcr\.microsoft\.com\/dotnet\/sdk:\d+\.0(\.\d+)?$/, 'dotnet-sdk'],
   [/^mcr\.microsoft\.com\/dotnet\/aspnet:\d+\.0$/, 'dotnet-aspnet'],
   [/^rust:1(\.\d+)?-alpine$/, 'rust'],
   [/^alpine:3\.22$/, 'alpine'],

@@ -28,6 +28,8 @@ export interface Project {
 }
 
 export const stackIds = [
+  'hugo',
+  'deno',
   'node',
   'python',
   'go',

@@ -10,7 +10,7 @@ const deepest = 8
 
 /** What tells of a project: manifests, the files that name a version, the code that says where it listens. */
 const telling =
-  /^(package\.json|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|angular\.json|puma\.rb|Rocket\.toml|(next|vite|svelte)\.config\.[cm]?[jt]s|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
+  /^(package\.json|deno\.jsonc?|\.tool-versions|global\.json|netlify\.toml|(?:mkdocs|_config)\.ya?ml|setup\.(py|cfg)|(hugo|config)\.(toml|ya?ml|json)|\.?eleventy(\.config)?\.[cm]?js|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|angular\.json|puma\.rb|Rocket\.toml|(next|vite|svelte)\.config\.[cm]?[jt]s|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
 
 /** A program of Cargo's, which can have any name. */
 const program = /(?:^|\/)src\/bin\/[\w-]+\.rs$/
@@ -29,8 +29,8 @@ const isTelling = (path: string, name: string): boolean =>
 /** Folders that hold no source of the project's own. */
 const left = /^(\..*|node_modules|vendor|target|dist|build|bin|obj|venv|__pycache__)$/
 
-/** What belongs to a package manager and is read by it, though it begins with a point. */
-const kept = /^\.(yarn|mvn)$/
+/** What belongs to a package manager or a server and is read by it, though it begins with a point. */
+const kept = /^\.(yarn|mvn|streamlit)$/
 
 /** The names of a folder's files, those above before those below, and the texts that tell of a project; all within bounds. */
 export async function readFolder(path: string): Promise<Folder> {

@@ -1,7 +1,9 @@
 import { folderWithin, type Folder, type Project, type Stack } from './project.ts'
+import { deno } from './stacks/deno.ts'
 import { dotnet } from './stacks/dotnet.ts'
 import { go } from './stacks/go.ts'
 import { gradle } from './stacks/gradle.ts'
+import { hugo } from './stacks/hugo.ts'
 import { maven } from './stacks/maven.ts'
 import { node } from './stacks/node.ts'
 import { php } from './stacks/php.ts'
@@ -11,7 +13,20 @@ import { rust } from './stacks/rust.ts'
 import { staticSite } from './stacks/static-site.ts'
 
 /** All kinds of project, the likeliest first where a folder speaks for several. */
-export const stacks: readonly Stack[] = [node, python, go, maven, gradle, dotnet, rust, ruby, php, staticSite]
+export const stacks: readonly Stack[] = [
+  hugo,
+  deno,
+  node,
+  python,
+  go,
+  maven,
+  gradle,
+  dotnet,
+  rust,
+  ruby,
+  php,
+  staticSite,
+]
 
 /** What can be started of a folder, the likeliest first. Never throws for any text. */
 export function detect(folder: Folder): readonly Project[] {

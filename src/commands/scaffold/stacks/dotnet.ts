@@ -5,6 +5,8 @@ interface DotnetProject extends Project {
   readonly file: string | undefined
   /** It is made for several frameworks, of which one must be chosen. */
   readonly isForSeveral: boolean
+  /** The kit that it is built with: that of its framework, or what `global.json` insists upon. */
+  readonly kit: string
   /** What the packages are found by, before the code is there; empty where they cannot be. */
   readonly restores: readonly string[]
 }
@@ -31,6 +33,14 @@ const isProgram = ({ text }: Folder, file: string): boolean =>
 const isWeb = ({ text }: Folder, file: string): boolean =>
   /Sdk="Microsoft\.NET\.Sdk\.Web[";/]/.test(text(file) ?? '')
 
+/** Unless it may roll forward, a version of the kit takes no other than its own patches. */
+function kitOf({ text }: Folder): string | undefined {
+  const said = text('global.json') ?? ''
+  const version = /"version"\s*:\s*"(\d+\.\d+\.\d+)"/.exec(said)?.[1]
+  const rolls = /"rollForward"\s*:\s*"(?:latest)?(?:Feature|Minor|Major)"/i.test(said)
+  return version !== undefined && rolls ? version.replace(/\.\d+$/, '') : version
+}
+
 function at(folder: Folder, file: string | undefined, among: number): DotnetProject {
   const text = file === undefined ? '' : (folder.text(file) ?? '')
   const framework = /<TargetFrameworks?>\s*net(\d+\.\d+)/
@@ -48,6 +58,7 @@ function at(folder: Folder, file: string | undefined, among: number): DotnetProj
     manager: 'none',
     entry: /<AssemblyName>\s*([\w.-]+)\s*</.exec(text)?.[1] ?? own,
     runner: 'none',
+    kit: kitOf(folder) ?? version,
     isForSeveral: /<TargetFrameworks>/.test(text),
     file: isKnown ? file : undefined,
     restores: restorable ? [file, ...folder.names.filter((name) => shared.test(name))] : [],
@@ -69,7 +80,7 @@ export const dotnet: Stack<DotnetProject> = {
     )
     return byLikelihood.map((file) => at(folder, file, byLikelihood.length))
   },
-  dockerfile({ version, port, entry, file, restores, isForSeveral }) {
+  dockerfile({ version, port, entry, file, restores, isForSeveral, kit }) {
     const named = file === undefined ? '' : ` ${quoted(file)}`
     const restore =
       restores.length === 0
@@ -77,7 +88,7 @@ export const dotnet: Stack<DotnetProject> = {
         : `${copy(restores)}
 RUN --mount=type=cache,target=/root/.nuget/packages dotnet restore${named}
 `
-    return `${syntax}FROM mcr.microsoft.com/dotnet/sdk:${version} AS build
+    return `${syntax}FROM mcr.microsoft.com/dotnet/sdk:${kit} AS build
 WORKDIR /src
 ${restore}COPY . .
 RUN --mount=type=cache,target=/root/.nuget/packages dotnet publish${named} -c Release -o /app${isForSeveral ? ` -f net${version}` : ''}

@@ -1,3 +1,4 @@
+import { isHugo } from './hugo.ts'
 import { configuredPort } from '../configured-port.ts'
 import {
   first,
@@ -67,6 +68,8 @@ export const go: Stack = {
       folder.names.some((name) => isMain(folder, member, name)),
     )
     const [only] = programs
+    // Hugo asks for its themes as modules of Go.
+    if (only === undefined && isHugo(folder)) return []
     if (only === undefined) return [at(folder, '', [''])]
     // The only program is called as its folder is.
     if (programs.length === 1) return [{ ...at(folder, only, programs), name: nameOf(folder, '') }]

@@ -7,6 +7,8 @@ export interface NodeProject extends Project, NodeInstall {
   readonly builds: boolean
   /** The folder's own script builds it. */
   readonly buildsAll: boolean
+  /** The name of that script. */
+  readonly builder: string
   /** npm's settings lie in the folder. They may hold passwords: only building may read them. */
   readonly hasSettings: boolean
   /** What a framework makes of it. */
@@ -23,19 +25,19 @@ export interface NodeProject extends Project, NodeInstall {
 
 /** The commands that come once all files are there. */
 function afterwards(project: NodeProject): string | undefined {
-  const { buildsAll, order, runner, startsWithTool, product } = project
+  const { buildsAll, builder, order, runner, startsWithTool, product } = project
   const isPart = product?.kind === 'program' && product.parts !== undefined
   const { scripts, run, buildParts, prune } = nodeManager(project)
   const steps = [
     ...(project.scripts.length > 0 ? [scripts] : []),
-    ...(buildsAll ? [run('build')] : order.length > 0 ? [buildParts(order)] : []),
+    ...(buildsAll ? [run(builder)] : order.length > 0 ? [buildParts(order)] : []),
     ...(runner === 'site' || isPart || startsWithTool || prune === undefined ? [] : [prune]),
   ]
   return steps.length === 0 ? undefined : steps.join(' && \\\n    ')
 }
 
 /** How an image comes by the packages: what is copied for it, and the instruction that runs a package manager. */
-function installing(project: NodeProject) {
+export function installing(project: NodeProject) {
   const { version, manager, members, hasSettings } = project
   const { files, setup, cache } = nodeManager(project)
   const secret = hasSettings ? '--mount=type=secret,id=npmrc,target=/app/.npmrc ' : ''

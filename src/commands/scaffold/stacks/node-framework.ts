@@ -1,4 +1,4 @@
-import { isWord } from '../project.ts'
+import { isWord, within } from '../project.ts'
 
 /** What a framework makes of a project, where that is not for the script `start` to run. */
 export type Product =
@@ -24,6 +24,8 @@ export interface NodePackage {
   readonly start: string
   readonly main: string
   readonly port: number
+  /** The folder of the part of a workspace; empty for the folder itself. */
+  readonly member: string
   readonly has: (name: string) => boolean
   readonly text: (name: string) => string | undefined
 }
@@ -35,9 +37,12 @@ const sites: readonly (readonly [name: string, folder: string, isSinglePage?: bo
   ['gatsby', 'public'],
   ['@vue/cli-service', 'dist', true],
   ['astro', 'dist'],
+  ['@11ty/eleventy', '_site'],
+  ['hexo', 'public'],
   ['vite', 'dist', true],
 ]
-const servesForDeveloping = /^$|^(?:vite|react-scripts|astro|vue-cli-service|gatsby|docusaurus)\b/
+const servesForDeveloping =
+  /^$|^(?:npx\s+)?(?:vite|vitepress|react-scripts|astro|vue-cli-service|gatsby|docusaurus|(?:@11ty\/)?eleventy|hexo)\b/
 /** They lay what Vite builds beside the pages of another language. */
 const partOfAnother = ['laravel-vite-plugin', 'vite-plugin-ruby', 'vite-plugin-symfony']
 
@@ -67,15 +72,29 @@ const kept: readonly (readonly [name: string, folders: readonly string[]])[] = [
   ['@docusaurus/core', ['.docusaurus', 'build']],
   ['gatsby', ['.cache', 'public']],
   ['astro', ['.astro']],
+  ['@11ty/eleventy', ['_site']],
+  ['hexo', ['public']],
+  ['vitepress', ['**/.vitepress/dist', '**/.vitepress/cache']],
   ['turbo', ['.turbo']],
 ]
 
 export const madeFolders = (packages: Readonly<Record<string, unknown>>): readonly string[] =>
   kept.flatMap(([name, folders]) => (name in packages ? folders : []))
 
+/** The name of the script that builds it. */
+export const buildScript = (scripts: Readonly<Record<string, unknown>>): string | undefined =>
+  ['build', 'docs:build'].find((name) => name in scripts)
+
 export function productOf(of: NodePackage): Product | undefined {
   const { packages, scripts, start } = of
-  if (!('build' in scripts)) return undefined
+  const build = buildScript(scripts)
+  if (build === undefined) return undefined
+  if ('vitepress' in packages) {
+    const folder = /\bvitepress\s+build(?:\s+([\w./-]+))?/.exec(String(scripts[build]))
+    if (folder !== null && servesForDeveloping.test(start))
+      return site(within((folder[1] ?? '').replace(/^\.\/?|\/$/g, ''), '.vitepress/dist'))
+  }
+  if (build !== 'build') return undefined
   if ('next' in packages) return next(of)
   if ('nuxt' in packages)
     return /\bgenerate\b/.test(String(scripts['build']))
@@ -94,10 +113,14 @@ export function productOf(of: NodePackage): Product | undefined {
     servesForDeveloping.test(start) &&
     !partOfAnother.some((name) => name in packages)
   if (!isSite) return undefined
-  return site(
-    (tool === 'vite' ? said(configuration(of, 'vite.config'), 'outDir') : undefined) ?? folder,
-    isSinglePage,
-  )
+  const named =
+    tool === 'vite'
+      ? said(configuration(of, 'vite.config'), 'outDir')
+      : tool === '@11ty/eleventy'
+        ? (/--output[= ]([\w./-]+)/.exec(String(scripts['build']))?.[1] ??
+          ['eleventy.config', '.eleventy'].map((name) => said(configuration(of, name), 'output'))[0])
+        : undefined
+  return site(named !== undefined && isWord(named) && !named.includes('..') ? named : folder, isSinglePage)
 }
 
 function next(of: NodePackage): Product | undefined {
@@ -106,11 +129,12 @@ function next(of: NodePackage): Product | undefined {
   if (output !== 'standalone') return undefined
   return {
     kind: 'program',
-    words: ['server.js'],
+    // It lays a part of a workspace where that lies in the whole.
+    words: [within(of.member, 'server.js')],
     parts: [
       ['.next/standalone', '.'],
-      ['.next/static', '.next/static'],
-      ...(of.has('public') ? [['public', 'public'] as const] : []),
+      ['.next/static', within(of.member, '.next/static')],
+      ...(of.has('public') ? [['public', within(of.member, 'public')] as const] : []),
     ],
     environment: ['HOSTNAME=0.0.0.0'],
   }

@@ -1,6 +1,6 @@
 import { first, isWord, nameOf, portIn, type Folder, type Stack } from '../project.ts'
-import { nodeDockerfile, nodeStage, type NodeProject } from './node-dockerfile.ts'
-import { madeFolders, productOf } from './node-framework.ts'
+import { nodeDockerfile, type NodeProject } from './node-dockerfile.ts'
+import { buildScript, madeFolders, productOf } from './node-framework.ts'
 import type { Berry } from './node-manager.ts'
 import { nodeWords } from './node-start.ts'
 import { nodeVersionFor, usualNode } from './node-version.ts'
@@ -34,8 +34,15 @@ function berryOf({ names, text }: Folder, named: string): Berry | undefined {
 /** Where the code says that it listens. */
 const listens = /(?:\.listen\(\s*|\bPORT["'`]?\]?\)?\s*(?:\|\||\?\?)\s*|\bport\s*[:=]\s*)["'`]?(\d{2,5})\b/i
 
+/** The versions of Node that are kept long, as nvm calls them. */
+const longKept: Readonly<Record<string, number>> = { hydrogen: 18, iron: 20, jod: 22, krypton: 24 }
+
 function versionOf(folder: Folder): string {
-  const named = first(folder, ['.nvmrc', '.node-version'], /^v?(\d+)/)
+  const files = ['.nvmrc', '.node-version']
+  const named =
+    first(folder, files, /^v?(\d+)/) ??
+    longKept[first(folder, files, /^lts\/(\w+)/) ?? ''] ??
+    first(folder, ['.tool-versions'], /^node(?:js)?[ \t]+v?(\d+)/m)
   const range = words(record(manifestOf(folder, '').text['engines'])['node'])
   const version = Number(named ?? nodeVersionFor(range))
   return String(version >= 4 && version < 100 ? version : usualNode)
@@ -66,7 +73,12 @@ function call(manager: string, script: string, options: readonly string[] = []):
   return [...(script === 'start' ? ['npm', 'start'] : ['npm', 'run', script]), ...rest]
 }
 
-function at(folder: Folder, member: string, members: readonly string[], among: number): NodeProject {
+export function nodeAt(
+  folder: Folder,
+  member: string,
+  members: readonly string[],
+  among: number,
+): NodeProject {
   const { names } = folder
   const root = manifestOf(folder, '')
   const { text, scripts, main, startName, start } = manifestOf(folder, member)
@@ -79,7 +91,7 @@ function at(folder: Folder, member: string, members: readonly string[], among: n
   const place = member === '' ? '' : `${member}/`
   const said = Number(flag ?? portIn(folder, (name) => isCode(name, place), listens, 0))
   const product = productOf({
-    ...{ packages, scripts, start, main },
+    ...{ packages, scripts, start, main, member },
     port: said || 3000,
     has: (path) => names.some((name) => name.startsWith(`${place}${path}/`)),
     text: (name) => folder.text(`${place}${name}`),
@@ -91,7 +103,9 @@ function at(folder: Folder, member: string, members: readonly string[], among: n
   const own = direct === undefined ? entryOf(folder, member, manager) : undefined
   const node = direct ?? [own ?? 'index.js']
   const hasSettings = names.includes(npmrc.file)
-  const buildsAll = 'build' in root.scripts
+  // A folder that is built by another script's name is built where that makes a site of it.
+  const builder = member === '' && isSite ? buildScript(root.scripts) : 'build'
+  const buildsAll = builder !== undefined && builder in root.scripts
   const order = buildsAll ? [] : buildOrder(folder, member, members)
   return {
     stack: 'node',
@@ -115,6 +129,7 @@ function at(folder: Folder, member: string, members: readonly string[], among: n
     made: madeFolders(packages),
     builds: buildsAll || order.length > 0,
     buildsAll,
+    builder: builder ?? 'build',
     order,
     scripts: ['preinstall', 'install', 'postinstall', 'prepare'].filter((name) => name in root.scripts),
     hasSettings,
@@ -146,7 +161,9 @@ function startable(folder: Folder, members: readonly string[]): readonly string[
         name.startsWith(`${member}/`) && /^(src\/)?server\.[cm]?[jt]s$/.test(name.slice(member.length + 1)),
     )
     return (
-      start !== '' || hasServer || ('dev' in scripts && at(folder, member, members, 1).product !== undefined)
+      start !== '' ||
+      hasServer ||
+      ('dev' in scripts && nodeAt(folder, member, members, 1).product !== undefined)
     )
   })
 }
@@ -154,38 +171,26 @@ function startable(folder: Folder, members: readonly string[]): readonly string[
 export const node: Stack<NodeProject> = {
   id: 'node',
   title: 'Node.js',
-  plain: (folder) => at(folder, '', membersOf(folder), 1),
+  plain: (folder) => nodeAt(folder, '', membersOf(folder), 1),
   detect(folder) {
     if (!folder.names.includes('package.json')) return []
     const members = membersOf(folder)
     const parts = startable(folder, members)
     const own = manifestOf(folder, '').start !== '' || parts.length === 0 ? [''] : []
     const found = [...parts, ...own]
-    return found.map((member) => at(folder, member, members, found.length))
+    return found.map((member) => nodeAt(folder, member, members, found.length))
   },
   dockerfile: nodeDockerfile,
   ignored: ({ builds, berry, hasSettings, made, members }) => [
     ...(hasSettings ? [npmrc.file] : []),
     'npm-debug.log*',
+    // Pages of a site.
+    ...(made.some((name) => /_site|vitepress/.test(name)) ? ['!*.md'] : []),
     // Without anything that builds it, it is part of the source.
-    ...(builds ? ['dist', ...made.map((name) => (members.length > 0 ? `**/${name}` : name))] : []),
+    ...(builds
+      ? ['dist', ...made.map((name) => (members.length > 0 && !name.startsWith('**/') ? `**/${name}` : name))]
+      : []),
     ...(berry === undefined ? [] : ['.pnp.*', '.yarn/cache', '.yarn/unplugged', '.yarn/install-state.gz']),
     'coverage',
   ],
-}
-
-/** Where plug-ins lay what they build for the pages of another language. */
-const assetsFor = [
-  ['laravel-vite-plugin', 'public/build'],
-  ['vite-plugin-symfony', 'public/build'],
-  ['@symfony/webpack-encore', 'public/build'],
-] as const
-
-/** The stage `assets` that builds what the pages of another language need of Node, and the folder of that. */
-export function assetsOf(folder: Folder): { readonly stage: string; readonly folder: string } | undefined {
-  const { text, scripts } = manifestOf(folder, '')
-  const packages = { ...record(text['dependencies']), ...record(text['devDependencies']) }
-  const made = assetsFor.find(([name]) => name in packages)?.[1]
-  if (made === undefined || !('build' in scripts)) return undefined
-  return { stage: nodeStage({ ...at(folder, '', [], 1), runner: 'site' }, 'assets'), folder: made }
 }

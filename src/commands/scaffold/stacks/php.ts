@@ -1,4 +1,4 @@
-import { assetsOf } from './node.ts'
+import { assetsOf } from './node-assets.ts'
 import {
   aptInstall,
   first,

@@ -71,6 +71,7 @@ function at(folder: Folder, member: string, entry: string): RustProject {
     name: nameOf(folder, ''),
     version:
       first(folder, ['rust-toolchain.toml', 'rust-toolchain'], /^(?:channel\s*=\s*")?(1\.\d+)/m) ??
+      first(folder, ['.tool-versions'], /^rust[ \t]+(1\.\d+)/m) ??
       first(folder, manifests, /^rust-version\s*=\s*"(1\.\d+)/m) ??
       '1',
     port,

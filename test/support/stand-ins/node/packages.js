@@ -91,7 +91,16 @@ const programs = {
   '@angular/cli':
     '#!/bin/sh\n[ "$1" = build ] || exit 1\nmkdir -p dist/shop/browser && echo "a site of ng" >dist/shop/browser/index.html\n',
   '@nestjs/cli': '#!/bin/sh\n[ "$1" = build ] || exit 1\nmkdir -p dist && cp src/main.ts dist/main.js\n',
-  next: '#!/bin/sh\n[ "$1" = build ] || exit 1\nmkdir -p .next/standalone .next/static && cp page.ts .next/standalone/server.js\n',
+  // It lays a part of a workspace where that lies in the whole.
+  next: `#!/bin/sh
+[ "$1" = build ] || exit 1
+part=\${PWD#"$(cd "$(dirname "$0")/../.." && pwd)"}
+mkdir -p ".next/standalone$part" .next/static && cp page.ts ".next/standalone$part/server.js"
+`,
+  '@11ty/eleventy':
+    '#!/bin/sh\n[ -f index.md ] || exit 1\nmkdir -p _site && echo "a site of eleventy" >_site/index.html\n',
+  vitepress:
+    '#!/bin/sh\n[ "$1 $2" = "build docs" ] || exit 1\nmkdir -p docs/.vitepress/dist && echo "a site of vitepress" >docs/.vitepress/dist/index.html\n',
   nuxt: '#!/bin/sh\n[ "$1" = build ] || exit 0\nmkdir -p .output/server && cp page.ts .output/server/index.mjs\n',
   tsx: '#!/bin/sh\nexec node "$@"\n',
   prisma: '#!/bin/sh\n[ -f prisma/schema.prisma ] || { echo "no schema" >&2; exit 1; }\n',

@@ -22,7 +22,8 @@ install_one() {
   touch "$prefix/packages/$name"
   case $name in
   psycopg2 | mysqlclient) need /stand-in/libraries ;;
-  uvicorn | gunicorn | flask) programs=$name ;;
+  uvicorn | gunicorn | flask | streamlit | mkdocs) programs=$name ;;
+  mkdocs-material) programs=mkdocs ;;
   fastapi) case $requirement in *'[standard]'* | *'[all]'*) programs=uvicorn ;; esac ;;
   poetry | pipenv) cp "/stand-in/$name" "$prefix/bin/$name" ;;
   esac
@@ -60,6 +61,21 @@ install_project() {
   grep -q '^\[project\]' "$2" || die "$2 has no [project]"
   sed -n 's/^dependencies *= *\[\(.*\)\]/\1/p' "$2" | tr ',' '\n' | sed 's/^ *"//; s/" *$//' | while read -r name; do
     [ -z "$name" ] || install_one "$1" "$name"
+  done
+}
+
+# The package of the folder itself, with the programs that it brings.
+install_folder() {
+  if [ -e setup.py ]; then
+    for name in $(sed -n "s/.*install_requires=\[\([^]]*\)\].*/\1/p" setup.py | tr -d "\"'" | tr , ' '); do
+      [ "$2" = alone ] || install_one "$1" "$name"
+    done
+  else
+    need pyproject.toml
+    [ "$2" = alone ] || install_project "$1" pyproject.toml
+  fi
+  for name in $(cat setup.py pyproject.toml 2>/dev/null | sed -n "s/.*[\"']*\b\([a-z][a-z-]*\) *= *[\"']*[a-z.]*:main.*/\1/p"); do
+    cp /stand-in/server "$1/bin/$name"
   done
 }
 
