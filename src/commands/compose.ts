@@ -4,7 +4,7 @@ import { logTarget } from '../engine/logs/target.ts'
 import { t } from '../shared/l10n.ts'
 import { plain } from '../shared/sinks.ts'
 import { fileCommand, type Command, type FileCommand } from './command.ts'
-import { containersOf, engineFor } from './compose/compose-containers.ts'
+import { containersOf, meantProject } from './compose/compose-containers.ts'
 import { composeOutput } from './compose/compose-output.ts'
 import { down } from './compose/down.ts'
 import { allProfiles, requireCompose, runCompose, type ComposeTarget } from './compose/compose-program.ts'
@@ -33,8 +33,11 @@ const simple = ({ id, title, icon, order, name, words, whole = [] }: Simple): Fi
     language: 'dockercompose',
     place: { group: `quayside@${order}` },
     needsTrust: true,
-    async run(deps, target) {
-      await runCompose(deps, await engineFor(deps, target), target, name(), [
+    async run(deps, given) {
+      const meant = await meantProject(deps, given)
+      if (meant === undefined) return
+      const { engine, target } = meant
+      await runCompose(deps, engine, target, name(), [
         ...(target.parts.length === 0 ? whole : []),
         ...words,
         ...target.parts,
@@ -135,9 +138,11 @@ const scale = fileCommand({
   language: 'dockercompose',
   place: { group: 'quayside@12' },
   needsTrust: true,
-  async run(deps, target) {
+  async run(deps, given) {
     await requireCompose(deps)
-    const engine = await engineFor(deps, target)
+    const meant = await meantProject(deps, given)
+    if (meant === undefined) return
+    const { engine, target } = meant
     const services =
       target.parts.length > 0
         ? target.parts
@@ -174,8 +179,11 @@ const logs = fileCommand({
   icon: 'output',
   language: 'dockercompose',
   place: { group: 'quayside@13' },
-  async run(deps, target) {
-    const containers = await containersOf(deps, target)
+  async run(deps, given) {
+    const meant = await meantProject(deps, given)
+    if (meant === undefined) return
+    const { engine, target } = meant
+    const containers = await containersOf(deps, { ...target, engine: engine.id })
     const [first] = containers
     if (first?.compose === undefined) throw notUp(target)
     const whole = target.parts.length === 0
@@ -194,8 +202,12 @@ const shell = fileCommand({
   icon: 'terminal',
   language: 'dockercompose',
   place: { group: 'quayside@14' },
-  async run(deps, target) {
-    const running = (await containersOf(deps, target)).filter(({ state }) => state === 'running')
+  async run(deps, given) {
+    const meant = await meantProject(deps, given)
+    if (meant === undefined) return
+    const { engine, target } = meant
+    const containers = await containersOf(deps, { ...target, engine: engine.id })
+    const running = containers.filter(({ state }) => state === 'running')
     if (running.length === 0) throw notUp(target)
     const chosen =
       running.length === 1

@@ -30,15 +30,16 @@ export async function fileTarget(
   return askFile(command, title)
 }
 
-/** `{ uri, target? }` of a Dockerfile's lenses, `{ files, from?, services? }` of a compose file's; only files of an open folder or editor count. */
+/** `{ uri, target? }` of a Dockerfile's lenses, `{ files, from?, project?, services? }` of a compose file's; only files of an open folder or editor count. */
 function lensTarget(value: unknown): FileTarget | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { uri, target, files, from, services } = value as Record<string, unknown>
+  const { uri, target, files, from, project, services } = value as Record<string, unknown>
   const uris = (typeof uri === 'string' ? [uri] : strings(files)).map((text) => vscode.Uri.parse(text, true))
   if (uris.length === 0 || !uris.every(isOpen)) return undefined
   return {
     paths: uris.map(({ fsPath }) => fsPath),
     parts: typeof target === 'string' ? [target] : strings(services),
+    ...(typeof project === 'string' ? { project } : {}),
     ...(typeof from === 'string' ? { folder: vscode.Uri.parse(from, true).fsPath } : {}),
   }
 }

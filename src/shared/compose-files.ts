@@ -58,3 +58,7 @@ export function projectName(name: string): string {
     .replace(/[^a-z0-9_-]/g, '')
     .replace(/^[_-]+/, '')
 }
+
+/** A literal `name:` at the top of a compose file; one with variables is told by the containers once they run. */
+export const writtenName = (text: string): string | undefined =>
+  /^name:[ \t]*["']?([a-z0-9][a-z0-9_-]*)["']?[ \t]*(?:#.*)?$/m.exec(text)?.[1]

@@ -71,6 +71,20 @@ test('Brings services up from a lens in the file, and goes from the view to thei
   await expect(view.row('db').locator).toHaveAttribute('aria-selected', 'true')
 })
 
+test('Shows over a file how it fares under another name, and stops that', async ({
+  workbench,
+  docker,
+  folder,
+}) => {
+  const file = join(folder, 'shop/compose.yaml')
+  await docker('compose', '-f', file, '-p', 'stage', 'up', '--detach')
+  await workbench.openFile('shop/compose.yaml')
+  await expect(workbench.editor.lens(/stage: 2\/2 services running$/)).toBeVisible()
+  await workbench.editor.lens('Stop').last().click()
+  await expect.poll(() => docker('ps', '--format', '{{.Names}}')).toMatch(/^stage-(?:web|db)-1$/)
+  await expect(workbench.editor.lens(/stage: exited$/)).toBeVisible()
+})
+
 test('Tells which services are not as the file has them any more', async ({ workbench, docker, folder }) => {
   const file = join(folder, 'shop/compose.yaml')
   const values = join(folder, 'shop/values of db')

@@ -1,8 +1,12 @@
+import { basename } from 'node:path'
 import type { Engine } from '../../engine/engine.ts'
 import type { Container } from '../../engine/model/container.ts'
+import { projectName } from '../../shared/compose-files.ts'
+import { t } from '../../shared/l10n.ts'
+import { plain } from '../../shared/sinks.ts'
 import { haveFileInCommon } from '../../tree/paths.ts'
 import type { Deps } from '../command.ts'
-import type { ComposeTarget } from './compose-program.ts'
+import { folderOf, type ComposeTarget } from './compose-program.ts'
 
 /** The engine that is meant: the one of the row, or the current one. */
 export const engineFor = async ({ engines }: Deps, { engine }: ComposeTarget): Promise<Engine> =>
@@ -20,4 +24,32 @@ export async function containersOf(
     .filter(({ compose }) => compose !== undefined && haveFileInCommon(compose.configFiles, paths))
     .filter(({ compose }) => project === undefined || compose!.project === project)
     .filter(({ compose }) => parts.length === 0 || parts.includes(compose!.service))
+}
+
+/** A target within the project that is meant, and the engine of that. */
+export interface Meant {
+  readonly engine: Engine
+  readonly target: ComposeTarget
+}
+
+/**
+ * The project whose containers compose made from the files under another name than usual (`-p`), as the labels tell; which one of several
+ * the user says. Undefined when nothing was chosen.
+ */
+export async function meantProject(deps: Deps, target: ComposeTarget): Promise<Meant | undefined> {
+  const engine = await engineFor(deps, target)
+  // Of a row all is known.
+  if (target.engine !== undefined || target.project !== undefined) return { engine, target }
+  const containers = await containersOf(deps, { ...target, parts: [], engine: engine.id })
+  const names = [...new Set(containers.map(({ compose }) => compose!.project))].sort()
+  const name =
+    names.length < 2
+      ? names[0]
+      : await deps.ui.pick(
+          names.map((label) => ({ label: plain(label, 100), value: label })),
+          { title: t('Which project of these files?') },
+        )
+  if (name === undefined) return names.length === 0 ? { engine, target } : undefined
+  const usual = projectName(basename(folderOf(target)))
+  return { engine, target: names.length === 1 && name === usual ? target : { ...target, project: name } }
 }

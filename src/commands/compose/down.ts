@@ -1,9 +1,9 @@
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { fileCommand } from '../command.ts'
-import { containersOf, engineFor } from './compose-containers.ts'
-import { allProfiles, runCompose } from './compose-program.ts'
+import { containersOf, meantProject } from './compose-containers.ts'
+import { allProfiles, folderOf, runCompose } from './compose-program.ts'
 
 export const down = fileCommand({
   id: 'compose.down',
@@ -12,8 +12,10 @@ export const down = fileCommand({
   language: 'dockercompose',
   place: { group: 'quayside@3' },
   needsTrust: true,
-  async run(deps, target) {
-    const engine = await engineFor(deps, target)
+  async run(deps, given) {
+    const meant = await meantProject(deps, given)
+    if (meant === undefined) return
+    const { engine, target } = meant
     const containers = await containersOf(deps, { ...target, engine: engine.id })
     const whole = target.parts.length === 0
     const names = containers.map(({ name }) => plain(name))
@@ -22,7 +24,7 @@ export const down = fileCommand({
         ? {
             message: t(
               'Take down the project in {0} on {1}?',
-              plain(basename(dirname(target.paths[0]!))),
+              plain(target.project ?? basename(folderOf(target)), 100),
               plain(deps.engines.nameOf(engine.id)),
             ),
             detail: [

@@ -1,6 +1,6 @@
 import { t } from '../../shared/l10n.ts'
 import { fileCommand } from '../command.ts'
-import { engineFor } from './compose-containers.ts'
+import { meantProject } from './compose-containers.ts'
 import { composeOutput } from './compose-output.ts'
 import { requireCompose, runCompose } from './compose-program.ts'
 
@@ -11,10 +11,12 @@ export const upWithOptions = fileCommand({
   language: 'dockercompose',
   place: { group: 'quayside@2' },
   needsTrust: true,
-  async run(deps, target) {
+  async run(deps, given) {
     const { ui } = deps
     await requireCompose(deps)
-    const engine = await engineFor(deps, target)
+    const meant = await meantProject(deps, given)
+    if (meant === undefined) return
+    const { engine, target } = meant
     const title = t('Compose Up')
     const profiles = await composeOutput(deps, engine, target, ['config', '--profiles'])
     const chosenProfiles =

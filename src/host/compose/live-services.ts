@@ -5,16 +5,45 @@ import { haveFileInCommon } from '../../tree/paths.ts'
 import { isLive, stateWord } from '../../tree/state-words.ts'
 import type { LiveService, ServiceState } from '../../shared/service-graph/page.ts'
 
-/** How the services fare whose containers compose made from one of these files, by the name of the service. */
+/** A project that runs: its name, and how each of its services fares. */
+export interface LiveProject {
+  readonly name: string
+  readonly services: Readonly<Record<string, LiveService>>
+}
+
+/** The projects whose containers compose made from one of these files: `-p` makes several of the same file. */
+export function liveProjects(
+  containers: Iterable<Container>,
+  paths: readonly string[],
+): readonly LiveProject[] {
+  const found = new Map<string, Container[]>()
+  for (const container of ofFiles(containers, paths)) {
+    const { project } = container.compose!
+    found.set(project, [...(found.get(project) ?? []), container])
+  }
+  return [...found]
+    .map(([name, list]) => ({ name, services: servicesOf(list) }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** How the services fare whose containers compose made from one of these files, of whichever project, by the name of the service. */
 export function liveServices(
   containers: Iterable<Container>,
   paths: readonly string[],
 ): Readonly<Record<string, LiveService>> {
+  return servicesOf(ofFiles(containers, paths))
+}
+
+const ofFiles = (containers: Iterable<Container>, paths: readonly string[]): readonly Container[] =>
+  [...containers].filter(
+    ({ compose }) => compose !== undefined && !compose.oneoff && haveFileInCommon(compose.configFiles, paths),
+  )
+
+function servicesOf(containers: readonly Container[]): Readonly<Record<string, LiveService>> {
   const found = new Map<string, Container[]>()
   for (const container of containers) {
-    const { compose } = container
-    if (compose === undefined || compose.oneoff || !haveFileInCommon(compose.configFiles, paths)) continue
-    found.set(compose.service, [...(found.get(compose.service) ?? []), container])
+    const { service } = container.compose!
+    found.set(service, [...(found.get(service) ?? []), container])
   }
   return Object.fromEntries([...found].map(([name, list]) => [name, liveService(list)]))
 }

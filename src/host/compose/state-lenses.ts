@@ -1,11 +1,14 @@
+import { basename, dirname } from 'node:path'
 import * as vscode from 'vscode'
+import { projectName, writtenName } from '../../shared/compose-files.ts'
 import type { Disposable } from '../../shared/disposable.ts'
+import { t } from '../../shared/l10n.ts'
 import { verbatim } from '../../shared/sinks.ts'
 import { writtenServices } from '../../shared/compose-services.ts'
 import type { LiveService } from '../../shared/service-graph/page.ts'
 import type { WindowEngines } from '../engines.ts'
 import { onSettingChange, setting } from '../settings.ts'
-import { liveProject, liveServices } from './live-services.ts'
+import { liveProject, liveProjects, type LiveProject } from './live-services.ts'
 
 const selector: vscode.DocumentSelector = { scheme: 'file', language: 'dockercompose' }
 const icons: Readonly<Record<LiveService['state'], string>> = {
@@ -41,35 +44,41 @@ export class StateLenses implements vscode.CodeLensProvider, vscode.Disposable {
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!setting('codeLens', document)) return []
-    const live = this.#live(document)
     const text = document.getText()
     const written = writtenServices(text)
     const files = [document.uri.toString()]
-    const lens = (
-      line: number,
-      { state, word }: LiveService,
-      services: readonly string[],
-    ): vscode.CodeLens => {
-      const title = `${icons[state]} ${verbatim(word)}`
-      return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-        ...{ title, command: 'quayside.compose.logs' },
-        arguments: [{ files, ...(services.length === 0 ? {} : { services }) }],
-      })
-    }
-    const whole = liveProject(written, live)
+    const projects = this.#live(document)
+    const usual = writtenName(text) ?? projectName(basename(dirname(document.uri.fsPath)))
     const top = text.split(/\r\n|\r|\n/).findIndex((line) => /^services:/.test(line))
-    return [
-      ...(whole === undefined || top < 0 ? [] : [lens(top, whole, [])]),
-      ...written.flatMap(({ name, line }) => {
-        const service = Object.hasOwn(live, name) ? live[name] : undefined
-        return service === undefined ? [] : [lens(line - 1, service, [name])]
-      }),
-    ]
+    return projects.flatMap(({ name: project, services }) => {
+      const isUsual = projects.length === 1 && project === usual
+      const lens = (
+        line: number,
+        { state, word }: LiveService,
+        parts: readonly string[],
+      ): vscode.CodeLens => {
+        const shown = isUsual ? word : t('{0}: {1}', project, word)
+        const command = { title: `${icons[state]} ${verbatim(shown)}`, command: 'quayside.compose.logs' }
+        const meant = { ...(parts.length === 0 ? {} : { services: parts }), ...(isUsual ? {} : { project }) }
+        return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+          ...command,
+          arguments: [{ files, ...meant }],
+        })
+      }
+      const whole = liveProject(written, services)
+      return [
+        ...(whole === undefined || top < 0 ? [] : [lens(top, whole, [])]),
+        ...written.flatMap(({ name, line }) => {
+          const service = Object.hasOwn(services, name) ? services[name] : undefined
+          return service === undefined ? [] : [lens(line - 1, service, [name])]
+        }),
+      ]
+    })
   }
 
-  #live({ uri }: vscode.TextDocument): Readonly<Record<string, LiveService>> {
+  #live({ uri }: vscode.TextDocument): readonly LiveProject[] {
     const containers = this.#engines.live.active?.state.containers.items.values() ?? []
-    return liveServices(containers, [uri.fsPath])
+    return liveProjects(containers, [uri.fsPath])
   }
 
   #visible(): readonly vscode.TextDocument[] {

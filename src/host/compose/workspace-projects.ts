@@ -1,7 +1,13 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import * as vscode from 'vscode'
 import { Emitter } from '../../shared/emitter.ts'
-import { mainNames, overrideNames, projectName, projectSettings } from '../../shared/compose-files.ts'
+import {
+  mainNames,
+  overrideNames,
+  projectName,
+  projectSettings,
+  writtenName,
+} from '../../shared/compose-files.ts'
 import { mentionsFile } from '../../shared/compose-mentions.ts'
 import { writtenServices } from '../../shared/compose-services.ts'
 import type { PlacedService, WorkspaceProject } from '../../tree/stacks.ts'
@@ -126,7 +132,9 @@ async function projectOf(
   const read = documents.filter((document) => document !== undefined)
   if (read.length === 0) return undefined
   const services = mergedServices(read, settings.isActive)
-  const name = settings.name ?? read.map(nameIn).findLast((own) => own !== undefined)
+  const name =
+    settings.name ??
+    read.map((document) => writtenName(document.getText())).findLast((own) => own !== undefined)
   return {
     project: {
       name: name ?? projectName(basename(dirname(first.fsPath))),
@@ -173,7 +181,3 @@ function mergedServices(
     profiles === undefined || isActive(profiles) ? service : { ...service, profiles },
   )
 }
-
-/** A literal `name:` at the top; one with variables is told by the containers once they run. */
-const nameIn = (document: vscode.TextDocument): string | undefined =>
-  /^name:\s*["']?([a-z0-9][a-z0-9_-]*)["']?\s*$/m.exec(document.getText())?.[1]

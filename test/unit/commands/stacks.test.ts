@@ -143,3 +143,35 @@ test('of a project that runs under a name of its own, its own containers are tak
   expect(s.equivalents).toEqual(["docker compose -p stage --profile '*' down"])
   rmSync(folder, { recursive: true })
 })
+
+test.each([
+  ['none', [], [], 'docker compose stop'],
+  ['the usual one', ['shop'], [], 'docker compose stop'],
+  ['one under another name', ['stage'], [], 'docker compose -p stage stop'],
+  ['two, of which one is chosen', ['stage', 'shop'], [chooses('shop')], 'docker compose -p shop stop'],
+  ['two, of which none is chosen', ['stage', 'shop'], [dismisses], undefined],
+])(
+  'what is done from a file is done to the project that runs: %s',
+  async (_name, projects, answers, expected) => {
+    const folder = mkdtempSync(join(tmpdir(), 'quayside-stacks-'))
+    const path = join(folder, 'docker')
+    writeFileSync(path, '#!/bin/sh\necho 2.30.0\n', { mode: 0o755 })
+    const files = ['/work/shop/compose.yaml']
+    const containers = projects.map((project) => {
+      const claim = { service: 'web', number: 1, oneoff: false, workingDir: '/', configFiles: files, project }
+      return container(project, { compose: claim })
+    })
+    const s = await scene(answers)
+    const { promise: opened, resolve } = deferred<unknown>()
+    Object.assign(s.deps, { docker: { path, env: process.env } })
+    Object.assign(s.ui, { terminal: resolve })
+    Object.assign(s.deps.engines, {
+      nodes: () => Promise.resolve(containers.map((each) => ({ kind: 'container', container: each }))),
+    })
+    const stop = commands.find((command) => command.type === 'file' && command.id === 'compose.stop')
+    if (stop?.type !== 'file') throw new Error('it is there')
+    await Promise.race([opened, stop.run(s.deps, { paths: files, parts: ['web'] })])
+    expect(s.equivalents).toEqual(expected === undefined ? [] : [`${expected} web`])
+    rmSync(folder, { recursive: true })
+  },
+)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { liveProject, liveServices } from '../../../../src/host/compose/live-services.ts'
+import { liveProject, liveProjects, liveServices } from '../../../../src/host/compose/live-services.ts'
 import { container } from '../../../support/models.ts'
 
 const file = '/work/shop/compose.yaml'
@@ -33,3 +33,16 @@ test('over all services stands how many of them run; one that waits for a profil
 })
 
 test('while there is no container of the file it says nothing', () => expect(whole([])).toBeUndefined())
+
+test('of the same file several projects can run, each with a state of its own', () => {
+  const of = (project: string, state: 'running' | 'exited') =>
+    container(`${project}-web-1`, {
+      compose: { project, service: 'web', number: 1, oneoff: false, workingDir: '/', configFiles: [file] },
+      state,
+    })
+  expect(liveProjects([of('stage', 'exited'), of('live', 'running')], [file])).toEqual([
+    { name: 'live', services: { web: { state: 'running', word: 'running' } } },
+    { name: 'stage', services: { web: { state: 'stopped', word: 'exited' } } },
+  ])
+  expect(liveProjects([of('live', 'running')], ['/elsewhere/compose.yaml'])).toEqual([])
+})
