@@ -9,6 +9,7 @@ import { type PrivateEngine, startEngine } from '../../scripts/hosts/hosts.mjs'
 import { type RunningVscode, chromiumOptions, startVscode } from '../../scripts/hosts/vscode.mjs'
 import { type Bench, median, ms } from './bench.ts'
 import { emptyExtension } from './empty-extension.ts'
+import { hollowExtension } from './hollow-extension.ts'
 import { leastListExtension } from './least-list-extension.ts'
 import type { Activation } from './probe.ts'
 
@@ -26,6 +27,7 @@ export const bench: Bench = {
       bundleSizes(print)
       await activation(print, browser, folder, empty, parent)
       const still = await idleHost(browser, folder, empty)
+      await hollowViews(print, browser, folder, [empty, hollowExtension(join(parent, 'hollow'))])
       for (const count of [10, 200, 1000])
         await withContainers(print, browser, folder, [empty, least], count, still)
     } finally {
@@ -132,11 +134,17 @@ async function withContainers(
       await get(engine, '/containers/json?all=1')
       raw.push(performance.now() - started)
     }
-    for (const [restMs, when] of [
+    for (const [rest, when] of [
       [0, 'as soon as a window is open'],
-      [4000, 'in a window at rest'],
+      [restMs, 'in a window at rest'],
     ] as const) {
-      const [shown, bare, live] = await clickToList(browser, env, folder, others, restMs)
+      const extensions = [resolve('.'), ...others]
+      const lists = [ourList, emptyList, leastList]
+      const [shown, bare, live] = (await clickToList(browser, env, folder, extensions, lists, rest)) as [
+        number,
+        number,
+        number,
+      ]
       const floor = median(raw) + bare
       print(
         `${count} containers, ${when}: click → list ${ms(shown)}; GET /containers/json ${ms(median(raw))} + empty view ${ms(bare)}; ratio ${(shown / floor).toFixed(2)} (aim: 1.3)`,
@@ -152,37 +160,60 @@ async function withContainers(
   }
 }
 
+async function hollowViews(
+  print: Print,
+  browser: Browser,
+  folder: string,
+  extensions: readonly string[],
+): Promise<void> {
+  const lists = [hollowList, emptyList]
+  const [hollow, bare] = await clickToList(browser, process.env, folder, extensions, lists, restMs)
+  print(
+    `views such as ours with nothing behind them, in a window at rest: click → list ${ms(hollow!)}; empty view ${ms(bare!)}; ratio ${(hollow! / bare!).toFixed(2)}`,
+  )
+}
+
+const restMs = 4000
 const ourList = { icon: 'Quayside', view: 'Containers', label: '^c-\\d+' }
 const emptyList = { icon: 'EmptyOne', view: 'List', label: '^row' }
+const hollowList = { icon: 'Hollow', view: 'Containers', label: '^row' }
 const leastList = { icon: 'LeastList', view: 'List', label: '^c-\\d+' }
 
+interface WatchedList {
+  /** What the label of the icon in the activity bar begins with. */
+  readonly icon: string
+  /** What the label of the view begins with. */
+  readonly view: string
+  /** A pattern of the label of a row. */
+  readonly label: string
+}
+
 /**
- * Milliseconds from the click on the icon in the activity bar to the first matching row, in the page's own clock: of our view, of
- * the empty one and of the least live one, each in every third window of the same VS Code, after as long a rest; medians of nine windows.
+ * Milliseconds from the click on the icon in the activity bar to the first matching row, in the page's own clock: of each list in turn,
+ * each in a window of its own of the same VS Code, after as long a rest; medians of nine windows.
  */
 async function clickToList(
   browser: Browser,
-  env: Record<string, string>,
+  env: Record<string, string | undefined>,
   folder: string,
-  others: readonly string[],
+  extension: readonly string[],
+  lists: readonly WatchedList[],
   restMs: number,
-): Promise<readonly [ours: number, empty: number, least: number]> {
-  const vscode = await startVscode({ env, extension: [resolve('.'), ...others] })
-  const lists = [ourList, emptyList, leastList]
+): Promise<readonly number[]> {
+  const vscode = await startVscode({ env, extension })
   const times: number[][] = lists.map(() => [])
   try {
-    for (let round = 0; round < 9 * lists.length; round++) {
-      const list = lists[round % lists.length]!
-      const page = await openWindow(browser, vscode.url(folder), list.icon)
-      await page.waitForTimeout(restMs)
-      times[round % lists.length]!.push(await inPage(page, clickAndWatch, list))
-      await page.close()
-    }
+    for (let round = 0; round < 9; round++)
+      for (const [at, list] of lists.entries()) {
+        const page = await openWindow(browser, vscode.url(folder), list.icon)
+        await page.waitForTimeout(restMs)
+        times[at]!.push(await inPage(page, clickAndWatch, list))
+        await page.close()
+      }
   } finally {
     await vscode.stop()
   }
-  const [ours, empty, least] = times.map(median)
-  return [ours!, empty!, least!]
+  return times.map(median)
 }
 
 async function openWindow(browser: Browser, url: string, icon: string): Promise<Page> {
