@@ -605,6 +605,13 @@ export const composeProjects: readonly ComposeCase[] = [
     `${a}    mem_limit: \${M:-1g}\n    cpus: "\${C:-0.5}"\n    cpu_count: \${N:-2}\n`,
     `${a}    deploy: {replicas: "\${R:-2}", resources: {limits: {cpus: "\${C:-0.5}", pids: "\${P:-5}"}}}\n`,
     `${a}    healthcheck: {test: [CMD, a], retries: "\${R:-3}", interval: "\${I:-5s}", disable: "\${D:-false}"}\n`,
+    ...['5', '"5"', '1e3', '~', '{soft: 1, hard: 2}', '{soft: "1", hard: 2}', '{soft: 1, hard: ~}']
+      .concat(['{soft: 1, hard: "${U:-5}"}', '{soft: 1, hard: 1.5}'])
+      .map((limit) => `${a}    build: {context: ., ulimits: {nofile: ${limit}}}\n`),
+    ...['1', '"1"', '1e3', '1.0', 'all', '-1', '"${N:-2}"'].flatMap((count) => [
+      `${a}    gpus: [{capabilities: [gpu], count: ${count}}]\n`,
+      `${a}    deploy: {resources: {reservations: {devices: [{capabilities: [gpu], count: ${count}}]}}}\n`,
+    ]),
     `${a}    ulimits: {nofile: {soft: "\${U:-5}", hard: "\${U:-5}"}}\n`,
     `${a}    restart: \${R:-always}\n`,
     `${a}    volumes: ["\${V:-./data}:/d", "\${W:-/w}"]\n`,

@@ -57,6 +57,15 @@ export const composeTexts: readonly ComposeCase[] = [
     'services:\r\n  a:\r\n    image: x\r\n',
     'services:\r  a:\r    image: x\r',
     '\ufeffservices:\n  a:\n    image: x\n',
+    `\ufeff\ufeff${service}`,
+    `\ufeff\ufeff\ufeff${service}`,
+    `\n\ufeff${service}`,
+    `---\n\ufeff${service}`,
+    `${service}\ufeff\n`,
+    `${service}\ufeff# c\n`,
+    `${service}# \ufeff\n`,
+    `${service}\ufeffvolumes: {}\n`,
+    'services:\n\ufeff  a:\n    image: x\n',
     'services:\n  a:\n    image: x\u0007\n',
     'services:\n  a:\n    image: x\n    image: y\n',
     'services:\n  a:\n    image: x\nservices:\n  b:\n    image: y\n',
@@ -195,6 +204,16 @@ export const composeTexts: readonly ComposeCase[] = [
     'sub/two.yaml': 'services:\n  c:\n    image: x\n    env_file: c.env\n',
     'sub/c.env': 'A=b\n',
   }),
+  ...['~/base.yaml', '~/nowhere.yaml', '$HOME/nowhere.yaml'].flatMap((path) => [
+    project(`extends at ${path}`, {
+      'compose.yaml': `services:\n  a:\n    extends: {file: "${path}", service: b}\n`,
+      '~/base.yaml': 'services: {b: {image: y}}\n',
+    }),
+    project(`include at ${path}`, {
+      'compose.yaml': `include: ["${path}"]\n${service}`,
+      '~/base.yaml': 'services: {b: {image: y}}\n',
+    }),
+  ]),
   project('extends in a circle', {
     'compose.yaml': 'services:\n  a:\n    extends: {file: one.yaml, service: b}\n',
     'one.yaml': 'services:\n  b:\n    extends: {file: compose.yaml, service: a}\n',

@@ -2,9 +2,10 @@ import { t } from '../../../shared/l10n.ts'
 import { namesToMap, plainDependency } from './merge.ts'
 import { cleanPath, isReadOnly, parseMount, type Mount, type MountFault } from './mounts.ts'
 import { parsePort, printRange, splitPort, type PortFault, type PortMapping } from './ports.ts'
-import type { Problems } from './problem.ts'
+import { emptyMessage, type Problems } from './problem.ts'
 import {
   flag,
+  get,
   isNull,
   isUnknown,
   list,
@@ -138,17 +139,23 @@ function contexts(value: Value, problems: Problems): Value {
   return map(entries, value.origin)
 }
 
-/** The limits of a build take no text, not even one that is a number. */
+/** The limits of a build must be whole numbers: no text, not even one that is a number, and none with an exponent. */
 function numericLimits(value: Value, problems: Problems): Value {
   if (value.kind === 'map')
-    for (const item of value.entries.values())
-      if (stringOf(item.value) !== undefined)
-        problems.add(
-          'cast',
-          t('`{0}` must be a number without quotes.', stringOf(item.value) ?? ''),
-          item.value.origin,
-        )
+    for (const { value: limit } of value.entries.values())
+      for (const one of limit.kind === 'map' ? [get(limit, 'soft'), get(limit, 'hard')] : [limit])
+        if (one !== undefined && !isUnknown(one) && !(one.kind === 'scalar' && one.type === 'int'))
+          problems.add('cast', limitFault(one), one.origin)
   return value
+}
+
+function limitFault(value: Value): string {
+  const word = stringOf(value)
+  if (word !== undefined && /^[-+]?\d+$/.test(word)) return t('`{0}` must be a number without quotes.', word)
+  if (word === '' || isNull(value)) return emptyMessage(value.origin)
+  return value.kind === 'scalar'
+    ? t('`{0}` is no whole number.', printScalar(value))
+    : t('This must be a whole number.')
 }
 
 function sshKeys(value: Value, problems: Problems): Value {
@@ -258,7 +265,9 @@ function canonicalPorts(value: Value, problems: Problems): Value {
     if (entry.type !== 'string' && entry.type !== 'int') continue
     const word = printScalar(entry)
     const parsed = parsePort(word)
-    if (typeof parsed === 'string') problems.add('bad-port', portFaultMessage(parsed, word), entry.origin)
+    if (word === '') problems.add('bad-port', emptyMessage(entry.origin), entry.origin)
+    else if (typeof parsed === 'string')
+      problems.add('bad-port', portFaultMessage(parsed, word), entry.origin)
     else if (parsed.target[0] === 0)
       problems.add('bad-port', t('The port of the container cannot be 0.'), entry.origin)
     else for (const one of splitPort(parsed)) ports.push(longPort(one, entry.origin))
@@ -285,7 +294,9 @@ export function mountFaultMessage(fault: MountFault, word: string): string {
     case 'empty':
       return t('A volume cannot be empty.')
     case 'empty-section':
-      return t('`{0}` has nothing between two colons.', word)
+      return word.startsWith(':')
+        ? t('`{0}` has nothing before its first colon.', word)
+        : t('`{0}` has nothing between two colons or behind the last one.', word)
     case 'too-many-colons':
       return t('`{0}` has too many colons: source, target and options are all there is.', word)
   }

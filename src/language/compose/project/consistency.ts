@@ -129,11 +129,12 @@ function checkReferences(
       const source = get(mount, 'source')
       const name = source === undefined ? '' : stringOf(source)
       if (name === undefined || known.has(name) || mount.kind !== 'map') continue
-      const message =
-        section === 'secrets'
-          ? t('The secret `{0}` is not declared.', name)
-          : t('The config `{0}` is not declared.', name)
-      complain(code, message, source?.origin ?? mount.origin, missing(problems, section, name, known.keys()))
+      complain(
+        code,
+        undeclared(section, name),
+        source?.origin ?? mount.origin,
+        missing(problems, section, name, known.keys()),
+      )
     }
   const models = entriesOf(get(project.model, 'models'))
   for (const [name, item] of entriesOf(service.value.entries.get('models')?.value))
@@ -144,6 +145,12 @@ function checkReferences(
         item.key,
         missing(problems, 'models', name, models.keys()),
       )
+}
+
+function undeclared(section: 'secrets' | 'configs', name: string): string {
+  if (section === 'secrets')
+    return name === '' ? t('This names no secret.') : t('The secret `{0}` is not declared.', name)
+  return name === '' ? t('This names no config.') : t('The config `{0}` is not declared.', name)
 }
 
 function checkContexts(project: Consistency, service: Service, complain: Complain, problems: Problems): void {

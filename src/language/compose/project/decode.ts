@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { applyCast, floatOf, integerOf } from './casts.ts'
 import { itemsOf } from './checks.ts'
-import type { Problems } from './problem.ts'
+import { emptyMessage, type Problems } from './problem.ts'
 import { bytesOf, durationOf, isCommandLine } from './units.ts'
 import { isUnknown, printScalar, type MapValue, type ScalarValue, type Value } from './value.ts'
 
@@ -204,6 +204,7 @@ const emptyIsWrong: ReadonlySet<Kind> = new Set([
   'uint',
   'float',
   'cpus',
+  'bytes',
   'duration',
   'count',
   'mode',
@@ -212,8 +213,7 @@ const emptyIsWrong: ReadonlySet<Kind> = new Set([
 function faultOf(value: ScalarValue, kind: Kind): string | undefined {
   const word = printScalar(value)
   const isText = value.type === 'string'
-  if (word === '' && isText && emptyIsWrong.has(kind))
-    return t('This is empty: write a value, or leave the key out.')
+  if (word === '' && isText && emptyIsWrong.has(kind)) return emptyMessage(value.origin)
   switch (kind) {
     case 'bool':
       if (value.type === 'bool' || (isText && applyCast('bool', word) !== undefined)) return undefined
@@ -239,7 +239,8 @@ function faultOf(value: ScalarValue, kind: Kind): string | undefined {
         : t('`{0}` is no duration: write it as `1m30s`.', word)
     }
     case 'count':
-      if (!isText || word.toLowerCase() === 'all' || integerOf(word) !== undefined) return undefined
+      if (isText ? word.toLowerCase() === 'all' || integerOf(word) !== undefined : value.type === 'int')
+        return undefined
       return t('`{0}` must be a number or `all`.', word)
     case 'mode':
       if (isText)
@@ -285,7 +286,11 @@ function checkHosts(value: Value, problems: Problems): void {
     const word = printScalar(item)
     const separator = word.includes('=') ? word.indexOf('=') : word.indexOf(':')
     if (separator < 0)
-      problems.add('bad-host', t('`{0}` needs an address: `name=address`.', word), item.origin)
+      problems.add(
+        'bad-host',
+        word === '' ? emptyMessage(item.origin) : t('`{0}` needs an address: `name=address`.', word),
+        item.origin,
+      )
     else checkName(word.slice(0, separator), item)
   }
 }

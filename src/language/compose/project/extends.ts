@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import { layFiles, notAll, readSource, sizeOf, type Extender, type LoadState } from './layers.ts'
 import { clear, mergeService, type Cleared } from './merge.ts'
-import { decode, folderOf, isRemote, resolvePath } from './paths.ts'
+import { decode, folderOf, isRemote, resolveFile } from './paths.ts'
 import type { Lookup } from '../../../shared/dotenv/template.ts'
 import {
   get,
@@ -161,7 +161,7 @@ export function extender(state: LoadState, lookup: Lookup): Extender {
   }
 
   function servicesIn(path: string, file: Value): Services | 'incomplete' | undefined {
-    const uri = isRemote(path) ? undefined : resolvePath(file.origin.source.folder, path)
+    const uri = isRemote(path) ? undefined : resolveFile(file.origin, path)
     if (uri === undefined) return 'incomplete'
     state.references.push({ kind: 'extends', uri, origin: file.origin })
     const kind = state.files.kind(uri)

@@ -5,7 +5,7 @@ import { checkValues, itemsOf } from './checks.ts'
 import { extender } from './extends.ts'
 import { layFiles, readSource, type Includer, type LoadState } from './layers.ts'
 import type { Variable } from './model.ts'
-import { folderOf, isRemote, resolvePath } from './paths.ts'
+import { folderOf, isRemote, resolveFile } from './paths.ts'
 import {
   get,
   isNull,
@@ -141,7 +141,7 @@ export function includer(state: LoadState, environment: Environment, trail: read
 
   function resolve(path: Value): string | undefined {
     const word = stringOf(path)
-    return word === undefined || isRemote(word) ? undefined : resolvePath(path.origin.source.folder, word)
+    return word === undefined || isRemote(word) ? undefined : resolveFile(path.origin, word)
   }
 
   /** The variables of an included project: those of the including one, then those of its own files. */

@@ -1,7 +1,7 @@
 import { t } from '../../../shared/l10n.ts'
 import type { ScalarNode, YamlNode } from '../yaml/nodes.ts'
 import { applyCast, rootOfCasts, stepInCasts, type Cast, type CastTree } from './casts.ts'
-import type { Problems } from './problem.ts'
+import { emptyMessage, type Problems } from './problem.ts'
 import {
   freshRoom,
   substitute,
@@ -69,7 +69,8 @@ export function interpolate(
     if (cast === undefined) return text === before ? value : { ...value, value: text }
     const casted = applyCast(cast, text)
     if (casted !== undefined) return { ...value, ...casted }
-    problems.add('cast', castMessage(cast, text, text !== before), value.origin)
+    const message = text === '' ? emptyMessage(value.origin) : castMessage(cast, text, text !== before)
+    problems.add('cast', message, value.origin)
     return unknown(value.origin)
   }
 
@@ -145,8 +146,6 @@ function mapper(origin: Origin): (offset: number) => number {
 }
 
 function castMessage(cast: Cast, text: string, substituted: boolean): string {
-  if (substituted && text === '')
-    return t('This becomes empty: set the variable, or give it a default as in `${NAME:-…}`.')
   switch (cast) {
     case 'int':
       return substituted

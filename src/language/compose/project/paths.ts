@@ -1,4 +1,5 @@
 import { folderOf, join, nameOf } from '../../uri.ts'
+import type { Origin } from './value.ts'
 
 /**
  * Paths of a compose file as addresses. A project only ever knows URIs; a path in it is resolved against the URI of a
@@ -19,6 +20,12 @@ export function resolvePath(folder: string, path: string): string | undefined {
   const slashed = /^[a-zA-Z]:\\|^\\\\|^\.{0,2}\\/.test(path) ? path.replaceAll('\\', '/') : path
   if (!isAbsolute(slashed)) return join(folder, slashed) ?? rootOf(folder)
   return join(rootOf(folder), slashed) ?? rootOf(folder)
+}
+
+/** The URI of a file that `extends` or `include` names: there the engine takes a written `~` for the name of a folder. */
+export function resolveFile({ source, node }: Origin, path: string): string | undefined {
+  const isName = node.kind === 'scalar' && node.text.startsWith('~')
+  return resolvePath(source.folder, isName ? `./${path}` : path)
 }
 
 function rootOf(uri: string): string {

@@ -1,3 +1,4 @@
+import { t } from '../../../shared/l10n.ts'
 import { nearest } from '../../rules/facts/near.ts'
 import type { Fix, Severity } from '../../rules/rule.ts'
 import type { Origin, Source } from './value.ts'
@@ -39,6 +40,13 @@ export interface ProblemExtras {
   /** Offsets in the origin's source, where they are not those of the node. */
   readonly range?: { readonly start: number; readonly end: number }
   readonly data?: ProblemData
+}
+
+/** What to say of an empty value that may not be empty: it is written so, or its variables make it so. */
+export function emptyMessage({ node }: Origin): string {
+  return node.kind === 'scalar' && node.text !== ''
+    ? t('This becomes empty: set the variable, or give it a default as in `${NAME:-…}`.')
+    : t('This is empty: write a value, or leave the key out.')
 }
 
 /** No editor shows more of one file, and a list without end helps nobody. */

@@ -43,7 +43,8 @@ export function scan(text: string, depth = 0): ScanResult {
   let indent = -1
   let flow = 0
   let keyAllowed = true
-  let offset = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  // The reader of the engine passes over one mark, its scanner over one more; any other is a part of the text.
+  let offset = /^\ufeff{0,2}/.exec(text)![0].length
   let lineStart = offset
   let problem: YamlProblem | undefined
 
@@ -117,7 +118,6 @@ export function scan(text: string, depth = 0): ScanResult {
   /** Skips blanks, comments and breaks. Tabs do not count as indentation. */
   const skipToToken = (): void => {
     for (;;) {
-      if (column() === 0 && codeAt(text, offset) === 0xfeff) offset++
       while (codeAt(text, offset) === 0x20 || ((flow > 0 || !keyAllowed) && codeAt(text, offset) === 0x09))
         offset++
       if (codeAt(text, offset) === 0x23) {

@@ -153,6 +153,19 @@ describe('what was meant is said, and one change writes it', () => {
       'This becomes empty: set the variable, or give it a default as in `${NAME:-…}`.',
     ],
     [`${service}    stop_grace_period: «""»\n`, 'This is empty: write a value, or leave the key out.'],
+    ...['stop_grace_period: «"$P"»', 'mem_limit: «${P}»', 'ports: [«"$P"»]', 'extra_hosts: [«"$P"»]'].map(
+      (line): [string, string] => [
+        `${service}    ${line}\n`,
+        'This becomes empty: set the variable, or give it a default as in `${NAME:-…}`.',
+      ],
+    ),
+    [`${service}    volumes: [«"$SOCKET:/run/x"»]\n`, '`:/run/x` has nothing before its first colon.'],
+    [`${service}    secrets: [«"$P"»]\n`, 'This names no secret.'],
+    [
+      `${service}    build: {context: ., ulimits: {nofile: {soft: 1, hard: «"2"»}}}\n`,
+      '`2` must be a number without quotes.',
+    ],
+    [`${service}    gpus: [{capabilities: [gpu], count: «1e3»}]\n`, '`1000` must be a number or `all`.'],
     [
       `${service}    container_name: «a b»\n`,
       '`a b` is no name of a container: it takes two or more letters, digits, `_`, `.` and `-`.',

@@ -115,6 +115,25 @@ describe('code actions', () => {
     expect(await changed(list.replace('- b', '- |b'), 'Write `depends_on` with conditions')).toBe(map)
     expect(await changed(map.replace('condition', 'cond|ition'), 'Write `depends_on` as a list')).toBe(list)
   })
+  it.each([
+    ['depends_on', 'with conditions', '- b', 'b:\n        condition: service_started'],
+    ['environment', 'as a mapping', '- A=b', 'A: b'],
+  ])('keep the tag before the value of %s', async (key, form, item, entry) => {
+    const list = `${service}    ${key}: !override\n      ${item}\n`
+    expect(await changed(list.replace('- ', '- |'), `Write \`${key}\` ${form}`)).toBe(
+      `${service}    ${key}: !override\n      ${entry}\n`,
+    )
+  })
+  it.each([
+    ['    depends_on: &wait\n      - |b\n'],
+    ['    depends_on:\n      - &b |b\n'],
+    ['    depends_on:\n      b: &wait\n        con|dition: service_started\n'],
+    ['    ports:\n      - &web "80|:80"\n'],
+    ['    volumes:\n      - !!str ./a|:/b\n'],
+  ])('offer no other form where an anchor or a tag would be lost: %j', async (lines) => {
+    const { doc, offset, context } = ask(service + lines)
+    expect(await composeProvider.codeActions?.(doc, { start: offset, end: offset }, context)).toEqual([])
+  })
   it('write environment as a mapping and back', async () => {
     const list = `${service}    environment:\n      - A=b\n      - C\n      - "D=1.10"\n`
     const map = `${service}    environment:\n      A: b\n      C:\n      D: "1.10"\n`

@@ -12,6 +12,7 @@ export function convertPort(place: ActionPlace): readonly CodeAction[] {
   const { path } = place
   if (path[0] !== 'services' || path[2] !== 'ports' || path.length < 4) return []
   const node = nodeAtDepth(place, 4)
+  if (node?.anchor !== undefined || node?.tag !== undefined) return []
   if (node?.kind === 'scalar') return toLong(place, node)
   return node?.kind === 'map' ? toShort(place, node) : []
 }

@@ -28,7 +28,7 @@ export function convertDependsOn(place: ActionPlace): readonly CodeAction[] {
 function withConditions({ items }: ListNode, step: string): readonly Piece[] | undefined {
   const pieces: Piece[] = []
   for (const item of items) {
-    if (item.kind !== 'scalar') return undefined
+    if (item.kind !== 'scalar' || item.anchor !== undefined) return undefined
     const lines = [`${scalarText(item.text)}:`, `${step}condition: service_started`]
     pieces.push({ start: item.start, end: item.end, lines })
   }
@@ -40,6 +40,7 @@ function asList({ entries }: MapNode): readonly Piece[] | undefined {
   for (const { key, value } of entries) {
     const isPlain =
       value.kind === 'map' &&
+      value.anchor === undefined &&
       value.entries.every(
         (entry) =>
           entry.key.kind === 'scalar' &&
