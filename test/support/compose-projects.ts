@@ -607,7 +607,12 @@ export const composeProjects: readonly ComposeCase[] = [
     `${a}    healthcheck: {test: [CMD, a], retries: "\${R:-3}", interval: "\${I:-5s}", disable: "\${D:-false}"}\n`,
     ...['5', '"5"', '1e3', '~', '{soft: 1, hard: 2}', '{soft: "1", hard: 2}', '{soft: 1, hard: ~}']
       .concat(['{soft: 1, hard: "${U:-5}"}', '{soft: 1, hard: 1.5}'])
-      .map((limit) => `${a}    build: {context: ., ulimits: {nofile: ${limit}}}\n`),
+      .concat(['99999999999999999999', '{soft: 1, hard: 1e3}', '{soft: 1}', '{}', '-1', '"x"'])
+      .flatMap((limit) => [
+        `${a}    build: {context: ., ulimits: {nofile: ${limit}}}\n`,
+        `${a}    ulimits: {nofile: ${limit}, rtprio2: ${limit}}\n`,
+        `${a}    ulimits: {rtprio2: ${limit}}\n`,
+      ]),
     ...['1', '"1"', '1e3', '1.0', 'all', '-1', '"${N:-2}"'].flatMap((count) => [
       `${a}    gpus: [{capabilities: [gpu], count: ${count}}]\n`,
       `${a}    deploy: {resources: {reservations: {devices: [{capabilities: [gpu], count: ${count}}]}}}\n`,

@@ -40,6 +40,7 @@ const inService: Readonly<Record<string, Transform>> = {
   networks: (value) => namesToMap(value, (name) => nothing(name.origin)) ?? value,
   ports: canonicalPorts,
   secrets: (value) => each(value, fileMount),
+  ulimits: numericLimits,
   volumes: (value, problems) => each(value, (entry) => mount(entry, problems)),
 }
 
@@ -139,7 +140,7 @@ function contexts(value: Value, problems: Problems): Value {
   return map(entries, value.origin)
 }
 
-/** The limits of a build must be whole numbers: no text, not even one that is a number, and none with an exponent. */
+/** Limits must be whole numbers, without an exponent. In a build no text has become one before. */
 function numericLimits(value: Value, problems: Problems): Value {
   if (value.kind === 'map')
     for (const { value: limit } of value.entries.values())

@@ -6,6 +6,20 @@ import { scalarsUnder } from './scalars.ts'
 /** Switches, numbers and the words for how somebody logs in: no secrets, whatever the name says. */
 const harmless = /^(?:true|false|yes|no|on|off|none|null|trust|peer|md5|scram-sha-256|\d{1,2})$/i
 
+/** Names that say something about a secret: where it is, how long it holds, whether it is asked for. */
+const about =
+  /^(?:enable|disable|allow|use|require|show|hide)[-_]|public[-_.]?key|publishable|[-_.](?:url|uri|host|port|path|dir|file|location|header|name|prefix|issuer|audience|scope|expir\w*|ttl|minutes|seconds|hours|days|length|rounds|enabled|algorithm|method|mode|type|provider|converter|policy|domain)$/i
+
+/** A path of a file, such as that of a key or a certificate. */
+const filePath =
+  /^(?:(?:~|\.{1,2})?(?:\/[\w.@-]+){2,}|[\w.@/-]*\.(?:key|pem|crt|cer|pub|p12|pfx|jks|json|txt))$/
+
+/** Whether a variable of this name with this value gives a secret away. */
+function givesAway(name: string, value: string): boolean {
+  if (value === '' || value.includes('$') || harmless.test(value) || filePath.test(value)) return false
+  return looksSecret(name) && (!about.test(name) || /webhook/i.test(name))
+}
+
 export default defineComposeRule({
   id: 'secret-in-environment',
   aliases: [],
@@ -22,6 +36,10 @@ export default defineComposeRule({
       good: 'services:\n  db:\n    image: db:1\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD}\n      DB_NAME: app\n',
     },
     {
+      bad: 'services:\n  web:\n    image: web:1\n    environment:\n      SLACK_WEBHOOK_URL: «https://hooks.example.com/T1/x2»\n      TOKEN_URL: https://id.example.com/token\n      TOKEN_EXPIRE_MINUTES: 600\n      SSL_KEY: certs/web.key\n      AUTH_COOKIE: /run/auth/cookie\n',
+      good: 'services:\n  web:\n    image: web:1\n    environment:\n      SLACK_WEBHOOK_URL: ${SLACK_WEBHOOK_URL}\n      TOKEN_URL: https://id.example.com/token\n      TOKEN_EXPIRE_MINUTES: 600\n      SSL_KEY: certs/web.key\n      AUTH_COOKIE: /run/auth/cookie\n',
+    },
+    {
       bad: 'services:\n  db:\n    image: db:1\n    environment:\n      - "API_TOKEN=«abc»"\n',
       good: 'services:\n  db:\n    image: db:1\n    environment:\n      - "API_TOKEN=${API_TOKEN}"\n      - DB_PASSWORD_FILE=/run/secrets/db\n',
     },
@@ -34,14 +52,7 @@ export default defineComposeRule({
       if (typeof key === 'number' && equals < 0) continue
       const name = typeof key === 'number' ? node.text.slice(0, equals) : String(key)
       const value = typeof key === 'number' ? node.text.slice(equals + 1) : node.text
-      if (
-        value === '' ||
-        value.includes('$') ||
-        !looksSecret(name) ||
-        /_FILE$/i.test(name) ||
-        harmless.test(value)
-      )
-        continue
+      if (!givesAway(name, value)) continue
       const raw = doc.text.slice(node.start, node.end)
       const at = typeof key === 'number' ? raw.indexOf(value, raw.indexOf('=')) : 0
       if (at < 0) continue
