@@ -5,6 +5,7 @@ import type { Context, SourceDocument } from '../../provider.ts'
 import { projectOf, type OpenProject } from '../open.ts'
 import { namesIn } from '../names.ts'
 import type { VariablePlace } from '../project/interpolate.ts'
+import { get, stringOf } from '../project/value.ts'
 import { schemaAt, typesOf, formsOf } from '../schema/walk.ts'
 import type { Schema } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
@@ -36,7 +37,9 @@ export async function hover(
   if (node.kind !== 'scalar') return undefined
   const path = effectivePath(open.yaml, spot.path, spot.chain)
   const range = { start: node.start, end: node.end }
-  const parts = spot.isKey ? hoverKey(open, path, spot) : await hoverValue(open, path, spot, offset, context)
+  const parts = spot.isKey
+    ? hoverKey(open, path, spot, offset)
+    : await hoverValue(open, path, spot, offset, context)
   const taken = spot.isKey ? undefined : await takenNote(open, path, node, context)
   const lines = [...parts, taken].filter((part): part is string => part !== undefined && part !== '')
   return lines.length === 0 ? undefined : { markdown: lines.join('\n\n'), range }
@@ -102,15 +105,45 @@ export function fenced(text: string, indent: number): string {
   return `${fence}yaml\n${body}\n${fence}`
 }
 
-function hoverKey(open: OpenProject, path: Path, spot: Spot): readonly (string | undefined)[] {
+function hoverKey(
+  open: OpenProject,
+  path: Path,
+  spot: Spot,
+  offset: number,
+): readonly (string | undefined)[] {
+  if (spot.node.kind === 'scalar' && spot.node.text === '<<')
+    return [
+      t(
+        'Takes in the entries of a fragment (`*name`, or a list of them); what is written here counts first.',
+      ),
+    ]
   const variable = environmentNote(open, path, '')
   if (variable !== undefined) return [variable]
   const schema = schemaAt(path)
   const value = spot.entry?.value
-  const note = value?.kind === 'scalar' ? effectiveNote(open, path, value) : undefined
+  const note =
+    value?.kind === 'scalar' ? effectiveNote(open, path, { start: value.start, end: value.end }) : undefined
   if (path.length === 2 && schema !== undefined && schema.doc === undefined)
     return [describeResource(open, path), note]
-  return [schema === undefined ? undefined : describe(String(path.at(-1) ?? ''), schema), note]
+  return [
+    ...quotedTarget(open, offset),
+    schema === undefined ? undefined : describe(String(path.at(-1) ?? ''), schema),
+    note,
+  ]
+}
+
+/** What the name at an offset stands for, where one is used. */
+function quotedTarget(open: OpenProject, offset: number): readonly string[] {
+  const place = namesIn(open.yaml).find(({ range }) => range.start <= offset && offset <= range.end)
+  if (place === undefined || place.role !== 'use') return []
+  const [target] = declarationsOf(open, place)
+  if (target?.entry === undefined) return []
+  const { text } = target.source.yaml
+  const { key, value } = target.entry
+  return [
+    `${markdown(place.name)} · ${originName(open, { source: target.source, node: key })}`,
+    fenced(text.slice(key.start, Math.max(value.end, key.end)), columnOfLine(text, key.start)),
+  ]
 }
 
 /** The words of the schema for a key: what it is for, what it takes, an example. */
@@ -135,6 +168,8 @@ function describeResource(open: OpenProject, path: Path): string | undefined {
   const lines = [`**${markdown(name ?? '')}**`]
   if (section === 'services') {
     const service = open.project.services.get(name ?? '')
+    const image = stringOf(get(service?.value, 'image'))
+    if (image !== undefined) lines.push(t('Image: {0}', shownValue(open, 'image', image)))
     if (service !== undefined && service.profiles.length > 0)
       lines.push(
         t(
@@ -146,7 +181,8 @@ function describeResource(open: OpenProject, path: Path): string | undefined {
   const users = namesIn(open.yaml).filter(
     (place) => place.role === 'use' && `${place.kind}s` === section && place.name === name,
   ).length
-  if (section !== 'services')
+  // Nothing needs to name a service.
+  if (section !== 'services' || users > 0)
     lines.push(
       users === 0
         ? t('Nothing in this file uses it.')
@@ -171,18 +207,8 @@ async function hoverValue(
 ): Promise<readonly (string | undefined)[]> {
   const { node } = spot
   if (node.kind !== 'scalar') return []
-  const place = namesIn(open.yaml).find(({ range }) => range.start <= offset && offset <= range.end)
-  if (place !== undefined && place.role === 'use') {
-    const [target] = declarationsOf(open, place)
-    if (target?.entry !== undefined) {
-      const { text } = target.source.yaml
-      const { key, value } = target.entry
-      return [
-        `${markdown(place.name)} · ${originName(open, { source: target.source, node: key })}`,
-        fenced(text.slice(key.start, Math.max(value.end, key.end)), columnOfLine(text, key.start)),
-      ]
-    }
-  }
+  const target = quotedTarget(open, offset)
+  if (target.length > 0) return target
   const own = environmentNote(open, path, node.text) ?? profileNote(open, path, node.text)
   if (own !== undefined) return [own]
   const note = effectiveNote(open, path, node) ?? knownNote(open, path, node)
@@ -192,9 +218,9 @@ async function hoverValue(
     return [await imageNote(open, node.text, context), note]
   if (inService && key === 'ports' && path.length === 4) return [portNote(open, node.text), note]
   if (inService && key === 'volumes' && path.length === 4) return [mountNote(open, node.text), note]
-  const schema = schemaAt(path)
-  const told = schema !== undefined && (schema.enum ?? schema.doc) !== undefined
-  return [wordNote(path, node.text), told ? describe(nameOf(path), schema) : undefined, note]
+  const inList = typeof path.at(-1) === 'number' ? schemaAt(path.slice(0, -1)) : undefined
+  const schema = [schemaAt(path), inList].find((one) => (one?.enum ?? one?.doc) !== undefined)
+  return [wordNote(path, node.text), schema && describe(nameOf(path), schema), note]
 }
 
 /** The key that a value belongs to, over the places it has in lists. */

@@ -6,6 +6,7 @@ import { around } from './around.ts'
 import { buildDefinition } from './build-definitions.ts'
 import { fileTargets } from './links.ts'
 import { variableAt } from './hover.ts'
+import { passedVariable } from './passed-variable.ts'
 import { declarationsOf, locationIn, nameAt, placesOf } from './targets.ts'
 
 /** Where the name under the pointer is declared: in this file, another of the project, `.env`, a Dockerfile, or the file it names. */
@@ -24,6 +25,9 @@ export async function definition(
     )
   if (place?.role === 'declaration' && place.kind === 'service')
     return otherDeclarations(open, place.name, place.range.start)
+  const passed = passedVariable(open, offset)
+  const set = passed === undefined ? [] : variableDeclarations(open, passed)
+  if (set.length > 0) return set
   const file = fileTargets(open).find(({ range }) => range.start <= offset && offset <= range.end)
   return file === undefined
     ? await buildDefinition(open, offset)

@@ -248,3 +248,39 @@ describe('tags', () => {
     expect(await completed(ask(`${service}    ${marked}\n`), label)).toBe(`${service}    ${expected}\n`),
   )
 })
+
+describe('what belongs to a place', () => {
+  it('offers the fragments in a list of merges, and as an entry of a list', async () => {
+    expect(await labels(ask('x-a: &one {image: x}\nservices:\n  a:\n    <<: [*|]\n'))).toEqual(['*one'])
+    expect(await labels(ask('x-a: &one A=b\nservices:\n  a:\n    environment:\n      - *|\n'))).toEqual([
+      '*one',
+    ])
+  })
+
+  it('offers the files first that are meant, and no file to take in itself', async () => {
+    const files = { '.env': '', 'a.txt': '', 'other.yaml': '', 'web.env': '' }
+    const sorted = async (marked: string): Promise<readonly string[]> =>
+      [...(await completions(ask(marked, files)))]
+        .filter(({ kind }) => kind === 'file')
+        .sort((a, b) => ((a.sort ?? '') < (b.sort ?? '') ? -1 : 1))
+        .map(({ label }) => label)
+    expect(await sorted('services:\n  a:\n    env_file: |\n')).toEqual([
+      '.env',
+      'web.env',
+      'a.txt',
+      'compose.yaml',
+      'other.yaml',
+    ])
+    expect(await sorted('include:\n  - |\n')).toEqual(['other.yaml', '.env', 'a.txt', 'web.env'])
+    expect(await sorted('services:\n  a:\n    extends:\n      file: |\n')).not.toContain('compose.yaml')
+  })
+
+  it.each([
+    ['tmpfs: |', '/tmp'],
+    ['deploy:\n      placement:\n        constraints: [|]', 'node.role==manager'],
+    ['build:\n      cache_to:\n        - |', 'type=inline'],
+    ['storage_opt:\n      |', 'size'],
+  ])('offers usual words at %s', async (marked, label) =>
+    expect(await labels(ask(`services:\n  a:\n    ${marked}\n`))).toContain(label),
+  )
+})

@@ -128,6 +128,27 @@ describe('hover', () => {
     expect(text).toContain('driver: bridge')
   })
 
+  it('quotes what a key names, and says what a merge does', async () => {
+    const project =
+      'services:\n  a:\n    <<: {tty: true}\n    image: x:${TAG}\n    depends_on:\n      b: {condition: service_started}\n  b:\n    image: y:2\n'
+    const at = (marked: string): Promise<string> =>
+      hovered(ask(project.replace(marked.replace('|', ''), marked), { '.env': 'TAG=7\n' }))
+    expect(await at('b|: {')).toContain('image: y:2')
+    expect(await at('<|<')).toContain('Takes in the entries of a fragment')
+    expect(await at('a|:')).toContain('Image: `x:7`')
+    expect(await at('  b|:\n')).toContain('Used once in this file.')
+  })
+
+  it('explains an entry of a list by what the list is for', async () => {
+    expect(await hovered(ask('services:\n  a:\n    image: x\n    command: [ser|ve, now]\n'))).toContain(
+      '**command**',
+    )
+    expect(await hovered(ask('include:\n  - path: [on|e.yaml]\n'))).toContain('**path**')
+    expect(
+      await hovered(ask('services:\n  a:\n    image: x\n    extra_hosts: ["d|b:10.0.0.2"]\n')),
+    ).toContain('**extra\\_hosts**')
+  })
+
   it('quotes what an alias stands for', async () => {
     expect(
       await hovered(ask('x-a: &one\n  restart: always\nservices:\n  a:\n    <<: *o|ne\n    image: x\n')),

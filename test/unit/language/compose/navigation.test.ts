@@ -44,6 +44,21 @@ async function renamed(
 
 describe('definition', () => {
   it.each([
+    'services:\n  a:\n    image: x\n    environment: [TA|G]\n',
+    'services:\n  a:\n    image: x\n    environment:\n      TA|G:\n',
+    'services:\n  a:\n    build: {context: ., args: [TA|G]}\n',
+    'services:\n  a:\n    image: x\nsecrets:\n  s: {environment: TA|G}\n',
+  ])('goes to where a variable is set that is taken over by its name: %j', async (text) => {
+    const env = { '.env': files['.env'] }
+    const find = async (marked: string): Promise<readonly string[]> => {
+      const { doc, offset, context } = ask(marked, env)
+      return shown((await composeProvider.definition?.(doc, offset, context)) ?? [], env)
+    }
+    expect(await find(text)).toEqual(['.env:1:TAG'])
+    expect(await find(text.replace('TA|G', 'NO|NE'))).toEqual([])
+  })
+
+  it.each([
     ['target: prod', 8, 'app/Dockerfile:4:prod'],
     ['target: "0"', 9, 'app/Dockerfile:1:a'],
     ['TAG: 1', 0, 'app/Dockerfile:2:TAG'],

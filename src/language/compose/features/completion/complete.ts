@@ -30,7 +30,8 @@ export async function complete(
   if (/(?<!\$)(?:\$\$)*\$\{\w+[^}$\r\n]*$/.test(doc.text.slice(Math.max(0, offset - 200), offset)))
     return nothing
   const path = pathOf(open, place)
-  if (place.as === 'value' && (place.typed.startsWith('*') || path.at(-1) === '<<'))
+  const merges = path.at(-1) === '<<' || (path.at(-2) === '<<' && typeof path.at(-1) === 'number')
+  if (place.as !== 'key' && (place.typed.startsWith('*') || merges))
     return { items: aliasItems(place, open, offset), incomplete: false }
   const step = ' '.repeat(indentStep(open.yaml))
   const tags = tagItems(place, path, { text: doc.text, step })

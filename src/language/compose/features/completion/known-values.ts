@@ -99,6 +99,12 @@ const known: ReadonlyMap<string, readonly KnownValue[]> = new Map<string, readon
       'splunk',
     ),
   ],
+  ['services.*.tmpfs', plain('/tmp', '/run')],
+  ['services.*.tmpfs.[]', plain('/tmp', '/run')],
+  [
+    'services.*.deploy.placement.constraints.[]',
+    plain('node.role==manager', 'node.role==worker', 'node.platform.os==linux'),
+  ],
   ['services.*.deploy.mode', plain('replicated', 'global', 'replicated-job', 'global-job')],
   ['services.*.deploy.endpoint_mode', plain('vip', 'dnsrr')],
   ['services.*.deploy.restart_policy.condition', plain('none', 'on-failure', 'any')],
@@ -128,6 +134,11 @@ const known: ReadonlyMap<string, readonly KnownValue[]> = new Map<string, readon
   ['services.*.env_file.[].format', plain('raw')],
   ['services.*.build.network', plain('default', 'host', 'none')],
   ['services.*.build.ssh.[]', plain('default')],
+  ['services.*.build.cache_from.[]', plain('type=gha', 'type=local,src=', 'type=registry,ref=')],
+  [
+    'services.*.build.cache_to.[]',
+    plain('type=gha,mode=max', 'type=inline', 'type=local,dest=', 'type=registry,ref='),
+  ],
   ['services.*.build.entitlements.[]', plain('network.host', 'security.insecure', 'device')],
   ['services.*.extra_hosts.[]', plain('host.docker.internal:host-gateway')],
   ['networks.*.driver', plain('bridge', 'overlay', 'macvlan', 'ipvlan', 'host', 'none')],
@@ -151,6 +162,7 @@ const free: readonly (readonly [RegExp, readonly string[]])[] = [
     /^services\.\*\.sysctls$/,
     ['net.core.somaxconn', 'net.ipv4.ip_forward', 'net.ipv6.conf.all.disable_ipv6'],
   ],
+  [/^services\.\*\.storage_opt$/, ['size']],
   [/^volumes\.\*\.driver_opts$/, ['type', 'o', 'device']],
 ]
 

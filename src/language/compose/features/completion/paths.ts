@@ -4,6 +4,7 @@ import { formatSize } from '../../../units.ts'
 import type { OpenProject } from '../../open.ts'
 import { contextUriOf } from '../../build-files.ts'
 import { resolvePath } from '../../project/paths.ts'
+import { join } from '../../../uri.ts'
 import type { Path } from '../../yaml/tree.ts'
 import type { Place } from './place.ts'
 
@@ -40,6 +41,17 @@ export function pathWanted(path: Path): 'file' | 'folder' | 'mount' | 'dockerfil
   }
 }
 
+const composeNames = /\.ya?ml$/i
+const envNames = /(?:^|\.)env(?:\.|$)/i
+
+/** How the files are called that are mostly meant at a path. */
+function likelyNames(path: Path): RegExp {
+  const [section, , key] = path
+  if (section === 'include') return path.includes('env_file') ? envNames : composeNames
+  if (key === 'extends') return composeNames
+  return key === 'env_file' ? envNames : /(?:)/
+}
+
 /** The entries of the folder that is typed so far. */
 export async function pathItems(
   place: Place,
@@ -62,8 +74,11 @@ export async function pathItems(
   if (entries === undefined) return []
   const start = place.range.start + slash
   const items: Completion[] = []
+  const likely = likelyNames(path)
   for (const { name, kind, size } of entries) {
     const isFolder = kind === 'folder'
+    // A file that takes itself in is refused.
+    if (likely === composeNames && folder !== undefined && join(folder, name) === open.doc.uri) continue
     if (
       (wanted === 'folder' && !isFolder) ||
       (name.startsWith('.git') && name !== '.gitignore') ||
@@ -78,7 +93,7 @@ export async function pathItems(
       kind: isFolder ? 'folder' : 'file',
       edit: { range: { start, end: place.range.end }, newText: quoted },
       filter: name,
-      sort: `${wanted === 'folder' || !isFolder ? '0' : '1'}${name}`,
+      sort: `${isFolder && wanted !== 'folder' ? '2' : likely.test(name) ? '0' : '1'}${name}`,
       ...(size !== undefined && !isFolder ? { detail: formatSize(size) } : {}),
       ...(isFolder ? { again: true } : {}),
     })
