@@ -129,7 +129,11 @@ async function measure(server: LanguageServer, languageId: string, text: string)
         options: { tabSize: 2, insertSpaces: true },
       }),
     )
-    const found = await server.change(uri, ++version, text.replace(/\nvolumes:/, `\n${planted}volumes:`))
+    const found = await server.change(
+      uri,
+      ++version,
+      text.replace(/^services:\n/m, (line) => line + planted),
+    )
     return {
       'open → diagnostics': open,
       'work of opening': opening,
