@@ -3,13 +3,14 @@ import { lineAt } from '../dockerfile/lines.ts'
 import { fixOf, insert } from './facts/edits.ts'
 import type { Finding, Fix } from './rule.ts'
 
-/** Changes that write a comment which turns a finding of a Compose file off. */
+/** Changes that write a comment which turns a finding of a Compose file off; `around` is the text of several lines that it is in. */
 export function composeSilences(
   text: string,
   lineStarts: readonly number[],
   finding: Pick<Finding, 'rule' | 'aliases' | 'range'>,
+  around?: { readonly start: number },
 ): Fix[] {
-  const line = lineAt(lineStarts, finding.range.start)
+  const line = lineAt(lineStarts, around?.start ?? finding.range.start)
   const start = lineStarts[line]!
   const content = lineOf(text, lineStarts, line)
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n'
@@ -21,7 +22,7 @@ export function composeSilences(
       insert(start, `${indent}# quayside ignore=${finding.rule}${lineBreak}`),
     ),
   ]
-  if (theirs !== undefined && !content.includes('#'))
+  if (theirs !== undefined && around === undefined && !content.includes('#'))
     fixes.push(
       fixOf(
         t('Ignore here with `# dclint disable-line {0}`', theirs),

@@ -12,8 +12,10 @@ import type { Finding, Fix, Level } from '../../rules/rule.ts'
 import { rulesFor } from '../../settings.ts'
 import type { ComposeDoc } from '../doc.ts'
 import { readProject, type OpenProject } from '../open.ts'
+import { yamlOf } from '../gather.ts'
 import { decode, nameOf } from '../project/paths.ts'
 import type { Problem } from '../project/problem.ts'
+import { longTextAt } from '../yaml/tree.ts'
 import { problemFixes } from './problem-fixes.ts'
 
 /** What any YAML editor with the schema finds too. */
@@ -61,7 +63,8 @@ export function silences(doc: SourceDocument, finding: Diagnostic): readonly Fix
   if (finding.severity === 'error' && !composeRules.some(({ id }) => id === finding.rule)) return []
   const starts = lineStarts.get(doc) ?? lineStartsOf(doc.text)
   lineStarts.set(doc, starts)
-  return composeSilences(doc.text, starts, finding)
+  const around = longTextAt(yamlOf(doc.uri, doc.text), finding.range.start)
+  return composeSilences(doc.text, starts, finding, around)
 }
 
 function lint(open: OpenProject, { settings }: Context): readonly Finding[] {

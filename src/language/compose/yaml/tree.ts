@@ -1,4 +1,4 @@
-import type { MapEntry, YamlFile, YamlNode } from './nodes.ts'
+import type { MapEntry, ScalarNode, YamlFile, YamlNode } from './nodes.ts'
 
 /** Keys and list positions from the root of a document. */
 export type Path = readonly (string | number)[]
@@ -203,6 +203,12 @@ export function spotAt(yaml: YamlFile, offset: number): Spot | undefined {
   }
   if (!within(node)) return undefined
   return { path, node, isKey: false, ...(entry === undefined ? {} : { entry }), chain }
+}
+
+/** The text of several lines around an offset: no comment can stand in it. */
+export function longTextAt(yaml: YamlFile, offset: number): ScalarNode | undefined {
+  const node = spotAt(yaml, offset)?.node
+  return node?.kind === 'scalar' && /[\r\n]/.test(yaml.text.slice(node.start, node.end)) ? node : undefined
 }
 
 /**

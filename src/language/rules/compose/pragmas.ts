@@ -1,4 +1,5 @@
 import type { ComposeDoc } from '../../compose/doc.ts'
+import { longTextAt } from '../../compose/yaml/tree.ts'
 import { lineAt, lineStartsOf } from '../../dockerfile/lines.ts'
 import { ignoreComment } from '../pragmas.ts'
 import type { AnyRule } from '../rule.ts'
@@ -59,7 +60,9 @@ function readPragmas(doc: ComposeDoc): ComposePragmas {
     silences(rule, offset) {
       const names = [rule.id, ...rule.aliases]
       if (ofFile.some((set) => covers(set, names))) return true
-      return (ofLine.get(lineAt(lines, offset)) ?? []).some((set) => covers(set, names))
+      const isOff = (at: number): boolean =>
+        (ofLine.get(lineAt(lines, at)) ?? []).some((set) => covers(set, names))
+      return ofLine.size > 0 && (isOff(offset) || isOff(longTextAt(doc.yaml, offset)?.start ?? offset))
     },
   }
 }

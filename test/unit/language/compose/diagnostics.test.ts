@@ -413,6 +413,22 @@ describe('a finding', () => {
       ['undefined-network', []],
     ])
   })
+
+  it.each([
+    ['    command: >\n      a\n      b ${X}\n', '    # quayside ignore=unset-variable\n    command: >\n'],
+    ['    command:\n      - >-\n        ${X}\n', '      # quayside ignore=unset-variable\n      - >-\n'],
+    ['    command: a\n      ${X}\n', '    # quayside ignore=unset-variable\n    command: a\n'],
+    ['    command: "a\n      ${X}"\n', '    # quayside ignore=unset-variable\n    command: "a\n'],
+  ])('in a text of several lines is turned off above it: %j', async (lines, written) => {
+    const asked = ask(service + lines)
+    const unset = (await found(asked)).filter(({ rule }) => rule === 'unset-variable')
+    const fix = quickFixes(asked.doc, composeProvider, unset[0]!.range, unset).find(({ title }) =>
+      title.startsWith('Ignore here'),
+    )
+    const text = applyEdits(asked.doc.text, fix!.edits)
+    expect(text).toContain(written)
+    expect((await found(ask(text))).map(({ rule }) => rule)).not.toContain('unset-variable')
+  })
 })
 
 describe('settings', () => {
