@@ -22,6 +22,8 @@ export interface RunningVscode {
   url(folder: string, options?: { extension?: string; tests?: string }): string
   /** Writes the user settings, over the quiet ones of the tests. */
   configure(settings: Record<string, unknown>): void
+  /** Settings of the machine, which only they can set: engines and programs. Replaces them; heeded while a window is open. */
+  configureMachine(settings: Record<string, unknown>): void
   stop(): Promise<void>
 }
 

@@ -60,6 +60,10 @@ export async function startVscode({
         JSON.stringify({ ...quietSettings, ...changes }, null, 2),
       )
     }
+    const configureMachine = (changes) => {
+      mkdirSync(join(data, 'data/Machine'), { recursive: true })
+      writeFileSync(join(data, 'data/Machine/settings.json'), JSON.stringify(changes, null, 2))
+    }
     configure(settings)
     mkdirSync(run.path('extensions'))
     if (extension !== undefined)
@@ -98,6 +102,7 @@ export async function startVscode({
       logFile: run.path('log'),
       server,
       configure,
+      configureMachine,
       url(folder, { extension, tests } = {}) {
         const what = folder.endsWith('.code-workspace') ? 'workspace' : 'folder'
         const place = `${base}/?${what}=${encodeURI(folder)}`

@@ -106,9 +106,15 @@ export interface Ui {
     choices: readonly Choice<T>[],
     options: { readonly title: string; readonly placeholder?: string; readonly stays?: true },
   ): Promise<T | undefined>
+  /** With `orCurrent` the choice that is gone to counts where none is marked. */
   pickMany<T>(
     choices: readonly Choice<T>[],
-    options: { readonly title: string; readonly placeholder?: string; readonly stays?: true },
+    options: {
+      readonly title: string
+      readonly placeholder?: string
+      readonly stays?: true
+      readonly orCurrent?: true
+    },
   ): Promise<readonly T[] | undefined>
   input(options: {
     readonly title: string

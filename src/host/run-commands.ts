@@ -118,7 +118,8 @@ async function ask(
   }
   return deps.ui.pickMany(choices, {
     title: t(title),
-    placeholder: t('Type to filter; Space or a click marks, Enter runs it on all that are marked'),
+    placeholder: t('Type to filter; a click marks several; Enter runs it'),
+    orCurrent: true,
   })
 }
 

@@ -92,14 +92,8 @@ export function createUi(
       }
       return (await pickOne(items(choices), options))?.value
     },
-    async pickMany(choices, { title, placeholder, stays = false }) {
-      const options = {
-        title,
-        ignoreFocusOut: stays,
-        matchOnDescription: true,
-        matchOnDetail: true,
-        ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
-      }
+    async pickMany(choices, { title, placeholder = '', stays = false, orCurrent = false }) {
+      const options = { title, placeholder, stays, orCurrent }
       return (await pickSeveral(items(choices), options))?.map(({ value }) => value)
     },
     async input({ title, prompt, value, placeholder, password, validate }) {

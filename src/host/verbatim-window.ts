@@ -30,11 +30,55 @@ export const pickOne = <T extends vscode.QuickPickItem>(
   options: vscode.QuickPickOptions,
 ): Thenable<T | undefined> => vscode.window.showQuickPick(items.map(verbatimItem), options)
 
-export const pickSeveral = <T extends vscode.QuickPickItem>(
+/** With `orCurrent` Enter chooses the item that is gone to or typed where none is marked, as in a list of one choice. */
+export function pickSeveral<T extends vscode.QuickPickItem>(
   items: readonly T[],
-  options: vscode.QuickPickOptions,
-): Thenable<T[] | undefined> =>
-  vscode.window.showQuickPick(items.map(verbatimItem), { ...options, canPickMany: true })
+  {
+    stays,
+    orCurrent,
+    ...shown
+  }: {
+    readonly title: string
+    readonly placeholder: string
+    readonly stays: boolean
+    readonly orCurrent: boolean
+  },
+): Promise<readonly T[] | undefined> {
+  const picker = vscode.window.createQuickPick<T>()
+  Object.assign(picker, shown)
+  picker.ignoreFocusOut = stays
+  picker.canSelectMany = true
+  picker.matchOnDescription = true
+  picker.matchOnDetail = true
+  picker.items = items.map(verbatimItem)
+  picker.selectedItems = picker.items.filter(({ picked }) => picked === true)
+  return new Promise((resolve) => {
+    picker.onDidAccept(() => {
+      const chosen = picker.selectedItems.length > 0 || !orCurrent ? picker.selectedItems : currentOf(picker)
+      // Nothing that was meant: the question stays.
+      if (orCurrent && chosen.length === 0) return
+      resolve(chosen)
+      picker.hide()
+    })
+    picker.onDidHide(() => {
+      resolve(undefined)
+      picker.dispose()
+    })
+    picker.show()
+  })
+}
+
+/** The item that is gone to; once letters have been typed none is, and the only one that has them counts. */
+function currentOf<T extends vscode.QuickPickItem>({
+  activeItems,
+  items,
+  value,
+}: vscode.QuickPick<T>): readonly T[] {
+  if (activeItems.length > 0) return activeItems
+  const typed = value.toLowerCase()
+  const fitting = items.filter(({ label }) => label.toLowerCase().includes(typed))
+  return fitting.length === 1 ? fitting : fitting.filter(({ label }) => label.toLowerCase() === typed)
+}
 
 const verbatimItem = <T extends vscode.QuickPickItem>(item: T): T => ({
   ...item,

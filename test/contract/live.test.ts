@@ -127,6 +127,7 @@ const newest = columns.filter(([, host]) => host.version === '28')
 
 describe.each(newest)('the live picture of %s over a bad line', (_name, host) => {
   const outside = docker(host)
+  const image = `${host.imagePrefix}busybox:latest`
 
   async function behind(
     options: { tcp?: boolean; heartbeat?: number } = {},
@@ -194,6 +195,34 @@ describe.each(newest)('the live picture of %s over a bad line', (_name, host) =>
       return shown.length === left.length && left.every((name) => store.state.volumes.items.has(name))
     })
   })
+
+  test('what a flood of 3,000 events made the engine drop for a reader that was held up is found by the list after it', async () => {
+    const [store, proxy] = await behind()
+    keep(store.watch('containers'))
+    await store.settled('containers')
+    const engine = keep(await engineAt(host))
+    const busy = Array.from({ length: 8 }, () => fresh('busy'))
+    const late = fresh('late')
+    keep({ dispose: () => outside('rm', '-f', late).catch(() => undefined) })
+    const release = proxy.holdAll()
+    const lanes = busy.map(async (name) => {
+      for (let times = 0; times < 188; times++) {
+        await engine.volumes.create({ name })
+        await engine.volumes.remove(name)
+      }
+    })
+    await Promise.all(lanes)
+    await outside('create', '--name', late, image, 'true')
+    const before = proxy.sent().length
+    release()
+    await until(store, 'what was made last is there', () => named(store, late) !== undefined)
+    const lists =
+      proxy
+        .sent()
+        .slice(before)
+        .match(/GET \S*\/containers\/json/g) ?? []
+    expect(lists.length).toBeLessThan(100)
+  }, 180_000)
 
   test('at rest nothing is sent', async () => {
     const [store, proxy] = await behind()

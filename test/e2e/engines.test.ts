@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type PrivateEngine, startEngine } from '../../scripts/hosts/hosts.mjs'
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts'
@@ -13,6 +13,7 @@ interface ContextEngines {
   readonly work: PrivateEngine
   /** What stands in front of each, to see what is sent to it. */
   readonly lines: { readonly home: FaultProxy; readonly work: FaultProxy }
+  readonly hosts: Readonly<Record<string, string>>
 }
 
 const test = base.extend<object, { contexts: ContextEngines }>({
@@ -31,13 +32,9 @@ const test = base.extend<object, { contexts: ContextEngines }>({
         '*': ({ json }: Exchange) => json({ message: 'forbidden' }, 403),
       })
       const large = await startScriptedEngine(largeEngine)
-      writeContexts(home.env['DOCKER_CONFIG']!, {
-        home: lines.home.url,
-        work: lines.work.url,
-        closed: closed.url,
-        large: large.url,
-      })
-      await use({ work, lines })
+      const hosts = { home: lines.home.url, work: lines.work.url, closed: closed.url, large: large.url }
+      writeContexts(home.env['DOCKER_CONFIG']!, hosts)
+      await use({ work, lines, hosts })
       await Promise.all([lines.home.close(), lines.work.close(), closed.close(), large.close()])
       await work.stop()
     },
@@ -47,6 +44,7 @@ const test = base.extend<object, { contexts: ContextEngines }>({
 
 /** Contexts as the docker CLI keeps them; the first one is the configured one. */
 function writeContexts(folder: string, hosts: Readonly<Record<string, string>>): void {
+  rmSync(join(folder, 'contexts'), { recursive: true, force: true })
   for (const [name, host] of Object.entries(hosts)) {
     const place = join(folder, 'contexts/meta', createHash('sha256').update(name).digest('hex'))
     mkdirSync(place, { recursive: true })
@@ -108,6 +106,37 @@ test('Switches engines; the views follow, and nothing is sent to an engine that 
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility')
   await expect.poll(() => lines.home.open(), { timeout: 20_000 }).toBe(0)
   await work.docker('rm', '-f', 'still-at-work')
+})
+
+test('An engine that goes while a question is open gets nothing of what it asked, nor does the one that comes', async ({
+  workbench,
+  docker,
+  engine,
+  vscode,
+  contexts: { work, lines, hosts },
+}) => {
+  await docker(...idle('web'))
+  await work.docker(...idle('web'))
+  const view = await workbench.view('Containers')
+  await view.row('web').menu('Remove…')
+  expect(await workbench.dialog.text()).toContain('Remove the container web from home?')
+  const sent = [lines.home, lines.work].map((line) => line.sent().length)
+  const folder = engine.env['DOCKER_CONFIG']!
+  try {
+    writeContexts(folder, { work: lines.work.url })
+    vscode.configureMachine({ 'quayside.engine.context': 'work' })
+    await expect.poll(() => lines.work.sent()).toContain('/containers/json')
+    await workbench.dialog.press('Remove by Force')
+    await expect(workbench.notifications.withText('This engine is no longer known')).toBeVisible()
+    const after = [lines.home, lines.work].map((line, at) => line.sent().slice(sent[at]))
+    expect(after.join('')).not.toContain('DELETE ')
+    for (const of of [docker, work.docker.bind(work)])
+      expect(await of('inspect', '-f', '{{.State.Running}}', 'web')).toBe('true')
+  } finally {
+    vscode.configureMachine({})
+    writeContexts(folder, hosts)
+    await work.docker('rm', '-f', 'web')
+  }
 })
 
 test('A container that was being changed can still be when the editor is reloaded while its engine is away', async ({

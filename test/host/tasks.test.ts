@@ -1,4 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as vscode from 'vscode'
 
 const type = 'quayside-compose'
@@ -49,5 +52,62 @@ describe('tasks of compose projects', () => {
     ok(task.execution instanceof vscode.ProcessExecution)
     deepStrictEqual(task.execution.args.slice(-3), ['compose', 'config', '--services'])
     strictEqual(await run(task), 0)
+  })
+
+  it('give what files are called to no shell: the program gets it as it is, and no shell of the editor is started', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quayside-recorded-'))
+    const recorder = (name: string): string => {
+      const path = join(folder, name)
+      writeFileSync(path, `#!/bin/sh\nprintf '%s\\n' "$@" >>'${path}.said'\n`, { mode: 0o755 })
+      return path
+    }
+    const [shell, program] = [recorder('shell'), recorder('docker')]
+    const said = (path: string): string[] =>
+      existsSync(`${path}.said`) ? readFileSync(`${path}.said`, 'utf8').trimEnd().split('\n') : []
+    const quayside = vscode.workspace.getConfiguration('quayside')
+    const terminal = vscode.workspace.getConfiguration('terminal.integrated')
+    const { Global } = vscode.ConfigurationTarget
+    await quayside.update('docker.path', program, Global)
+    await terminal.update('automationProfile.linux', { path: shell }, Global)
+    try {
+      const hostile = [
+        'a$(touch ran)',
+        '`touch ran`',
+        '"; touch ran; "',
+        "it's",
+        '%PATH%',
+        '-rf',
+        '& touch ran',
+        '*',
+      ]
+      const files = hostile.map((name) => `./${name}/compose.yaml`)
+      const [opened] = vscode.workspace.workspaceFolders as readonly [vscode.WorkspaceFolder]
+      const written = {
+        label: 'recorded',
+        type,
+        command: 'config',
+        files,
+        services: ['x;id'],
+        problemMatcher: [],
+      }
+      await vscode.workspace.fs.writeFile(
+        vscode.Uri.joinPath(opened.uri, '.vscode', 'tasks.json'),
+        new TextEncoder().encode(JSON.stringify({ version: '2.0.0', tasks: [written] })),
+      )
+      let task: vscode.Task | undefined
+      while (task === undefined)
+        task = (await vscode.tasks.fetchTasks({ type })).find(({ name }) => name === 'recorded')
+      strictEqual(await run(task), 0)
+      deepStrictEqual(
+        said(program).filter((word) => word.includes('compose.yaml')),
+        files,
+      )
+      deepStrictEqual(said(shell), [])
+      strictEqual(existsSync(join(opened.uri.fsPath, 'ran')), false)
+    } finally {
+      await quayside.update('docker.path', undefined, Global)
+      await terminal.update('automationProfile.linux', undefined, Global)
+      rmSync(folder, { recursive: true })
+    }
   })
 })

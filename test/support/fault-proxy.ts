@@ -32,6 +32,8 @@ export interface FaultProxy {
   cutAll(): void
   /** Stops the bytes of all that is open, both ways, without an end. */
   stallAll(): void
+  /** Reads nothing more from the engine on what is open, as a peer that is busy, until the answer is called. */
+  holdAll(): () => void
   close(): Promise<void>
 }
 
@@ -46,6 +48,13 @@ export function seeded(seed: number): (below: number) => number {
   }
 }
 
+interface Pair {
+  readonly client: Socket
+  readonly engine: Socket
+  stalled: boolean
+  held: boolean
+}
+
 const splitLength = 200
 const sentLimit = 4 * 1024 * 1024
 
@@ -56,7 +65,7 @@ export async function startFaultProxy(
 ): Promise<FaultProxy> {
   if (target.kind !== 'unix' && target.kind !== 'tcp')
     throw new Error(`cannot stand in front of ${target.kind}`)
-  const pairs = new Set<{ readonly client: Socket; readonly engine: Socket; stalled: boolean }>()
+  const pairs = new Set<Pair>()
   const sent: Buffer[] = []
   let sentLength = 0
   let accepted = 0
@@ -67,7 +76,7 @@ export async function startFaultProxy(
       target.kind === 'unix'
         ? connect({ path: target.path, allowHalfOpen: true })
         : connect({ host: target.host, port: target.port, allowHalfOpen: true })
-    const pair = { client, engine, stalled: false }
+    const pair = { client, engine, stalled: false, held: false }
     pairs.add(pair)
     const cut = (): void => {
       if (proxy.cutBy === 'reset' && options.tcp === true) client.resetAndDestroy()
@@ -111,6 +120,19 @@ export async function startFaultProxy(
         pair.engine.pause()
       }
     },
+    holdAll() {
+      const held = [...pairs]
+      for (const pair of held) {
+        pair.held = true
+        pair.engine.pause()
+      }
+      return () => {
+        for (const pair of held) {
+          pair.held = false
+          pair.engine.resume()
+        }
+      }
+    },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const { client, engine } of [...pairs]) {
@@ -135,13 +157,13 @@ export async function startFaultProxy(
   })
 }
 
-function relay(from: Socket, to: Socket, faults: Faults, pair: { stalled: boolean }, cut: () => void): void {
+function relay(from: Socket, to: Socket, faults: Faults, pair: Pair, cut: () => void): void {
   let passed = 0
   let chain = Promise.resolve()
   const queue = (work: () => Promise<void> | void): void => {
     from.pause()
     chain = chain.then(work).then(() => {
-      if (!pair.stalled) from.resume()
+      if (!pair.stalled && !(pair.held && from === pair.engine)) from.resume()
     })
   }
 

@@ -51,6 +51,8 @@ export class LiveResource<T extends { readonly id: string }> implements Disposab
   #allLater = false
   /** Something changed while nobody watched. */
   #stale = true
+  /** What changed while nobody watched is being listed. */
+  #renewing = false
   #failures = 0
   readonly #pace: Pace
   readonly #listing: Listing<T>
@@ -66,6 +68,11 @@ export class LiveResource<T extends { readonly id: string }> implements Disposab
     return this.#state
   }
 
+  /** What is known may be older than the first watcher. */
+  get renewing(): boolean {
+    return this.#renewing
+  }
+
   get watched(): boolean {
     return this.#watchers > 0
   }
@@ -73,6 +80,7 @@ export class LiveResource<T extends { readonly id: string }> implements Disposab
   watch(): void {
     if (++this.#watchers > 1) return
     if (this.#state.status === 'idle') this.#become({ ...this.#state, status: 'loading' })
+    this.#renewing = this.#stale
     if (this.#stale) this.relist()
   }
 
@@ -205,6 +213,7 @@ export class LiveResource<T extends { readonly id: string }> implements Disposab
     if (list === undefined) this.#failed(fault)
     else {
       this.#failures = 0
+      if (all) this.#renewing = false
       this.#keep(merge(this.#state.items, list, ids, this.#listing.settle), 'ready')
       this.#deps.heard()
       this.#pump()

@@ -74,7 +74,7 @@ export interface LiveStore extends Disposable {
   readonly onDidLimit: Event<string>
   /** The first watcher lists and opens the event stream; shortly after the last one has gone nothing runs any more. */
   watch(what: Watchable): Disposable
-  /** Resolves when the resource is ready or failed, at once if nobody watches it; never rejects. */
+  /** Resolves when the resource is ready, with what changed before it was watched, or failed; at once if nobody watches it; never rejects. */
   settled(resource: Resource): Promise<void>
   /** Lists all that is watched again now, and tries again now what waits for its next attempt. */
   refresh(): void

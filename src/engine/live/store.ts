@@ -72,7 +72,7 @@ class Store implements LiveStore {
         clock: deps.clock,
         random: deps.random,
         changed: (merged) => this.#changed(what, merged),
-        heard: (fault) => this.#heard(fault),
+        heard: (fault) => this.#heard(what, fault),
       })
     this.#resources = {
       containers: live('containers', {
@@ -207,9 +207,10 @@ class Store implements LiveStore {
     if (doubtful) this.#each((resource) => resource.touch(undefined, false))
   }
 
-  #heard(fault: EngineError | undefined): void {
-    if (fault === undefined) this.#connection.heard()
-    else this.#connection.report(fault)
+  #heard(what: Resource, fault: EngineError | undefined): void {
+    if (fault !== undefined) return this.#connection.report(fault)
+    this.#connection.heard()
+    this.#release(what)
   }
 
   #measured(volume: Volume): Volume {
@@ -222,8 +223,8 @@ class Store implements LiveStore {
   }
 
   #isSettled(resource: Resource): boolean {
-    const { status } = this.#resources[resource].state
-    return status === 'ready' || status === 'failed' || !this.#resources[resource].watched
+    const { state, renewing, watched } = this.#resources[resource]
+    return (state.status === 'ready' && !renewing) || state.status === 'failed' || !watched
   }
 
   #release(resource: Resource): void {

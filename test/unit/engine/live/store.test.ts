@@ -158,6 +158,28 @@ describe('watching', () => {
     expect(store.state.containers.status).toBe('ready')
   })
 
+  test('who asks soon after nobody watched waits for what changed in between, though much is known', async () => {
+    for (const becomes of [[], [container('a')]]) {
+      const watch = await watching('a')
+      store.watch('engine')
+      watch.dispose()
+      engine.lists.containers = becomes
+      engine.emit('container', 'die', 'a')
+      await settled()
+      const answer = engine.hold('containers.list')
+      store.watch('containers')
+      let isSettled = false
+      const asked = store.settled('containers').then(() => (isSettled = true))
+      await settled()
+      expect(isSettled).toBe(false)
+      answer()
+      await asked
+      expect(names()).toEqual(becomes.map(({ name }) => name))
+      store.dispose()
+      open()
+    }
+  })
+
   test('a disposed store has ended its stream, its lists and its timers', async () => {
     await watching('a')
     const answer = engine.hold('containers.list')
