@@ -7,7 +7,13 @@ import { fileCommand, type Command, type FileCommand } from './command.ts'
 import { containersOf, meantProject } from './compose/compose-containers.ts'
 import { composeOutput } from './compose/compose-output.ts'
 import { down } from './compose/down.ts'
-import { allProfiles, requireCompose, runCompose, type ComposeTarget } from './compose/compose-program.ts'
+import {
+  allProfiles,
+  requireCompose,
+  runCompose,
+  serviceWords,
+  type ComposeTarget,
+} from './compose/compose-program.ts'
 import { upWithOptions } from './compose/up-with-options.ts'
 import { openShell } from './terminal/open-shell.ts'
 
@@ -40,7 +46,7 @@ const simple = ({ id, title, icon, order, name, words, whole = [] }: Simple): Fi
       await runCompose(deps, engine, target, name(), [
         ...(target.parts.length === 0 ? whole : []),
         ...words,
-        ...target.parts,
+        ...serviceWords(target.parts),
       ])
     },
   })
@@ -168,7 +174,7 @@ const scale = fileCommand({
         '--no-recreate',
         '--scale',
         `${service}=${count.trim()}`,
-        service,
+        ...serviceWords([service]),
       ])
   },
 })

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode'
 import type { FileCommand, FileLanguage, FileTarget } from '../commands/command.ts'
+import { EngineError } from '../engine/errors.ts'
 import { isWorkflowPath } from '../shared/compose-content.ts'
 import { t } from '../shared/l10n.ts'
+import { plain } from '../shared/sinks.ts'
 import { pickOne, showInfo } from './verbatim-window.ts'
 
 const patterns: Readonly<Record<FileLanguage, string>> = {
@@ -21,13 +23,21 @@ export async function fileTarget(
   args: readonly unknown[],
 ): Promise<FileTarget | undefined> {
   const [first] = args
-  if (first instanceof vscode.Uri) return { paths: [first.fsPath], parts: [] }
+  if (first instanceof vscode.Uri) return { paths: [localPath(first)], parts: [] }
   const lens = lensTarget(first)
   if (lens !== undefined) return lens
   const document = vscode.window.activeTextEditor?.document
   if (document?.languageId === command.language && document.uri.scheme === 'file')
     return { paths: [document.uri.fsPath], parts: [] }
   return askFile(command, title)
+}
+
+/** A path in a container, or of another state of a file, is some other file on this machine. */
+function localPath(uri: vscode.Uri): string {
+  if (uri.scheme === 'file') return uri.fsPath
+  throw new EngineError('invalid', t('“{0}” is no file on the disk of this machine.', plain(uri.path, 200)), {
+    nextStep: t('Download it first, or save it to a folder.'),
+  })
 }
 
 /** `{ uri, target? }` of a Dockerfile's lenses, `{ files, from?, project?, services? }` of a compose file's; only files of an open folder or editor count. */

@@ -58,9 +58,13 @@ function whenOfTitle(command: ViewCommand): string {
   return and(view, command.needsTrust === true ? whenTrusted : undefined, command.place?.when)
 }
 
+/** Programs of this machine, or of the one that the window is connected to, can read it; a file in a container they cannot. */
+const onThisMachine = 'resourceScheme =~ /^(?:file|vscode-remote)$/'
+
 function whenOfFile(command: FileCommand): string {
   return and(
     `resourceLangId == ${command.language}`,
+    onThisMachine,
     command.needsTrust === true ? whenTrusted : undefined,
     command.place.when,
   )
@@ -68,7 +72,7 @@ function whenOfFile(command: FileCommand): string {
 
 /** Files of this machine, or of the one that the window is connected to, are offered nothing before there is an engine. */
 const resources: Readonly<Record<ResourceCommand['of'], string>> = {
-  local: `resourceScheme =~ /^(?:file|vscode-remote)$/ && ${when('quayside.connection', 'connected')}`,
+  local: `${onThisMachine} && ${when('quayside.connection', 'connected')}`,
   ours: 'resourceScheme == quayside-files',
 }
 

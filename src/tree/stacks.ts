@@ -49,12 +49,10 @@ function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): St
   }
   const stacks: StackNode[] = []
   for (const project of projects) {
-    const made = [...running].filter(
-      ([name, list]) =>
-        list.some((container) => madeFrom(container, project)) ||
-        (name === project.name && list.every(({ compose }) => compose!.configFiles.length === 0)),
-    )
-    const known = made.find(([each]) => each === project.name) ?? made[0]
+    const own = running.get(project.name)
+    const known = isOwn(own, project)
+      ? ([project.name, own] as const)
+      : [...running].find(([, list]) => list.every((container) => madeFrom(container, project)))
     if (known !== undefined) running.delete(known[0])
     const [name, containers] = known ?? [project.name, []]
     const shown = { engine, name, inWorkspace: true, ...(isAway ? { away: true as const } : {}) }
@@ -71,6 +69,13 @@ function stacksOf(state: EngineState, projects: readonly WorkspaceProject[]): St
   return stacks.sort((a, b) => a.name.localeCompare(b.name))
 }
 
+/** Whether what runs under the project's own name is the project. */
+const isOwn = (list: readonly Container[] | undefined, project: WorkspaceProject): list is Container[] =>
+  list !== undefined &&
+  (list.some((container) => madeFrom(container, project)) ||
+    list.every(({ compose }) => compose!.configFiles.length === 0))
+
+/** Another name is believed only where nothing else goes by it: one container that claims these files gives nobody that project. */
 const madeFrom = ({ compose }: Container, { files }: WorkspaceProject): boolean =>
   haveFileInCommon(compose!.configFiles, files)
 

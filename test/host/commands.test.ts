@@ -70,4 +70,13 @@ describe('commands', () => {
     await engineCall('GET', '/volumes/forged')
     strictEqual(vscode.window.terminals.length, before)
   })
+
+  it('runs no compose file of a container as if it were one of this machine', async () => {
+    const terminals = vscode.window.terminals.length
+    const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'compose.yaml')
+    const inContainer = file.with({ scheme: 'quayside-files', authority: 'container' })
+    for (const command of ['compose.build', 'compose.pull'])
+      await runAndCancel(`quayside.${command}`, [inContainer])
+    strictEqual(vscode.window.terminals.length, terminals)
+  })
 })

@@ -32,6 +32,10 @@ export function composeWords(
 /** Where compose is run for these files. */
 export const folderOf = ({ paths, folder }: ComposeTarget): string => folder ?? dirname(paths[0]!)
 
+/** Services as the last arguments: one that is called like an option, as a label can claim, is still a service. */
+export const serviceWords = (services: readonly string[]): readonly string[] =>
+  services.some((name) => name.startsWith('-')) ? ['--', ...services] : services
+
 /** Compose v2, or a clear error: nothing of compose is in the engine's API. */
 export async function requireCompose({ docker }: Deps): Promise<void> {
   const version = await pluginVersion(docker, 'compose')

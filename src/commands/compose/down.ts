@@ -3,7 +3,7 @@ import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
 import { fileCommand } from '../command.ts'
 import { containersOf, meantProject } from './compose-containers.ts'
-import { allProfiles, folderOf, runCompose } from './compose-program.ts'
+import { allProfiles, folderOf, runCompose, serviceWords } from './compose-program.ts'
 
 export const down = fileCommand({
   id: 'compose.down',
@@ -50,7 +50,7 @@ export const down = fileCommand({
       ...(whole ? allProfiles : []),
       'down',
       ...(answer === 'alternative' ? ['--volumes'] : []),
-      ...target.parts,
+      ...serviceWords(target.parts),
     ])
   },
 })

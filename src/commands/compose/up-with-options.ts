@@ -2,7 +2,7 @@ import { t } from '../../shared/l10n.ts'
 import { fileCommand } from '../command.ts'
 import { meantProject } from './compose-containers.ts'
 import { composeOutput } from './compose-output.ts'
-import { requireCompose, runCompose } from './compose-program.ts'
+import { requireCompose, runCompose, serviceWords } from './compose-program.ts'
 
 export const upWithOptions = fileCommand({
   id: 'compose.upWithOptions',
@@ -59,7 +59,7 @@ export const upWithOptions = fileCommand({
       'up',
       '--detach',
       ...options,
-      ...(all ? [] : chosen),
+      ...(all ? [] : serviceWords(chosen)),
     ])
   },
 })

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { TerminalFilter } from '../../engine/terminal/filter.ts'
 import { t } from '../../shared/l10n.ts'
 import { plain } from '../../shared/sinks.ts'
@@ -58,11 +59,17 @@ export function processSession(request: ProcessRequest): TerminalSession {
       child = undefined
       io.end({
         exitCode: 127,
-        message: t(
-          '{0} could not be started: {1} Any key closes this terminal.',
-          request.program,
-          plain(fault.message),
-        ),
+        // Without the folder, the system says of the program that it is not there.
+        message: existsSync(request.cwd)
+          ? t(
+              '{0} could not be started: {1} Any key closes this terminal.',
+              request.program,
+              plain(fault.message),
+            )
+          : t(
+              'Nothing was started: the folder {0} is not there. Any key closes this terminal.',
+              plain(request.cwd, 200),
+            ),
       })
       request.onEnd?.(undefined)
     })

@@ -1,10 +1,10 @@
 import { plural, t } from '../../shared/l10n.ts'
 import { looksSecret, masked, maskText } from '../../shared/masking.ts'
 import { markdown, markdownCode, plain } from '../../shared/sinks.ts'
-import type { TextEdit } from '../../shared/text-range.ts'
 import type { Completion, CompletionList, Highlight, Hover, Location, Rename, Token } from '../answers.ts'
 import { locationOf } from '../compose/locations.ts'
 import type { Context, LanguageProvider, SourceDocument } from '../provider.ts'
+import { RenameEdits } from '../rename-edits.ts'
 import { composeVariables, diagnostics } from './diagnostics.ts'
 import { envOf, type OpenEnv } from './open.ts'
 import { parseEnv } from '../../shared/dotenv/parse.ts'
@@ -122,15 +122,14 @@ async function rename(
     return { refused: t('A variable has letters, digits and `_` in its name.') }
   if (open.evaluated.variables.has(newName))
     return { refused: t('The variable `{0}` exists already.', newName) }
-  const edits: Record<string, TextEdit[]> = {}
-  const add = (location: Location): void => {
-    const list = (edits[location.uri] ??= [])
-    if (!list.some(({ range }) => range.start === location.range.start))
-      list.push({ range: location.range, newText: newName })
-  }
-  for (const location of [...linesOf(open, at.name), ...innerUses(open, at.name), ...usesOf(open, at.name)])
-    add(location)
-  return { edits }
+  const found = new RenameEdits(newName)
+  for (const { uri, range } of [
+    ...linesOf(open, at.name),
+    ...innerUses(open, at.name),
+    ...usesOf(open, at.name),
+  ])
+    found.add(uri, range)
+  return { edits: found.edits }
 }
 
 async function highlights(

@@ -306,3 +306,14 @@ test('nothing clashes with the Docker extensions', () => {
   const text = JSON.stringify(fields)
   expect(text).not.toMatch(/"(?:docker|vscode-docker|vscode-containers|containers|dockerContainers)\.[\w.]+"/)
 })
+
+test('what runs a file is offered for files of this machine alone', () => {
+  for (const menu of ['explorer/context', 'editor/context'])
+    for (const { command, when = '' } of contributes.menus[menu] ?? []) {
+      if (!/^quayside\.(compose|build)\./.test(command ?? '')) continue
+      const resource = { resourceLangId: /resourceLangId == (\w+)/.exec(when)?.[1], isWorkspaceTrusted: true }
+      const offered = (resourceScheme: string) => evaluateWhen(when, { ...resource, resourceScheme })
+      expect([command, offered('file'), offered('vscode-remote')]).toEqual([command, true, true])
+      expect([command, offered('quayside-files'), offered('git')]).toEqual([command, false, false])
+    }
+})

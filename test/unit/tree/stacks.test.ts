@@ -181,5 +181,17 @@ test('of an engine that cannot be reached it is not said what runs', () => {
     'shop: the engine cannot be reached · compose.yaml [stack stopped workspace]',
     '  db: not known [service stopped workspace]',
     '  web: not known [service stopped workspace]',
+    ])
+})
+
+test('one container that claims files of the folder gives it no project that goes by other files', () => {
+  const containers = [
+    container('web', { compose: claim('theirs', 'web', ['/elsewhere/compose.yaml']) }),
+    container('guest', { compose: claim('theirs', 'guest', shop.files) }),
+  ]
+  const roots = stackRoots(snapshotOf(engineState({ containers })), [shop])
+  expect(roots.map(({ name, inWorkspace }) => `${name}${inWorkspace ? ' of the folder' : ''}`)).toEqual([
+    'shop of the folder',
+    'theirs',
   ])
 })

@@ -1,7 +1,8 @@
 import { t } from '../../../shared/l10n.ts'
-import type { TextEdit, TextRange } from '../../../shared/text-range.ts'
+import type { TextRange } from '../../../shared/text-range.ts'
 import type { Rename } from '../../answers.ts'
 import type { Context, SourceDocument } from '../../provider.ts'
+import { RenameEdits } from '../../rename-edits.ts'
 import { projectOf, type OpenProject } from '../open.ts'
 import { namesIn } from '../names.ts'
 import { around } from './around.ts'
@@ -46,13 +47,9 @@ export async function rename(
     ),
   )
   if (taken) return { refused: t('`{0}` is the name of something else.', newName) }
-  const edits: Record<string, TextEdit[]> = {}
-  for (const { source, place: one } of placesOf(open, place)) {
-    const list = (edits[source.uri] ??= [])
-    if (!list.some(({ range }) => range.start === one.range.start))
-      list.push({ range: one.range, newText: newName })
-  }
-  return { edits }
+  const found = new RenameEdits(newName)
+  for (const { source, place: one } of placesOf(open, place)) found.add(source.uri, one.range)
+  return { edits: found.edits }
 }
 
 function renameVariable(open: OpenProject, name: string, newName: string): Rename {
@@ -61,22 +58,17 @@ function renameVariable(open: OpenProject, name: string, newName: string): Renam
     return { refused: t('A variable has letters, digits and `_` in its name.') }
   if (open.project.environment.has(newName))
     return { refused: t('The variable `{0}` exists already.', newName) }
-  const edits: Record<string, TextEdit[]> = {}
+  const found = new RenameEdits(newName)
   for (const place of open.project.variables) {
     if (place.name !== name) continue
     const range = { start: place.nameStart, end: place.nameStart + name.length }
     const { uri, yaml } = place.origin.source
-    if (yaml.text.slice(range.start, range.end) !== name) continue
-    const list = (edits[uri] ??= [])
-    if (!list.some((edit) => edit.range.start === range.start)) list.push({ range, newText: newName })
+    if (yaml.text.slice(range.start, range.end) === name) found.add(uri, range)
   }
   const from = open.project.environment.get(name)?.from
   if (from !== undefined) {
     const { nameStart, nameEnd } = from.variable.entry
-    edits[from.uri] = [
-      ...(edits[from.uri] ?? []),
-      { range: { start: nameStart, end: nameEnd }, newText: newName },
-    ]
+    found.add(from.uri, { start: nameStart, end: nameEnd })
   }
-  return { edits }
+  return { edits: found.edits }
 }

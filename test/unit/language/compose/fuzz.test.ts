@@ -252,6 +252,11 @@ describe('what is made to be slow or to break', () => {
     60_000,
   )
 
+  it('is answered without a fault: one name by hundreds of thousands in a file of variables', async () => {
+    const text = 'x\n'.repeat(runs(400_000))
+    await askAll(dotenvProvider, 'dotenv', text, [text.length >> 1])
+  }, 60_000)
+
   it('answers a large file as fully as a small one', async () => {
     const sizes = [400, 1600].map((count) =>
       services(
