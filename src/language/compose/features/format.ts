@@ -28,26 +28,39 @@ export function formatCompose(
     after.documents.length === yaml.documents.length &&
     yaml.documents.every((root, index) => sameNodes(root, after.documents[index]))
   if (!same) return []
-  return range === undefined ? edits : edits.filter((edit) => touches(sectionOf(yaml, edit.range), range))
+  if (range === undefined) return edits
+  const sections = sectionsOf(yaml)
+  return edits.filter((edit) => touches(sectionOf(sections, edit.range), range))
 }
 
 function touches(a: TextRange, b: TextRange): boolean {
   return a.start <= b.end && b.start <= a.end
 }
 
-/** The section of the top level an edit lies in: only whole sections can be formatted on their own. */
-function sectionOf(yaml: YamlFile, edit: TextRange): TextRange {
-  for (const root of yaml.documents)
-    if (root.kind === 'map')
-      for (const { key, value } of root.entries)
-        if (key.start <= edit.end && edit.start <= Math.max(value.end, key.end))
-          return { start: key.start, end: Math.max(value.end, key.end) }
-  return edit
+/** The sections of the top level, in their order. */
+const sectionsOf = ({ documents }: YamlFile): readonly TextRange[] =>
+  documents.flatMap((root) =>
+    root.kind === 'map'
+      ? root.entries.map(({ key, value }) => ({ start: key.start, end: Math.max(value.end, key.end) }))
+      : [],
+  )
+
+/** The section that an edit lies in: only whole sections can be formatted on their own. */
+function sectionOf(sections: readonly TextRange[], edit: TextRange): TextRange {
+  let [low, high] = [0, sections.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sections[middle]!.end < edit.start) low = middle + 1
+    else high = middle
+  }
+  const section = sections[low]
+  return section !== undefined && section.start <= edit.end ? section : edit
 }
 
 function editsOf(yaml: YamlFile, layout: Layout): readonly TextEdit[] {
   const { text } = yaml
   const { starts } = layout
+  const lastContent = text.trimEnd().length
   const edits: TextEdit[] = []
   let blanks = 0
   let written = false
@@ -59,7 +72,7 @@ function editsOf(yaml: YamlFile, layout: Layout): readonly TextEdit[] {
     if (content.trim() === '' && !layout.kept.has(line)) {
       blanks++
       // The first empty line of several stays, unless nothing stands before it or nothing comes after it.
-      const last = text.slice(next).trim() === ''
+      const last = next >= lastContent
       if (!written || last || blanks > 1) {
         if (next > start) edits.push({ range: { start, end: next }, newText: '' })
       } else if (content !== '') edits.push({ range: { start, end }, newText: '' })

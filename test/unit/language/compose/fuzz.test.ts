@@ -231,6 +231,7 @@ describe('what is made to be slow or to break', () => {
     quotes: `a: ${'"'.repeat(runs(50_000))}`,
     colons: `a${':'.repeat(50_000)}`,
     spaces: `a:${' '.repeat(100_000)}b`,
+    'empty lines': `services:${'\n'.repeat(runs(900_000))}  a: {image: x}\n`,
     'a key below a long line': `services:\n  a:\n    image: ${'a'.repeat(300_000)}\n      b: c\n`,
     'a half-typed key of a long line': `services:\n  ${'a'.repeat(300_000)}\n  b: c\n`,
     'comments that turn something off': '# quayside ignore=x\n'.repeat(runs(30_000)),
