@@ -26,6 +26,22 @@ export async function containersOf(
     .filter(({ compose }) => parts.length === 0 || parts.includes(compose!.service))
 }
 
+/** Projects that go by other files: a container that claims these besides gives nobody such a project. */
+async function othersOf(
+  { engines }: Deps,
+  { id }: Engine,
+  { paths }: ComposeTarget,
+): Promise<ReadonlySet<string>> {
+  const nodes = await engines.nodes('container')
+  return new Set(
+    nodes.flatMap(({ container: { engine, compose } }) =>
+      engine === id && compose !== undefined && !haveFileInCommon(compose.configFiles, paths)
+        ? [compose.project]
+        : [],
+    ),
+  )
+}
+
 /** A target within the project that is meant, and the engine of that. */
 export interface Meant {
   readonly engine: Engine
@@ -41,7 +57,11 @@ export async function meantProject(deps: Deps, target: ComposeTarget): Promise<M
   // Of a row all is known.
   if (target.engine !== undefined || target.project !== undefined) return { engine, target }
   const containers = await containersOf(deps, { ...target, parts: [], engine: engine.id })
-  const names = [...new Set(containers.map(({ compose }) => compose!.project))].sort()
+  const usual = projectName(basename(folderOf(target)))
+  const others = await othersOf(deps, engine, target)
+  const names = [...new Set(containers.map(({ compose }) => compose!.project))]
+    .filter((project) => project === usual || !others.has(project))
+    .sort()
   const name =
     names.length < 2
       ? names[0]
@@ -50,6 +70,5 @@ export async function meantProject(deps: Deps, target: ComposeTarget): Promise<M
           { title: t('Which project of these files?') },
         )
   if (name === undefined) return names.length === 0 ? { engine, target } : undefined
-  const usual = projectName(basename(folderOf(target)))
   return { engine, target: names.length === 1 && name === usual ? target : { ...target, project: name } }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { meantProject } from '../../../src/commands/compose/compose-containers.ts'
 import { commands } from '../../../src/commands/index.ts'
 import type { NodeCommand } from '../../../src/commands/command.ts'
 import { matchesTargets } from '../../../src/commands/targets.ts'
@@ -175,3 +176,20 @@ test.each([
     rmSync(folder, { recursive: true })
   },
 )
+
+test('from a file, a project is meant that its containers alone make up, not one that a container claims besides', async () => {
+  const s = await scene()
+  const [file, theirs] = ['/work/shop/compose.yaml', '/elsewhere/compose.yaml']
+  const of = (project: string, configFiles: readonly string[]) =>
+    container(`${project}-${configFiles[0]}`, {
+      compose: { service: 'web', number: 1, oneoff: false, workingDir: '/', configFiles, project },
+    })
+  const meant = async (...containers: readonly Container[]): Promise<unknown> => {
+    const nodes = () => Promise.resolve(containers.map((each) => ({ kind: 'container', container: each })))
+    Object.assign(s.deps.engines, { nodes })
+    return (await meantProject(s.deps, { paths: [file], parts: [] }))?.target.project
+  }
+  expect(await meant(of('live', [file]))).toBe('live')
+  expect(await meant(of('live', [file]), of('live', [theirs]))).toBeUndefined()
+  expect(await meant(of('live', [file]), of('victim', [file]), of('victim', [theirs]))).toBe('live')
+})

@@ -181,7 +181,7 @@ test('of an engine that cannot be reached it is not said what runs', () => {
     'shop: the engine cannot be reached · compose.yaml [stack stopped workspace]',
     '  db: not known [service stopped workspace]',
     '  web: not known [service stopped workspace]',
-    ])
+  ])
 })
 
 test('one container that claims files of the folder gives it no project that goes by other files', () => {
