@@ -12,15 +12,36 @@ export function workdirAt(doc: DockerfileDoc, instruction: Instruction): string 
     stage = doc.stages[stage.baseStage ?? -1]
   ) {
     root = stage
-    for (let index = stage.instructions.length - 1; index >= 0; index--) {
-      const step = stage.instructions[index]!
-      if (step.index >= before || step.name !== 'WORKDIR') continue
+    const workdirs = workdirsOf(stage)
+    for (let index = countBefore(workdirs, before) - 1; index >= 0; index--) {
+      const step = workdirs[index]!
       steps.unshift(step)
       if (/^["']?\//.test(step.args.text)) return follow(doc, steps, '/')
     }
     before = Infinity
   }
   return root?.base.toLowerCase() === 'scratch' ? follow(doc, steps, '/') : undefined
+}
+
+const known = new WeakMap<Stage, readonly Instruction[]>()
+
+/** In their order. Each RUN asks for the one before it: a stage is gone through once. */
+function workdirsOf(stage: Stage): readonly Instruction[] {
+  let workdirs = known.get(stage)
+  if (workdirs === undefined)
+    known.set(stage, (workdirs = stage.instructions.filter(({ name }) => name === 'WORKDIR')))
+  return workdirs
+}
+
+/** How many stand before an instruction of that index. */
+function countBefore(ordered: readonly Instruction[], index: number): number {
+  let [low, high] = [0, ordered.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ordered[middle]!.index < index) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function follow(doc: DockerfileDoc, steps: readonly Instruction[], from: string): string | undefined {
