@@ -535,6 +535,17 @@ const gos: readonly ScaffoldFolder[] = [
     starts: [goStart('./cmd/api')],
   },
   {
+    title: 'Go that reads pages when it runs',
+    files: {
+      'go.mod': 'module shop\n\ngo 1.25\n',
+      'main.go':
+        'package main\n\nfunc main() { r.LoadHTMLGlob("templates/*"); r.Static("/static", "./static"); r.Run(":9000") }\n',
+      'templates/index.html': '',
+      'static/a.css': '',
+    },
+    starts: ['/app . (user 65532, folder /srv)'],
+  },
+  {
     title: 'Go with several programs',
     files: {
       'go.mod': 'module shop\n\ngo 1.25\n',

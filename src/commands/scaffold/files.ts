@@ -14,8 +14,9 @@ export const dockerignore = (project: Project): string =>
       '.idea',
       // Also where another language leads: its site may be made with Node.
       '**/node_modules',
-      '.env',
-      '.env.*',
+      // Also those of the parts of a workspace.
+      '**/.env',
+      '**/.env.*',
       '*.md',
       '.dockerignore',
       'Dockerfile*',

@@ -134,6 +134,15 @@ RUN apt-get update && \\
     rm -rf /var/lib/apt/lists/*${command === undefined ? '' : ` && \\\n    ${command}`}
 `
 
+/** Installs packages of Alpine. */
+export const apkAdd = (packages: readonly string[]): string =>
+  packages.length === 0
+    ? ''
+    : `# Alpine keeps one version of each: a number that is written down here would soon be gone.
+# hadolint ignore=DL3018
+RUN apk add --no-cache ${packages.join(' ')}
+`
+
 export const syntax = '# syntax=docker/dockerfile:1\n\n'
 
 /** The stage of a site that needs nothing but a web server; of a single page, which knows itself what its addresses mean. */

@@ -10,7 +10,7 @@ const deepest = 8
 
 /** What tells of a project: manifests, the files that name a version, the code that says where it listens. */
 const telling =
-  /^(package\.json|deno\.jsonc?|\.tool-versions|global\.json|netlify\.toml|(?:mkdocs|_config)\.ya?ml|setup\.(py|cfg)|(hugo|config)\.(toml|ya?ml|json)|\.?eleventy(\.config)?\.[cm]?js|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|angular\.json|puma\.rb|Rocket\.toml|(next|vite|svelte)\.config\.[cm]?[jt]s|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
+  /^(package\.json|deno\.jsonc?|\.tool-versions|global\.json|netlify\.toml|(?:mkdocs|_config)\.ya?ml|setup\.(py|cfg)|(hugo|config)\.(toml|ya?ml|json)|\.?eleventy(\.config)?\.[cm]?js|pnpm-workspace\.yaml|\.yarnrc\.yml|requirements\.txt|pyproject\.toml|(uv|poetry|Pipfile|Cargo)\.lock|Pipfile|runtime\.txt|go\.mod|pom\.xml|(build|settings)\.gradle(\.kts)?|Directory\.Build\.props|angular\.json|puma\.rb|Rocket\.toml|(next|vite|svelte)\.config\.[cm]?[jt]s|Cargo\.toml|rust-toolchain(\.toml)?|Gemfile|composer\.json|\.nvmrc|\.java-version|\.sdkmanrc|\.(node|python|ruby)-version|application\.(properties|ya?ml)|.+\.(cs|fs|vb)proj|(server|app|index|main|wsgi|asgi|api|run|manage|__init__)\.([cm]?[jt]s|py|go|rs|rb))$/
 
 /** A program of Cargo's, which can have any name. */
 const program = /(?:^|\/)src\/bin\/[\w-]+\.rs$/
@@ -18,8 +18,8 @@ const program = /(?:^|\/)src\/bin\/[\w-]+\.rs$/
 /** Programs of Go, which can lie in files of any name: those of the folder itself and below `cmd`. */
 const goProgram = /^(?:cmd\/(?:[^/]+\/)*)?[^/]+(?<!_test)\.go$/
 
-/** Programs of Python, of which the one of the folder itself can have any name. */
-const pythonProgram = /^[\w-]+\.py$/
+/** Programs of Python, of which those of the folder itself can have any name. */
+const pythonProgram = /^(?:(?:src|app)\/)?[\w-]+\.py$/
 
 const isTelling = (path: string, name: string): boolean =>
   telling.test(name) ||

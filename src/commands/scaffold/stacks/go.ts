@@ -3,6 +3,7 @@ import { configuredPort } from '../configured-port.ts'
 import {
   first,
   foldersWith,
+  isWord,
   nameOf,
   portIn,
   syntax,
@@ -20,22 +21,45 @@ const isCode = (name: string): boolean => /\.go$/.test(name) && !/_test\.go$/.te
 
 /** The program's own files; then those that programs share, for it may listen there. */
 function portOf(folder: Folder, program: string, programs: readonly string[]): number {
-  const own = (name: string): boolean =>
-    isCode(name) && name.slice(0, Math.max(0, name.lastIndexOf('/'))) === program
   const shared = (name: string): boolean =>
-    isCode(name) && !own(name) && !programs.some((each) => each !== '' && name.startsWith(`${each}/`))
-  for (const [code, pattern] of [
-    [own, listens],
-    [own, otherwise],
-    [shared, listens],
-  ] as const) {
-    const port = portIn(folder, code, pattern, 0)
-    if (port > 0) return port
-  }
-  return configuredPort(folder, '') ?? portIn(folder, shared, otherwise, 8080)
+    isCode(name) &&
+    !isOwn(name, program) &&
+    !programs.some((each) => each !== '' && name.startsWith(`${each}/`))
+  return (
+    ownPort(folder, program) ||
+    portIn(folder, shared, listens, 0) ||
+    (configuredPort(folder, '') ?? portIn(folder, shared, otherwise, 8080))
+  )
 }
 
-function at(folder: Folder, program: string, programs: readonly string[]): Project {
+const isOwn = (name: string, program: string): boolean =>
+  isCode(name) && name.slice(0, Math.max(0, name.lastIndexOf('/'))) === program
+
+/** 0 where its own files name none. */
+function ownPort(folder: Folder, program: string): number {
+  const own = (name: string): boolean => isOwn(name, program)
+  return portIn(folder, own, listens, 0) || portIn(folder, own, otherwise, 0)
+}
+
+interface GoProject extends Project {
+  /** Folders of the source that it reads when it runs. */
+  readonly reads: readonly string[]
+}
+
+/** Pages and files that the code opens by their path. */
+const opens =
+  /(?:LoadHTML(?:Glob|Files)|Parse(?:Glob|Files)|http\.Dir|os\.DirFS|\.Static(?:FS|File)?)\(\s*(?:"[^"\n]{0,200}",\s*)?"(?:\.\/)?([\w-]+)[/"]/g
+
+const readFrom = ({ names, text }: Folder): readonly string[] => [
+  ...new Set(
+    names
+      .filter(isCode)
+      .flatMap((name) => [...(text(name) ?? '').matchAll(opens)].map(([, path = '']) => path))
+      .filter((path) => isWord(path) && names.some((name) => name.startsWith(`${path}/`))),
+  ),
+]
+
+function at(folder: Folder, program: string, programs: readonly string[]): GoProject {
   return {
     stack: 'go',
     name: nameOf(folder, program),
@@ -46,6 +70,7 @@ function at(folder: Folder, program: string, programs: readonly string[]): Proje
     manager: 'none',
     entry: program === '' ? '.' : `./${program}`,
     runner: 'none',
+    reads: readFrom(folder),
   }
 }
 
@@ -58,7 +83,7 @@ function isMain({ text }: Folder, member: string, name: string): boolean {
   return /^package\s+main\b/m.test(code ?? '') && /^func\s+main\s*\(/m.test(code ?? '')
 }
 
-export const go: Stack = {
+export const go: Stack<GoProject> = {
   id: 'go',
   title: 'Go',
   plain: (folder) => at(folder, '', ['']),
@@ -73,9 +98,13 @@ export const go: Stack = {
     if (only === undefined) return [at(folder, '', [''])]
     // The only program is called as its folder is.
     if (programs.length === 1) return [{ ...at(folder, only, programs), name: nameOf(folder, '') }]
-    return programs.map((program) => at(folder, program, programs))
+    // One that listens is likelier meant than a tool beside it.
+    const listening = (program: string): boolean => ownPort(folder, program) > 0
+    return [...programs]
+      .sort((one, other) => Number(listening(other)) - Number(listening(one)))
+      .map((program) => at(folder, program, programs))
   },
-  dockerfile: ({ version, port, entry }) => `${syntax}FROM golang:${version}-alpine AS build
+  dockerfile: ({ version, port, entry, reads }) => `${syntax}FROM golang:${version}-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum* ./
 RUN --mount=type=cache,target=/go/pkg/mod go mod download
@@ -85,7 +114,7 @@ RUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache
 
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /app /app
-EXPOSE ${port}
+${reads.length === 0 ? '' : `WORKDIR /srv\n${reads.map((path) => `COPY --from=build /src/${path} ${path}\n`).join('')}`}EXPOSE ${port}
 ENTRYPOINT ["/app"]
 `,
   ignored: () => ['bin', '*.test'],

@@ -69,4 +69,9 @@ ENTRYPOINT ${jsonForm('java', ...command)}
 
 /** What a version is said by, in any of the files. */
 export const javaVersionIn = (folder: Folder, files: readonly string[], pattern: RegExp): string =>
-  javaImage(first(folder, files, pattern))
+  javaImage(
+    first(folder, files, pattern) ??
+      first(folder, ['.java-version'], /^(?:[a-z]+-)?(?:1\.)?(\d+)/) ??
+      first(folder, ['.tool-versions'], /^java[ \t]+(?:[a-z]+-)*(\d+)/m) ??
+      first(folder, ['.sdkmanrc'], /^java=(\d+)/m),
+  )

@@ -1,4 +1,4 @@
-import { jsonForm, served, syntax, within, type Project } from '../project.ts'
+import { apkAdd, jsonForm, served, syntax, within, type Project } from '../project.ts'
 import type { Product } from './node-framework.ts'
 import { nodeManager, type NodeInstall } from './node-manager.ts'
 
@@ -17,6 +17,8 @@ export interface NodeProject extends Project, NodeInstall {
   readonly command: readonly string[]
   /** Folders that its tools write. */
   readonly made: readonly string[]
+  /** Packages of Alpine that packages are built upon. */
+  readonly libraries: readonly string[]
   /** What starts it is itself one of the packages for developing. */
   readonly startsWithTool: boolean
   /** The packages of a workspace that are built for it, each after those that it needs. */
@@ -59,7 +61,7 @@ export function nodeStage(project: NodeProject, name: string): string {
   const { install, quiet } = nodeManager(project)
   const then = afterwards(project)
   return `FROM ${image} AS ${name}
-WORKDIR /app
+${apkAdd(project.libraries)}WORKDIR /app
 ${copied}${run}${install}${project.scripts.length > 0 ? ` ${quiet}` : ''}
 COPY . .
 ${then === undefined ? '' : `${run}${then}\n`}`
@@ -82,7 +84,7 @@ export function nodeDockerfile(project: NodeProject): string {
   const { parts, environment = [] } = product?.kind === 'program' ? product : {}
   const env = ['NODE_ENV=production', `PORT=${port}`, ...environment].sort()
   return `${syntax}${isStaged ? `${build}\n` : ''}FROM ${image}
-ENV ${env.join(' \\\n    ')}
+${apkAdd(project.libraries)}ENV ${env.join(' \\\n    ')}
 WORKDIR /app
 ${
   parts !== undefined

@@ -134,6 +134,7 @@ export function nodeAt(
     scripts: ['preinstall', 'install', 'postinstall', 'prepare'].filter((name) => name in root.scripts),
     hasSettings,
     ...(hasSettings && { buildSecrets: [npmrc] }),
+    libraries: 'prisma' in packages || '@prisma/client' in packages ? ['openssl'] : [],
     startsWithTool: script !== undefined && Object.hasOwn(developing, toolOf(words(scripts[script]))),
   }
 }
@@ -188,7 +189,10 @@ export const node: Stack<NodeProject> = {
     ...(made.some((name) => /_site|vitepress/.test(name)) ? ['!*.md'] : []),
     // Without anything that builds it, it is part of the source.
     ...(builds
-      ? ['dist', ...made.map((name) => (members.length > 0 && !name.startsWith('**/') ? `**/${name}` : name))]
+      ? [
+          members.length > 0 ? '**/dist' : 'dist',
+          ...made.map((name) => (members.length > 0 && !name.startsWith('**/') ? `**/${name}` : name)),
+        ]
       : []),
     ...(berry === undefined ? [] : ['.pnp.*', '.yarn/cache', '.yarn/unplugged', '.yarn/install-state.gz']),
     'coverage',

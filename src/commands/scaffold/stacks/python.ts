@@ -174,7 +174,7 @@ function plain(folder: Folder): PythonProject {
     needsAll: isAll,
     libraries: [
       ...(usesOne('mysqlclient') ? ['libmariadb3'] : []),
-      ...(usesOne('psycopg2') || usesOne('psycopg') ? ['libpq5'] : []),
+      ...(usesOne('psycopg2') || usesOne('psycopg(?!\\[[\\w,]*binary)') ? ['libpq5'] : []),
     ],
   }
 }

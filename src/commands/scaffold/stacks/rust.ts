@@ -1,5 +1,6 @@
 import { configuredPort } from '../configured-port.ts'
 import {
+  apkAdd,
   first,
   foldersWith,
   nameOf,
@@ -113,14 +114,7 @@ export const rust: Stack<RustProject> = {
     needsOpenssl,
     usesRocket,
   }) => `${syntax}FROM rust:${version}-alpine AS build
-${
-  needsOpenssl
-    ? `# Alpine keeps one version of each: a number that is written down here would soon be gone.
-# hadolint ignore=DL3018
-RUN apk add --no-cache openssl-dev openssl-libs-static pkgconf
-`
-    : ''
-}WORKDIR /src
+${apkAdd(needsOpenssl ? ['openssl-dev', 'openssl-libs-static', 'pkgconf'] : [])}WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/src/target \\
     cargo build --release${locked ? ' --locked' : ''} --bin ${entry} && cp target/release/${entry} /app

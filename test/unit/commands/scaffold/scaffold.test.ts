@@ -271,6 +271,8 @@ describe('what a folder is', () => {
       ...['requirements.txt', 'app.py', 'composer.json', 'main.go', 'go.mod', 'A.csproj', 'index.php'],
       ...['config.yaml', 'config.toml', 'config/puma.rb', 'Rocket.toml', 'src/main.rs', 'angular.json'],
       ...['next.config.ts', 'vite.config.ts', 'config.ru'],
+      ...['deno.json', 'hugo.toml', 'netlify.toml', 'mkdocs.yml', 'setup.py', '.streamlit/config.toml'],
+      ...['.tool-versions', '.sdkmanrc', '.java-version', 'global.json', 'eleventy.config.js'],
     ]
     const length = 100_000
     const filled = (part: string): string => part.repeat(length / part.length)
@@ -284,6 +286,14 @@ describe('what a folder is', () => {
       `server:\n${filled(' \n')}`,
       `server:\n ${filled(' ')}`,
       ...['port', 'PORT")', 'port: ', 'server:\n\n', 'addr ', 'output: '].map(filled),
+      ...[
+        '"tasks":{',
+        '"tasks":{"start":',
+        'console_scripts',
+        'console_scripts = ',
+        '[project.scripts]\n',
+      ].map(filled),
+      ...['requires-python=', '3.1 ', '>=', 'java a-', 'java=1', 'Static("', 'vitepress build '].map(filled),
       `packages:\n${filled(' - *a*a*a*a*a*a*a\n')}`,
       JSON.stringify({ workspaces: Array(9000).fill('**/**/**/*a*a*a*a*a*a*a*b') }),
       JSON.stringify({ scripts: { start: filled('a=a ') } }),
@@ -312,6 +322,11 @@ describe('what a folder is', () => {
       '.yarnrc.yml',
       'requirements.txt',
       'app.py',
+      'deno.json',
+      'hugo.toml',
+      'mkdocs.yml',
+      'setup.py',
+      'global.json',
     ]
     const property = fc.property(fc.string({ unit: 'binary' }), (text) => {
       for (const project of detect(folder(Object.fromEntries(names.map((name) => [name, text])))))
@@ -351,7 +366,7 @@ describe.each(stacks)('the files for $title', (stack) => {
   })
 
   test('secrets and version control stay out of the image', () =>
-    expect(dockerignore(projects[0]!).split('\n')).toEqual(expect.arrayContaining(['.git', '.env'])))
+    expect(dockerignore(projects[0]!).split('\n')).toEqual(expect.arrayContaining(['.git', '**/.env'])))
   test('the compose file publishes the port on this machine only', () =>
     expect(composeFile(projects[0]!)).toMatch(/- "127\.0\.0\.1:\d+:\d+"/))
 })
