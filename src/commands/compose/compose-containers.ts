@@ -7,6 +7,7 @@ import { plain } from '../../shared/sinks.ts'
 import { haveFileInCommon } from '../../tree/paths.ts'
 import type { Deps } from '../command.ts'
 import { folderOf, type ComposeTarget } from './compose-program.ts'
+import { toldName } from './told-name.ts'
 
 /** The engine that is meant: the one of the row, or the current one. */
 export const engineFor = async ({ engines }: Deps, { engine }: ComposeTarget): Promise<Engine> =>
@@ -50,16 +51,19 @@ export interface Meant {
 
 /**
  * The project whose containers compose made from the files under another name than usual (`-p`), as the labels tell; which one of several
- * the user says. Undefined when nothing was chosen.
+ * the user says, the one that the files name among them. Undefined when nothing was chosen.
  */
 export async function meantProject(deps: Deps, target: ComposeTarget): Promise<Meant | undefined> {
   const engine = await engineFor(deps, target)
   // Of a row all is known.
   if (target.engine !== undefined || target.project !== undefined) return { engine, target }
   const containers = await containersOf(deps, { ...target, parts: [], engine: engine.id })
-  const usual = projectName(basename(folderOf(target)))
+  if (containers.length === 0) return { engine, target }
+  const told = await toldName(target)
+  const usual = told ?? projectName(basename(folderOf(target)))
   const others = await othersOf(deps, engine, target)
-  const names = [...new Set(containers.map(({ compose }) => compose!.project))]
+  const running = containers.map(({ compose }) => compose!.project)
+  const names = [...new Set(told === undefined ? running : [...running, told])]
     .filter((project) => project === usual || !others.has(project))
     .sort()
   const name =

@@ -193,3 +193,32 @@ test('from a file, a project is meant that its containers alone make up, not one
   expect(await meant(of('live', [file]), of('live', [theirs]))).toBeUndefined()
   expect(await meant(of('live', [file]), of('victim', [file]), of('victim', [theirs]))).toBe('live')
 })
+
+test('a name that the files were given since is one of those to choose from', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-stacks-'))
+  const file = join(folder, 'compose.yaml')
+  const claim = { service: 'web', number: 1, oneoff: false, workingDir: '/', configFiles: [file] }
+  const meant = async (
+    text: string,
+    env: string,
+    answers: Parameters<typeof scene>[0] = [],
+  ): Promise<unknown> => {
+    writeFileSync(file, text)
+    writeFileSync(join(folder, '.env'), env)
+    const s = await scene(answers)
+    const nodes = ['old'].map((project) => ({
+      kind: 'container',
+      container: container('c', { compose: { ...claim, project } }),
+    }))
+    Object.assign(s.deps.engines, { nodes: () => Promise.resolve(nodes) })
+    const target = (await meantProject(s.deps, { paths: [file], parts: [] }))?.target
+    return target === undefined ? 'none' : (target.project ?? 'as the files say')
+  }
+  expect(await meant('name: old\n', '')).toBe('as the files say')
+  expect(await meant('name: new\n', '', [chooses('new')])).toBe('new')
+  expect(await meant('name: new\n', '', [chooses('old')])).toBe('old')
+  expect(await meant('name: new\n', '', [dismisses])).toBe('none')
+  expect(await meant('name: new\n', 'COMPOSE_PROJECT_NAME=old\n')).toBe('as the files say')
+  expect(await meant('services: {}\n', '')).toBe('old')
+  rmSync(folder, { recursive: true })
+})
